@@ -1,0 +1,8 @@
+export default {
+  testMatch: ['<rootDir>/{services,solutions,grader,docs}/**/test/**/*.test.ts', '<rootDir>/labs/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/\\.seeka/'],
+  modulePathIgnorePatterns: ['/\\.seeka/', '/docs/build/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/grader/src/jest/strip-types.js' },
+  testTimeout: 30_000,
+};
