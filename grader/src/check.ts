@@ -1,4 +1,5 @@
 import type { Api } from './api.ts';
+import { expect as contractExpect } from './matchers.ts';
 import type { Service } from './service.ts';
 import type { Check, CheckBody, Demand, Random } from './types.ts';
 
@@ -50,4 +51,5 @@ export function takeDeclared(): Check[] {
   return declared.splice(0);
 }
 
-export { expect } from './matchers.ts';
+/** Jest's expect with `toHaveStatus` and `toBeProblem`. */
+export const expect = contractExpect;

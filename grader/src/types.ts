@@ -28,6 +28,7 @@ export interface Check {
   body: CheckBody;
 }
 
+/** Each lab's world fixes what the context holds; the engine passes it through. */
 export type CheckBody = (context: never) => void | Promise<void>;
 
 /** What a lab is worth and how it helps: `lab.yaml`, `hints.yaml` and the checks, agreed with one another. */
@@ -86,9 +87,7 @@ export type Verdict =
   | { status: 'blocked'; by: string[] }
   | { status: 'not applicable'; demands: Demand[] }
   | { status: 'faulted'; error: string };
-
 export type Status = Verdict['status'];
-
 /** What the engine says of one check. */
 export interface CheckResult {
   check: Check;
@@ -120,10 +119,7 @@ export interface Outcome {
   hints?: Hints;
   hidden?: boolean;
 }
-
-export interface CheckpointScore extends Checkpoint {
-  earned: number;
-}
+export type CheckpointScore = Checkpoint & { earned: number };
 
 export interface Report {
   lab: string;
@@ -142,13 +138,8 @@ export interface Report {
   checkpoints: CheckpointScore[];
   outcomes: Outcome[];
 }
-
 export type SandboxKind = 'bubblewrap' | 'none' | 'remote';
-
-export interface Exit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
+export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
 /** One running (or failed) start of the submission. */
 export interface Instance extends AsyncDisposable {
@@ -196,7 +187,6 @@ export interface World extends AsyncDisposable {
   /** What the checks of this lab get beside `api`, `service` and `random`; fresh for each check. */
   contextFor(check: { id: string; random: Random }): object;
 }
-
 export type OpenWorld = (options: { seed: number; remote: boolean }) => Promise<World>;
 
 /** Draws from the run's seed and the check's id, so that order does not matter. */
@@ -206,6 +196,5 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
   /** Letters and digits. */
   text(length: number): string;
-  /** A seed for fast-check. */
   readonly seed: number;
 }

@@ -1,0 +1,131 @@
+import type { ErrorObject } from 'ajv';
+import { type Answer, mediaType } from './answer.ts';
+import { pathOf } from './api.ts';
+import { checkpointOf, type OperationRule, type ResponseRule } from './openapi.ts';
+import type { Check, Verdict } from './types.ts';
+
+interface Violation {
+  checkpoint: string;
+  message: string;
+  answer: Answer;
+}
+
+interface Seen {
+  exercised: Set<string>;
+  /** Proves the positive first: a server that refuses everything conforms to nothing. */
+  succeeded: boolean;
+  violations: Violation[];
+}
+
+/** Holds every answer of a run against the contract (OpenAPI), whatever check asked for it. */
+export class Conformance {
+  readonly #rules: OperationRule[];
+  readonly #seen: Map<string, Seen>;
+
+  constructor(rules: OperationRule[]) {
+    this.#rules = rules;
+    this.#seen = new Map(rules.map(({ id }) => [id, { exercised: new Set(), succeeded: false, violations: [] }]));
+  }
+
+  /** `asking` is the checkpoint of the check that made the exchange: it answers for undocumented statuses. */
+  observe(answer: Answer, asking: string): void {
+    const path = pathOf(answer.url);
+    const rule = this.#rules.find(({ method, pattern }) => method === answer.method && pattern.test(path));
+    const seen = rule && this.#seen.get(rule.id);
+    if (!rule || !seen) return;
+    const response = rule.responses.get(answer.status);
+    const faults = response ? faultsOf(response, answer) : [undocumented(rule, answer, asking)];
+    for (const checkpoint of response?.checkpoints ?? []) {
+      if (!faults.some((fault) => fault.checkpoint === checkpoint)) seen.exercised.add(checkpoint);
+    }
+    seen.succeeded ||= answer.status < 300 && !faults.some((fault) => fault.checkpoint === rule.checkpoint);
+    seen.violations.push(...faults);
+  }
+
+  /** What the answers so far say of one operation at one checkpoint. */
+  verdict(operation: string, checkpoint: string): Verdict {
+    const seen = this.#seen.get(operation);
+    const first = seen?.violations.find((violation) => violation.checkpoint === checkpoint);
+    if (first) return { status: 'failed', reason: { message: first.message }, exchange: exchangeOf(first.answer) };
+    return seen?.succeeded && seen.exercised.has(checkpoint) ? { status: 'passed' } : { status: 'blocked', by: [] };
+  }
+}
+
+function undocumented(rule: OperationRule, answer: Answer, asking: string): Violation {
+  const documented = [...rule.responses.keys()].join(', ');
+  const message = `${asked(answer)} answered ${answer.status}, which the contract does not have (it has ${documented}).`;
+  return { checkpoint: asking > rule.checkpoint ? asking : rule.checkpoint, message, answer };
+}
+
+function faultsOf(response: ResponseRule, answer: Answer): Violation[] {
+  return [...headerFaults(response, answer), ...bodyFaults(response, answer)];
+}
+
+function headerFaults({ headers }: ResponseRule, answer: Answer): Violation[] {
+  return headers.flatMap(({ name, required, checkpoint, validate }) => {
+    const value = answer.headers[name];
+    if (value === undefined && !required) return [];
+    if (value !== undefined && validate(value)) return [];
+    const fault = value === undefined ? 'is missing' : `is "${value}"`;
+    return [{ checkpoint, answer, message: `${asked(answer)} → ${answer.status}: the header ${name} ${fault}.` }];
+  });
+}
+
+function bodyFaults({ mediaTypes, checkpoint }: ResponseRule, answer: Answer): Violation[] {
+  if (mediaTypes.size === 0) return [];
+  const type = mediaType(answer.headers);
+  const validate = mediaTypes.get(type);
+  const prefix = `${asked(answer)} → ${answer.status}:`;
+  if (!validate) {
+    const wanted = [...mediaTypes.keys()].join(' or ');
+    return [{ checkpoint, answer, message: `${prefix} the media type is "${type}", wanted ${wanted}.` }];
+  }
+  if (validate(answer.body)) return [];
+  return (validate.errors ?? []).map((error) => ({
+    checkpoint: checkpointOf(error, validate.schema as object) ?? checkpoint,
+    answer,
+    message: `${prefix} ${placeOf(error)} ${error.message}.`,
+  }));
+}
+
+function placeOf({ instancePath }: ErrorObject): string {
+  return instancePath === '' ? 'the body' : `the member ${instancePath}`;
+}
+
+function asked({ method, url }: Answer): string {
+  return `${method} ${pathOf(url)}`;
+}
+
+function exchangeOf(answer: Answer) {
+  return {
+    method: answer.method,
+    path: pathOf(answer.url),
+    request: { headers: {}, body: '' },
+    response: { status: answer.status, headers: answer.headers, body: answer.text.slice(0, 4_000) },
+    at: 0,
+    durationMs: answer.durationMs,
+  };
+}
+
+/** One check for each operation and checkpoint that has a part in its description. */
+export function conformanceChecks(rules: OperationRule[]): Check[] {
+  return rules.flatMap((rule) => {
+    const parts = new Set([rule.checkpoint, ...[...rule.responses.values()].flatMap((it) => [...it.checkpoints])]);
+    return [...parts].sort().map((checkpoint) => conformanceCheck(rule, checkpoint));
+  });
+}
+
+function conformanceCheck({ id, method, template }: OperationRule, checkpoint: string): Check {
+  return {
+    id: `conforms.${id}.${checkpoint}`,
+    checkpoint,
+    title: `every answer of ${method} ${template} agrees with openapi.yaml as far as checkpoint ${checkpoint}`,
+    clause: 'openapi.yaml',
+    needs: [],
+    hints: 'conforms',
+    weight: 1,
+    demands: [],
+    hidden: false,
+    body: () => undefined,
+  };
+}

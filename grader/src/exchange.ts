@@ -1,0 +1,117 @@
+import type { Dispatcher } from 'undici';
+import { type Answer, excerpt, mediaType, type Transcript } from './answer.ts';
+import { ContractBroken, messageOf } from './reason.ts';
+import type { Exchange, Instance } from './types.ts';
+
+/** Whom a request goes to, and who keeps a record of it. */
+export interface Peer {
+  instance: Instance;
+  transcript: Transcript;
+  observe(answer: Answer): void;
+  signal: AbortSignal;
+  began: number;
+}
+
+export interface RawRequest {
+  method: string;
+  /** Absolute; sent as it is written, dots and escapes too. */
+  url: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer | undefined;
+  /** Milliseconds, headers and body together; 8,000 by default. */
+  timeoutMs?: number;
+}
+
+const ANSWER_LIMIT = 1_000_000;
+const ANSWER_TIME_MS = 8_000;
+
+/** One request and its whole answer, recorded; throws ContractBroken when none comes. */
+export async function exchange(peer: Peer, request: RawRequest): Promise<Answer> {
+  const start = performance.now();
+  const record = begin(peer, request, start);
+  try {
+    const answer = await ask(peer, request);
+    answer.durationMs = record.durationMs = performance.now() - start;
+    record.response = { status: answer.status, headers: answer.headers, body: excerpt(answer.bytes) };
+    peer.observe(answer);
+    return answer;
+  } catch (error) {
+    record.durationMs = performance.now() - start;
+    record.error = await whyNoAnswer(peer, error);
+    throw new ContractBroken(`${request.method} ${record.path} got no answer: ${record.error}`);
+  }
+}
+
+function begin({ instance, transcript, began }: Peer, request: RawRequest, start: number): Exchange {
+  const printed = instance.output().length;
+  const record: Exchange = {
+    method: request.method,
+    path: request.url.slice(instance.origin.length),
+    request: { headers: request.headers ?? {}, body: excerpt(Buffer.from(request.body ?? '')) },
+    at: start - began,
+    durationMs: 0,
+  };
+  transcript.exchanges.push(record);
+  transcript.logs.set(record, () => instance.output(printed));
+  return record;
+}
+
+async function ask({ instance, signal }: Peer, request: RawRequest): Promise<Answer> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? ANSWER_TIME_MS)]);
+  const response = await instance.dispatcher.request({
+    origin: instance.origin,
+    path: request.url.slice(instance.origin.length),
+    method: request.method as Dispatcher.HttpMethod,
+    headers: request.headers ?? {},
+    body: request.body ?? null,
+    signal: limit,
+  });
+  const headers = joined(response.headers);
+  const bytes = await readAll(response.body);
+  const text = bytes.toString('utf8');
+  return {
+    method: request.method,
+    status: response.statusCode,
+    headers,
+    bytes,
+    text,
+    body: mediaType(headers).endsWith('json') ? parsed(text) : undefined,
+    url: request.url,
+    etag: headers.etag,
+    location: headers.location,
+    durationMs: 0,
+  };
+}
+
+async function readAll(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > ANSWER_LIMIT) throw new Error(`the body is longer than ${ANSWER_LIMIT} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function whyNoAnswer({ instance, signal }: Peer, error: unknown): Promise<string> {
+  const exit = await Promise.race([instance.exited, Promise.resolve(undefined)]);
+  if (exit) return `the service has ended (${exit.signal ?? `exit code ${exit.code}`}).`;
+  if (signal.aborted) return 'the time of this check was over.';
+  if ((error as Error).name === 'TimeoutError') return 'the time limit of the request was over.';
+  return `${messageOf(error)}.`;
+}

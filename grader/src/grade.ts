@@ -1,0 +1,116 @@
+import { randomInt } from 'node:crypto';
+import { type Cluster, openCluster } from '@seeka/postgres';
+import { Conformance } from './conformance.ts';
+import { deploy } from './deploy/deploy.ts';
+import { runChecks } from './engine.ts';
+import { type Lab, loadLab } from './lab.ts';
+import { reportOf } from './report.ts';
+import { only, through } from './rubric.ts';
+import type { CheckResult, Deployment, Report, Rubric, Submission, World } from './types.ts';
+
+export interface GradeOptions {
+  /** The same seed replays the same run; a fresh one by default. */
+  seed?: number;
+  /** Grade no further than this checkpoint. */
+  checkpoint?: string;
+  /** Grade these checks alone, and what they need. */
+  checks?: string[];
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+export interface Progress {
+  phase: 'starting' | 'checking';
+  done: number;
+  total: number;
+}
+
+export interface Grader extends AsyncDisposable {
+  grade(submission: Submission, options?: GradeOptions): Promise<Report>;
+}
+
+export interface GraderOptions {
+  /** The folder of the course: the repository's root. */
+  course: string;
+  sandbox?: 'bubblewrap' | 'none';
+  /** URL of a running PostgreSQL cluster; by default DATABASE_URL or the embedded one. */
+  databaseUrl?: string;
+}
+
+/** What stays warm from one submission to the next: the database cluster, the contracts read. */
+export async function openGrader(options: GraderOptions): Promise<Grader> {
+  const cluster = await openCluster(options.databaseUrl ? { url: options.databaseUrl } : {});
+  const labs = new Map<string, Promise<Lab>>();
+  const labOf = (name: string) => {
+    const lab = labs.get(name) ?? loadLab(options.course, name);
+    labs.set(name, lab);
+    return lab;
+  };
+  return {
+    grade: async (submission, how = {}) => grade(await labOf(submission.lab), submission, how, { ...options, cluster }),
+    [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose](),
+  };
+}
+
+type Tools = GraderOptions & { cluster: Cluster };
+
+/** One submission, from source to report. */
+async function grade(lab: Lab, submission: Submission, how: GradeOptions, tools: Tools): Promise<Report> {
+  const began = { at: new Date(), ms: performance.now() };
+  const seed = how.seed ?? randomInt(1_000_000_000);
+  const rubric = narrowed(lab.rubric, how);
+  await using world = await lab.openWorld({ seed, remote: submission.kind === 'url' });
+  await using deployment = await deploy(submission, { ...tools, world, ...(how.signal ? { signal: how.signal } : {}) });
+  const notStarted = await failureToStart(deployment, how);
+  const results = notStarted
+    ? rubric.checks.map((check) => blocked(check))
+    : await check({ lab, rubric, deployment, world, seed }, how);
+  return reportOf({ submission, rubric, seed, began, results, notStarted, sandbox: deployment.sandbox });
+}
+
+function narrowed(rubric: Rubric, { checkpoint, checks }: GradeOptions): Rubric {
+  const asked = checkpoint ? through(rubric, checkpoint) : rubric;
+  return checks ? only(asked, checks) : asked;
+}
+
+async function failureToStart(deployment: Deployment, { onProgress }: GradeOptions) {
+  onProgress?.({ phase: 'starting', done: 0, total: 0 });
+  try {
+    await deployment.main.ready();
+    return undefined;
+  } catch (error) {
+    if (isNotStarted(error)) return { reason: error.message, advice: error.advice, log: error.log };
+    throw error;
+  }
+}
+
+interface NotStartedLike extends Error {
+  advice: string;
+  log: string;
+}
+
+function isNotStarted(error: unknown): error is NotStartedLike {
+  return (error as Error).name === 'NotStarted';
+}
+
+function blocked(check: CheckResult['check']): CheckResult {
+  return { check, verdict: { status: 'blocked', by: [] }, durationMs: 0 };
+}
+
+interface Scene {
+  lab: Lab;
+  rubric: Rubric;
+  deployment: Deployment;
+  world: World;
+  seed: number;
+}
+
+function check({ lab, rubric, ...scene }: Scene, { onProgress }: GradeOptions): Promise<CheckResult[]> {
+  const { checks } = rubric;
+  let done = 0;
+  const onResult = () => {
+    done += 1;
+    onProgress?.({ phase: 'checking', done, total: checks.length });
+  };
+  return runChecks({ ...scene, checks, conformance: new Conformance(lab.rules), onResult });
+}

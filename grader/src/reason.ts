@@ -1,0 +1,81 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Reason } from './types.ts';
+
+/** The student's service is at fault, in one plain sentence. */
+export class ContractBroken extends Error {
+  readonly expected?: string;
+  readonly received?: string;
+
+  constructor(message: string, sides: { expected?: string; received?: string } = {}) {
+    super(message);
+    this.name = 'ContractBroken';
+    Object.assign(this, sides);
+  }
+}
+
+/** The grader is at fault: no verdict can be given. */
+export class GraderFault extends Error {
+  override name = 'GraderFault';
+}
+
+interface MatcherResult {
+  message?: string;
+  expected?: unknown;
+  actual?: unknown;
+}
+
+/** Whatever a check threw, as a sentence for the student. */
+export function reasonOf(error: unknown): Reason {
+  if (error instanceof ContractBroken) return pick(error.message, error.expected, error.received);
+  const example = counterexampleOf(error);
+  if (example) {
+    const inner = reasonOf(example.cause);
+    return { ...inner, message: `${inner.message}\nwith this text: ${example.values}` };
+  }
+  const matched = (error as { matcherResult?: MatcherResult }).matcherResult;
+  if (matched) return ofMatcher(matched);
+  return { message: `The answer does not have the form that was wanted (${messageOf(error)}).` };
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function counterexampleOf(error: unknown): { values: string; cause: unknown } | undefined {
+  const found = /Counterexample: (.*)/.exec(messageOf(error));
+  const cause = (error as Error).cause;
+  return found && cause ? { values: show(found[1]), cause } : undefined;
+}
+
+function ofMatcher({ message = '', expected, actual }: MatcherResult): Reason {
+  const plain = stripVTControlCharacters(message).trim();
+  const sides = pick('', expected, actual);
+  const jargon = plain.startsWith('expect(');
+  if (jargon && sides.expected !== undefined) {
+    return { ...sides, message: `Wanted ${sides.expected}, received ${sides.received ?? 'nothing'}.` };
+  }
+  return { ...sides, message: jargon ? plain.split('\n').slice(1).join('\n').trim() || plain : plain };
+}
+
+function pick(message: string, expected: unknown, received: unknown): Reason {
+  return {
+    message,
+    ...(expected === undefined ? {} : { expected: show(expected) }),
+    ...(received === undefined ? {} : { received: show(received) }),
+  };
+}
+
+/** A value as compact text, cut after 500 characters. */
+export function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : (safeJson(value) ?? String(value));
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+}
+
+function safeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { score } from './score.ts';
+import type { CheckResult, Outcome, Report, Rubric, SandboxKind, Submission } from './types.ts';
+
+export interface ReportParts {
+  submission: Submission;
+  rubric: Rubric;
+  seed: number;
+  began: { at: Date; ms: number };
+  results: CheckResult[];
+  notStarted: Report['notStarted'];
+  sandbox: SandboxKind;
+}
+
+/** Everything that is known of one graded submission, as plain data. */
+export function reportOf({ submission, rubric, seed, began, results, notStarted, sandbox }: ReportParts): Report {
+  const { total, max, checkpoints, pointsOf } = score(rubric, results);
+  return {
+    lab: rubric.lab,
+    title: rubric.title,
+    score: total,
+    maxScore: max,
+    seed,
+    durationMs: Math.round(performance.now() - began.ms),
+    startedAt: began.at.toISOString(),
+    graderVersion: packageJson.version,
+    submission: { kind: submission.kind, source: sourceOf(submission), sandbox },
+    ...(notStarted ? { notStarted } : {}),
+    checkpoints,
+    outcomes: results.map((result) => outcomeOf(result, rubric, pointsOf.get(result.check.id))),
+  };
+}
+
+function sourceOf(submission: Submission): string {
+  return submission.kind === 'folder' ? submission.folder : submission.url;
+}
+
+function outcomeOf(
+  { check, verdict, durationMs }: CheckResult,
+  rubric: Rubric,
+  { points, earned } = { points: 0, earned: 0 },
+): Outcome {
+  const { id, checkpoint, title, clause, hidden } = check;
+  const passed = verdict.status === 'passed';
+  return {
+    id,
+    checkpoint,
+    title,
+    clause,
+    status: verdict.status,
+    points,
+    earned,
+    durationMs: Math.round(durationMs),
+    ...detailsOf(verdict),
+    ...(passed ? {} : { hints: rubric.hints[check.hints] }),
+    ...(hidden ? { hidden } : {}),
+  };
+}
+
+function detailsOf(verdict: CheckResult['verdict']): Partial<Outcome> {
+  switch (verdict.status) {
+    case 'failed': {
+      const { message, expected, received } = verdict.reason;
+      return { reason: message, expected, received, exchange: verdict.exchange, log: verdict.log };
+    }
+    case 'blocked':
+      return { reason: `waits for ${verdict.by.join(', ') || 'a service that starts'}`, by: verdict.by };
+    case 'not applicable':
+      return { reason: 'cannot be tried at a URL' };
+    case 'faulted':
+      return { reason: verdict.error };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { GraderFault } from './reason.ts';
+import type { Check, Checkpoint, Hints, Rubric } from './types.ts';
+
+interface LabFile {
+  lab: string;
+  title: string;
+  term: string;
+  settings: Record<string, string>;
+  checkpoints: Checkpoint[];
+}
+
+/** Reads `labs/NN/lab.yaml` and `hints.yaml` and holds them against the checks. */
+export async function loadRubric(course: string, lab: string, checks: Check[]): Promise<Rubric> {
+  const folder = join(course, 'labs', lab);
+  const file = parse(await readFile(join(folder, 'lab.yaml'), 'utf8')) as LabFile;
+  const hints = parse(await readFile(join(folder, 'hints.yaml'), 'utf8')) as Record<string, Hints>;
+  const rubric = { ...file, settings: Object.keys(file.settings), checks, hints };
+  const faults = disagreements(rubric);
+  if (faults.length > 0) throw new GraderFault(`labs/${lab}: ${faults.join(' ')}`);
+  return rubric;
+}
+
+function disagreements({ checkpoints, checks, hints }: Rubric): string[] {
+  const ids = new Set(checkpoints.map(({ id }) => id));
+  const points = checkpoints.reduce((sum, checkpoint) => sum + checkpoint.points, 0);
+  return [
+    ...(points === 100 ? [] : [`The checkpoints give ${points} points, not 100.`]),
+    ...checks.filter(({ checkpoint }) => !ids.has(checkpoint)).map((it) => `${it.id} is of no known checkpoint.`),
+    ...checks.filter((it) => hints[it.hints]?.length !== 3).map((it) => `${it.id} has no hints "${it.hints}".`),
+    ...[...ids].filter((id) => !checks.some((it) => it.checkpoint === id)).map((id) => `${id} has no check.`),
+  ];
+}
+
+/** The rubric as far as one checkpoint: what a student has come to. */
+export function through(rubric: Rubric, checkpoint: string): Rubric {
+  const end = rubric.checkpoints.findIndex(({ id }) => id === checkpoint);
+  if (end < 0) {
+    throw new RangeError(`There is no checkpoint ${checkpoint}; there are ${list(rubric.checkpoints)}.`);
+  }
+  const kept = rubric.checkpoints.slice(0, end + 1);
+  return { ...rubric, checkpoints: kept, checks: ofCheckpoints(rubric.checks, kept) };
+}
+
+/** The rubric of some checks and of all that they need. */
+export function only(rubric: Rubric, ids: string[]): Rubric {
+  const wanted = new Set(ids);
+  for (const check of rubric.checks.toReversed()) {
+    if (wanted.has(check.id)) for (const need of check.needs) wanted.add(need);
+  }
+  const checks = rubric.checks.filter(({ id }) => wanted.has(id));
+  const checkpoints = rubric.checkpoints.filter(({ id }) => checks.some(({ checkpoint }) => checkpoint === id));
+  return { ...rubric, checks, checkpoints };
+}
+
+function ofCheckpoints(checks: Check[], checkpoints: Checkpoint[]): Check[] {
+  return checks.filter(({ checkpoint }) => checkpoints.some(({ id }) => id === checkpoint));
+}
+
+function list(checkpoints: Checkpoint[]): string {
+  return checkpoints.map(({ id }) => id).join(', ');
+}

@@ -1,0 +1,126 @@
+import limit from 'p-limit';
+import { type Answer, Transcript } from './answer.ts';
+import { Api } from './api.ts';
+import type { Conformance } from './conformance.ts';
+import { randomFor } from './random.ts';
+import { ContractBroken, GraderFault, messageOf, reasonOf } from './reason.ts';
+import { Service } from './service.ts';
+import type { Check, CheckResult, Deployment, Verdict, World } from './types.ts';
+
+export interface RunParts {
+  checks: Check[];
+  deployment: Deployment;
+  world: World;
+  conformance: Conformance;
+  seed: number;
+  onResult?(result: CheckResult): void;
+}
+
+/** How many checks ask at once. More would measure the machine's load instead of the service. */
+const SIDE_BY_SIDE = 16;
+/** The longest honest check waits out two time limits of 2 s and a restart. */
+const CHECK_TIME_MS = 15_000;
+
+/** One run of some checks against one deployment. Each check may be executed once, in any order. */
+export class Run {
+  readonly #parts: RunParts;
+  readonly #results = new Map<string, PromiseWithResolvers<CheckResult>>();
+  readonly #made = new Map<string, Promise<unknown>>();
+  readonly #slots = limit(SIDE_BY_SIDE);
+  readonly #began = performance.now();
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    for (const { id } of parts.checks) this.#results.set(id, Promise.withResolvers());
+  }
+
+  /** Waits for what the check needs, tries it, and says how it went. Never rejects. */
+  async execute(check: Check): Promise<CheckResult> {
+    const start = performance.now();
+    const verdict = await this.#verdict(check);
+    const result = { check, verdict, durationMs: performance.now() - start };
+    this.#results.get(check.id)?.resolve(result);
+    this.#parts.onResult?.(result);
+    return result;
+  }
+
+  async #verdict(check: Check): Promise<Verdict> {
+    if (this.#parts.deployment.sandbox === 'remote' && check.demands.length > 0) {
+      return { status: 'not applicable', demands: check.demands };
+    }
+    if (check.clause === 'openapi.yaml') return this.#conformance(check);
+    const failed = await this.#failedNeeds(check);
+    if (failed.length > 0) return { status: 'blocked', by: failed };
+    return this.#slots(() => this.#attempt(check));
+  }
+
+  async #failedNeeds(check: Check): Promise<string[]> {
+    const needed = await Promise.all(check.needs.map((need) => this.#results.get(need)?.promise));
+    const failed = needed.flatMap((result) => (result ? rootsOf(result) : []));
+    return [...new Set(failed)];
+  }
+
+  async #conformance(check: Check): Promise<Verdict> {
+    const others = this.#parts.checks.filter(({ clause }) => clause !== 'openapi.yaml');
+    const results = await Promise.all(others.map(({ id }) => this.#results.get(id)?.promise));
+    const [, operation = '', ...checkpoint] = check.id.split('.');
+    const verdict = this.#parts.conformance.verdict(operation, checkpoint.join('.'));
+    if (verdict.status !== 'blocked') return verdict;
+    const own = results.filter((result) => result?.check.checkpoint === check.checkpoint);
+    return { status: 'blocked', by: [...new Set(own.flatMap((result) => (result ? rootsOf(result) : [])))] };
+  }
+
+  async #attempt(check: Check): Promise<Verdict> {
+    const transcript = new Transcript();
+    const timer = AbortSignal.timeout(CHECK_TIME_MS);
+    try {
+      await Promise.race([check.body(this.#contextFor(check, transcript, timer) as never), overtime(timer)]);
+      return { status: 'passed' };
+    } catch (error) {
+      return judge(error, transcript);
+    }
+  }
+
+  #contextFor(check: Check, transcript: Transcript, signal: AbortSignal): object {
+    const { deployment, world, conformance, seed } = this.#parts;
+    const random = randomFor(seed, check.id);
+    const observe = (answer: Answer) => conformance.observe(answer, check.checkpoint);
+    const api = new Api({ instance: deployment.main, transcript, observe, signal, began: this.#began });
+    const service = new Service(deployment, this.#made);
+    return { ...world.contextFor({ id: check.id, random }), api, service, random };
+  }
+}
+
+/** The checks that a result hangs on when it is not a pass. */
+function rootsOf({ check, verdict }: CheckResult): string[] {
+  if (verdict.status === 'blocked') return verdict.by.length > 0 ? verdict.by : [check.id];
+  return verdict.status === 'failed' || verdict.status === 'faulted' ? [check.id] : [];
+}
+
+function judge(error: unknown, transcript: Transcript): Verdict {
+  const exchange = transcript.last;
+  // Anything odd that happens after an answer is what the answer's form led to, so that nobody can
+  // turn a zero into "the grader's fault" by answering in a form that no check expects.
+  const students = error instanceof ContractBroken || isNotStarted(error) || isAssertion(error) || exchange?.response;
+  if (error instanceof GraderFault || !students) {
+    return { status: 'faulted', error: (error as Error).stack ?? messageOf(error) };
+  }
+  const log = exchange ? transcript.logs.get(exchange)?.().slice(-2_000) : undefined;
+  return { status: 'failed', reason: reasonOf(error), ...(exchange ? { exchange } : {}), ...(log ? { log } : {}) };
+}
+
+function isAssertion(error: unknown): boolean {
+  return 'matcherResult' in (error as object) || messageOf(error).startsWith('Property failed');
+}
+
+function isNotStarted(error: unknown): boolean {
+  return (error as Error).name === 'NotStarted';
+}
+
+function overtime(timer: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    timer.addEventListener('abort', () =>
+      reject(new ContractBroken(`This took longer than ${CHECK_TIME_MS / 1000} s.`)),
+    );
+  });
+}

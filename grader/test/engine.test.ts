@@ -1,0 +1,72 @@
+import { Piscina } from 'piscina';
+import type { Seen } from './support/engine-scenes.ts';
+
+const threads = new Piscina({
+  filename: new URL('./support/engine-scenes.ts', import.meta.url).href,
+  name: 'playTwice',
+  maxThreads: 1,
+});
+afterAll(() => threads.destroy());
+
+async function played(name: string): Promise<Seen[]> {
+  const [first, second] = (await threads.run(name)) as [Seen[], Seen[]];
+  expect(second.map(({ id, verdict }) => [id, verdict.status])).toEqual(
+    first.map(({ id, verdict }) => [id, verdict.status]),
+  );
+  return first;
+}
+
+test('a check whose need has failed is blocked, and so is what needs it, by the one that failed', async () => {
+  expect(await played('needs failed')).toMatchObject([
+    { id: 'first', verdict: { status: 'failed' } },
+    { id: 'second', verdict: { status: 'blocked', by: ['first'] } },
+    { id: 'third', verdict: { status: 'blocked', by: ['first'] } },
+    { id: 'apart', verdict: { status: 'passed' } },
+  ]);
+});
+
+test('a failed check says what was wanted, what came, and in which exchange', async () => {
+  const [first] = await played('needs failed');
+  expect(first?.verdict).toMatchObject({
+    reason: { message: 'GET / answered 404, wanted 200.', expected: '200', received: '404' },
+    exchange: { method: 'GET', path: '/', response: { status: 404 } },
+  });
+});
+
+test('an answer in a form that no check expects is the fault of the service', async () => {
+  const [odd] = await played('odd answer');
+  expect(odd?.verdict).toMatchObject({ status: 'failed' });
+});
+
+test('an error before anything was asked is the fault of the grader', async () => {
+  const [bug] = await played('bug in a check');
+  expect(bug?.verdict).toMatchObject({ status: 'faulted' });
+});
+
+test('a connection that is cut fails the check that asked', async () => {
+  const [cut] = await played('no answer');
+  expect(cut?.verdict).toMatchObject({
+    status: 'failed',
+    reason: { message: expect.stringContaining('got no answer') },
+  });
+});
+
+test('an answer of more than 1 MB fails the check that asked', async () => {
+  const [long] = await played('too long an answer');
+  expect(long?.verdict).toMatchObject({
+    status: 'failed',
+    reason: { message: expect.stringContaining('longer than') },
+  });
+});
+
+test('what a URL cannot give is not applicable', async () => {
+  expect(await played('remote')).toMatchObject([
+    { id: 'faults', verdict: { status: 'not applicable', demands: ['doubles'] } },
+    { id: 'plain', verdict: { status: 'passed' } },
+  ]);
+});
+
+test('every check that is declared is executed, in the order of the manifest', async () => {
+  const ids = (await played('sixty checks')).map(({ id }) => id);
+  expect(ids).toEqual(Array.from({ length: 60 }, (_, index) => `n${index}`));
+});

@@ -1,0 +1,84 @@
+import type { RequestListener } from 'node:http';
+import { checkpoint, expect, takeDeclared } from '../../src/check.ts';
+import { Conformance } from '../../src/conformance.ts';
+import { runChecks } from '../../src/engine.ts';
+import type { Check, CheckResult, SandboxKind, Verdict, World } from '../../src/types.ts';
+import { answers, stubDeployment } from './stub-deployment.ts';
+
+const check = checkpoint('1.1');
+const rule = { clause: 'A1' };
+const emptyWorld: World = {
+  settings: {},
+  ports: [],
+  contextFor: () => ({}),
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
+/** One scene for each name: checks and a server; runs in a thread of its own, because jest-circus is global for a realm. */
+const scenes: Record<string, () => Promise<CheckResult[]>> = {
+  'needs failed': () => {
+    check('first', 'fails', rule, async ({ api }) => expect(await api.get('/')).toHaveStatus(200));
+    check('second', 'needs the first', { ...rule, needs: ['first'] }, () => undefined);
+    check('third', 'needs the second', { ...rule, needs: ['second'] }, () => undefined);
+    check('apart', 'needs nothing', rule, () => undefined);
+    return play(answers(404, {}));
+  },
+  'odd answer': () => {
+    check('odd', 'reads a member that is not there', rule, async ({ api }) => {
+      const { body } = await api.get('/');
+      expect((body as { links: string[] }).links.length).toBe(1);
+    });
+    return play(answers(200, {}));
+  },
+  'bug in a check': () => {
+    check('bug', 'fails before it asks', rule, () => {
+      throw new TypeError('ours');
+    });
+    return play(answers(200, {}));
+  },
+  'no answer': () => {
+    check('cut', 'asks', rule, async ({ api }) => expect(await api.get('/')).toHaveStatus(200));
+    return play((request) => request.socket.destroy());
+  },
+  'too long an answer': () => {
+    check('long', 'asks', rule, async ({ api }) => expect(await api.get('/')).toHaveStatus(200));
+    return play((_request, response) => response.end(Buffer.alloc(1_000_001, 'a')));
+  },
+  remote: () => {
+    check('faults', 'needs doubles', { ...rule, demands: ['doubles'] }, () => undefined);
+    check('plain', 'needs nothing', rule, () => undefined);
+    return play(answers(200, {}), 'remote');
+  },
+  'sixty checks': () => {
+    for (let count = 0; count < 60; count += 1) {
+      check(`n${count}`, 'asks', rule, async ({ api }) => expect(await api.get('/')).toHaveStatus(200));
+    }
+    return play(answers(200, {}));
+  },
+};
+
+async function play(listener: RequestListener, sandbox: SandboxKind = 'none'): Promise<CheckResult[]> {
+  await using deployment = await stubDeployment(listener, sandbox);
+  return await runChecks({
+    checks: takeDeclared(),
+    deployment,
+    world: emptyWorld,
+    conformance: new Conformance([]),
+    seed: 1,
+  });
+}
+
+export interface Seen {
+  id: string;
+  verdict: Verdict;
+}
+
+/** Runs a scene twice in this thread, so that what one run leaves behind would show in the next. */
+export async function playTwice(name: string): Promise<Seen[][]> {
+  const scene = scenes[name] as () => Promise<CheckResult[]>;
+  return [seen(await scene()), seen(await scene())];
+}
+
+function seen(results: CheckResult[]): Seen[] {
+  return results.map(({ check: { id }, verdict }: { check: Check; verdict: Verdict }) => ({ id, verdict }));
+}
