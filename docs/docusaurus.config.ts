@@ -1,5 +1,6 @@
 import type { Options, ThemeConfig } from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
+import codeFromSource from './plugins/code-from-source.ts';
 
 const config: Config = {
   title: 'Seeka',
@@ -8,10 +9,10 @@ const config: Config = {
   url: process.env.SITE_URL ?? 'http://127.0.0.1:8080',
   baseUrl: '/',
   trailingSlash: true,
-  onBrokenLinks: 'throw',
+  onBrokenLinks: "warn",
   onBrokenAnchors: 'throw',
   future: { v4: true, faster: true },
-  markdown: { mermaid: true, format: 'detect', hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' } },
+  markdown: { format: 'detect', hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' } },
   presets: [
     [
       'classic',
@@ -23,6 +24,7 @@ const config: Config = {
           sidebarPath: './sidebars.ts',
           numberPrefixParser: false,
           breadcrumbs: false,
+          beforeDefaultRemarkPlugins: [codeFromSource],
         },
         blog: false,
         theme: { customCss: './src/css/site.css' },
@@ -30,7 +32,6 @@ const config: Config = {
     ],
   ],
   themes: [
-    '@docusaurus/theme-mermaid',
     [
       '@easyops-cn/docusaurus-search-local',
       { docsRouteBasePath: '/', docsDir: ['content', 'generated'], indexBlog: false, hashed: true },
@@ -41,7 +42,13 @@ const config: Config = {
     navbar: {
       title: 'Seeka',
       logo: { src: 'img/mark.svg', alt: '' },
-      items: [],
+      items: [
+        { to: '/start/student', label: 'Start' },
+        { to: '/lessons/resources-and-links', label: 'Lessons' },
+        { to: '/labs/01-address', label: 'Lab 01' },
+        { to: '/checks/01-address', label: 'Checks' },
+        { to: '/glossary', label: 'Glossary' },
+      ],
     },
   } satisfies ThemeConfig,
 };

@@ -79,14 +79,14 @@ jestExpect.extend({
     toBeProblem(answer as Answer, status as number, options as { pointers?: string[] } | undefined),
 });
 
-interface ContractMatchers {
-  /** The answer has one of these statuses. */
-  toHaveStatus(...statuses: number[]): void;
-  /** The answer is `application/problem+json` with this status, and points at each of these members (RFC 9457). */
-  toBeProblem(status: number, options?: { pointers?: string[] }): void;
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T = unknown> {
+    /** The answer has one of these statuses. */
+    toHaveStatus(...statuses: number[]): R;
+    /** The answer is `application/problem+json` with this status, and points at each of these members (RFC 9457). */
+    toBeProblem(status: number, options?: { pointers?: string[] }): R;
+  }
 }
 
-type Expect = typeof jestExpect & ((actual: unknown) => ReturnType<typeof jestExpect> & ContractMatchers);
-
 /** Jest's expect, and what this course adds to it. */
-export const expect = jestExpect as Expect;
+export const expect = jestExpect;

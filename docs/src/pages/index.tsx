@@ -1,2 +1,118 @@
+import Link from '@docusaurus/Link';
+import course from '@site/generated/course.json';
+import Terminal from '@site/src/components/Terminal';
 import Layout from '@theme/Layout';
-export default function Home() { return <Layout>Hi</Layout>; }
+import styles from './index.module.css';
+
+/** Says in ten seconds what this is and for whom, and shows it. */
+export default function Home() {
+  return (
+    <Layout description="A course kit for microservices: lessons, labs, and a grader that judges a service by HTTP alone and says why.">
+      <main className={styles.home}>
+        <Opening />
+        <Doors />
+        <Line />
+        <Lessons />
+      </main>
+    </Layout>
+  );
+}
+
+function Opening() {
+  return (
+    <header className={styles.opening}>
+      <div>
+        <p className={styles.kind}>A course kit for microservices</p>
+        <h1>Build a web service. Then find out whether it is right.</h1>
+        <p className="lead">
+          You write the service. The grader starts it, talks to it by HTTP as any client would, cuts its database, kills
+          it, and tells you which sentence of the contract it broke, with the request to repeat.
+        </p>
+        <p className={styles.actions}>
+          <Link className={styles.primary} to="/labs/01-address">Open Lab 01</Link>
+          <Link to="/start/student">How to start</Link>
+        </p>
+      </div>
+      <Terminal />
+    </header>
+  );
+}
+
+const doors = [
+  {
+    who: 'I take the course',
+    to: '/start/student',
+    text: 'From a clone to a first graded checkpoint. You know JavaScript; you need not have built a service before.',
+    command: 'npx --no-install seeka doctor',
+  },
+  {
+    who: 'I teach a course',
+    to: '/start/instructor',
+    text: 'See the lab graded, read how the grader itself is tested, and hand out a starter.',
+    command: 'npx --no-install seeka grade labs/01-address',
+  },
+  {
+    who: 'I came to read',
+    to: '/start/reader',
+    text: 'Five lessons, one contract, and every check with its source. Nothing to install.',
+    command: 'GET /lessons/resources-and-links/',
+  },
+];
+
+function Doors() {
+  return (
+    <section aria-labelledby="doors">
+      <h2 id="doors">Three ways in</h2>
+      <ul className={styles.doors}>
+        {doors.map(({ who, to, text, command }) => (
+          <li key={to}>
+            <h3>
+              <Link to={to}>{who}</Link>
+            </h3>
+            <p>{text}</p>
+            <code>{command}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line() {
+  return course.labs.map(({ id, title, checkpoints }) => (
+    <section key={id} aria-labelledby={id}>
+      <h2 id={id}>
+        <Link to={`/labs/${id}`}>Lab {id.slice(0, 2)} · {title}</Link>
+      </h2>
+      <p>One service, six checkpoints, 100 points. Each checkpoint works before you begin the next.</p>
+      <ol className={styles.line}>
+        {checkpoints.map((checkpoint) => (
+          <li key={checkpoint.id}>
+            <Link to={`/checks/${id}#${checkpoint.anchor}`}>
+              <b>{checkpoint.id}</b> {checkpoint.title}
+            </Link>
+            <span>{checkpoint.points} points</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  ));
+}
+
+function Lessons() {
+  return (
+    <section aria-labelledby="lessons">
+      <h2 id="lessons">The ideas, before they are needed</h2>
+      <ul className={styles.lessons}>
+        {course.lessons.map(({ id, title, description }) => (
+          <li key={id}>
+            <h3>
+              <Link to={`/lessons/${id}`}>{title}</Link>
+            </h3>
+            <p>{description}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

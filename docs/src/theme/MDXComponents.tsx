@@ -1,4 +1,4 @@
-import Quiz from '@site/src/components/Quiz';
+import { Choice, Question, Why } from '@site/src/components/Quiz';
 import MDXComponents from '@theme-original/MDXComponents';
 import type { ComponentProps } from 'react';
 
@@ -7,4 +7,4 @@ function Details(props: ComponentProps<'details'>) {
   return <details {...props} />;
 }
 
-export default { ...MDXComponents, details: Details, Quiz };
+export default { ...MDXComponents, details: Details, Question, Choice, Why };

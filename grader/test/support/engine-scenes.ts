@@ -58,7 +58,7 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
 };
 
 async function play(listener: RequestListener, sandbox: SandboxKind = 'none'): Promise<CheckResult[]> {
-  await using deployment = await stubDeployment(listener, sandbox);
+  await using deployment = await stubDeployment(listener, { sandbox });
   return await runChecks({
     checks: takeDeclared(),
     deployment,

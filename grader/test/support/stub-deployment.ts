@@ -4,10 +4,13 @@ import { Agent } from 'undici';
 import type { Deployment, Instance, SandboxKind } from '../../src/types.ts';
 
 /** A deployment that is an HTTP server of this process. */
-export async function stubDeployment(listener: RequestListener, sandbox: SandboxKind = 'none'): Promise<Deployment> {
+export async function stubDeployment(
+  listener: RequestListener,
+  { sandbox = 'none', connections = null }: { sandbox?: SandboxKind; connections?: number | null } = {},
+): Promise<Deployment> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  const dispatcher = new Agent();
+  const dispatcher = new Agent({ connections });
   const never = () => Promise.reject(new Error('a stub has no lifecycle'));
   const main: Instance = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
