@@ -1,6 +1,10 @@
 import type { Options, ThemeConfig } from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
 import codeFromSource from './plugins/code-from-source.ts';
+import { dark, light } from './src/prism.ts';
+
+// In the environment, so that it holds for the theme's CSS too: older browsers get cascade layers rewritten, and ours undone.
+process.env.BROWSERSLIST ??= 'chrome >= 111, edge >= 111, firefox >= 113, safari >= 16.4';
 
 const config: Config = {
   title: 'Seeka',
@@ -8,8 +12,9 @@ const config: Config = {
   favicon: 'img/mark.svg',
   url: process.env.SITE_URL ?? 'http://127.0.0.1:8080',
   baseUrl: '/',
+  staticDirectories: ['static', 'generated/static'],
   trailingSlash: true,
-  onBrokenLinks: "warn",
+  onBrokenLinks: 'throw',
   onBrokenAnchors: 'throw',
   future: { v4: true, faster: true },
   markdown: { format: 'detect', hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' } },
@@ -39,6 +44,7 @@ const config: Config = {
   ],
   themeConfig: {
     colorMode: { respectPrefersColorScheme: true },
+    prism: { theme: light, darkTheme: dark, additionalLanguages: ['bash', 'shell-session', 'http', 'json', 'sql', 'yaml'] },
     navbar: {
       title: 'Seeka',
       logo: { src: 'img/mark.svg', alt: '' },

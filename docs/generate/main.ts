@@ -1,12 +1,40 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { loadLab } from '../../grader/src/lab.ts';
+import { writeCatalogue } from './catalogue.ts';
+import { writeContract } from './contract.ts';
+import { course } from './course.ts';
+import { writeHandout } from './handout.ts';
+import { llms } from './llms.ts';
+import { writeGenerated } from './page.ts';
+import { sidebar } from './sidebar.ts';
 import { read, root } from './source.ts';
 import { stretches } from './terminal.ts';
+import { readMutants, writeValidity } from './validity.ts';
 
-write('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
-
-/** Writes a file under `docs/generated`, which is not kept in git. */
-function write(path: string, text: string): void {
-  const file = `${root}docs/generated/${path}`;
-  mkdirSync(file.slice(0, file.lastIndexOf('/')), { recursive: true });
-  writeFileSync(file, text);
+/** Makes all pages and data of the site that come from other files of the repository. */
+async function main(): Promise<void> {
+  rmSync(`${root}docs/generated`, { recursive: true, force: true });
+  const labs = globSync('*/lab.yaml', { cwd: `${root}labs` }).map(dirname).sort();
+  const overview = course(labs);
+  writeGenerated('course.json', JSON.stringify(overview));
+  writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
+  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(labs.map(writeLab)))));
+  writeGenerated('static/llms.txt', llms(overview));
 }
+
+async function writeLab(lab: string) {
+  const { rubric } = await loadLab(root, lab);
+  return {
+    lab,
+    title: rubric.title,
+    handout: writeHandout(lab, `The handout of lab ${lab}: what to build, checkpoint by checkpoint.`),
+    contract: writeContract(lab),
+    checks: writeCatalogue(rubric, await readMutants(lab)),
+    validity: writeValidity(rubric),
+  };
+}
+
+export type LabPages = Awaited<ReturnType<typeof writeLab>>;
+
+await main();

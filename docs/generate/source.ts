@@ -10,29 +10,37 @@ export function read(path: string): string {
 }
 
 /**
- * One top-level declaration, or one `check('id', …)`, with its docstring, as it stands in a formatted file.
- * Throws when the file or the name is missing, so that a page never shows code that is no longer there.
+ * One top-level declaration, one method (`Api.href`), or one `check('id', …)`, with its docstring, as it stands in a
+ * formatted file. Throws when the file or the name is missing, so that no page shows code that is no longer there.
  */
 export function excerpt(path: string, name: string): string {
   const lines = read(path).split('\n');
   const start = lines.findIndex((line, index) => declares(line + (lines[index + 1] ?? '').trim(), name));
   if (start < 0) throw new Error(`${path} declares no ${name}`);
-  return lines.slice(docstring(lines, start), end(lines, start) + 1).join('\n');
+  const found = lines.slice(docstring(lines, start), end(lines, start) + 1);
+  return found.map((line) => line.slice(indentation(lines[start]))).join('\n');
 }
 
 function declares(line: string, name: string): boolean {
+  const [owner, method] = name.split('.').length === 2 && /^[A-Z]/.test(name) ? name.split('.') : [];
+  if (owner && method) return new RegExp(`^ {2}(async )?\\*?${method}\\(`).test(line);
   const escaped = name.replaceAll('.', '\\.');
   const declaration = `(export )?(default )?(async )?(function\\*?|class|const|interface|type) ${escaped}\\b`;
   return new RegExp(`^(${declaration}|check\\('${escaped}')`).test(line);
 }
 
 function docstring(lines: string[], start: number): number {
-  if (!lines[start - 1]?.endsWith('*/')) return start;
-  return lines.findLastIndex((line, index) => index < start && line.startsWith('/**'));
+  if (!lines[start - 1]?.trimEnd().endsWith('*/')) return start;
+  return lines.findLastIndex((line, index) => index < start && line.trimStart().startsWith('/**'));
 }
 
-/** The formatter closes what it opened at the end of a line with a bracket in column 0. */
+/** The formatter closes what it opened at the end of a line with a bracket at the same depth. */
 function end(lines: string[], start: number): number {
+  const depth = indentation(lines[start]);
   const last = /[{([]$/.test(lines[start] ?? '') ? /^[\])}]+;?$/ : /[;}]$/;
-  return lines.findIndex((line, index) => index >= start && last.test(line));
+  return lines.findIndex((line, index) => index >= start && last.test(line.slice(depth)));
+}
+
+function indentation(line = ''): number {
+  return line.length - line.trimStart().length;
 }

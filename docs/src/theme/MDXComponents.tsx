@@ -7,4 +7,4 @@ function Details(props: ComponentProps<'details'>) {
   return <details {...props} />;
 }
 
-export default { ...MDXComponents, details: Details, Question, Choice, Why };
+export default { ...MDXComponents, details: Details, Details, Question, Choice, Why };

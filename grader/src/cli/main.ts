@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-console.log('seeka');
+import { runCli } from './run-cli.ts';
+
+process.exit(await runCli(process.argv.slice(2), process.env, process));

@@ -1,0 +1,118 @@
+import { globSync } from 'node:fs';
+import { score } from '../../grader/src/score.ts';
+import type { Check, Checkpoint, CheckResult, Rubric } from '../../grader/src/types.ts';
+import { code, facts, plain, shut, table, writePage } from './page.ts';
+import { excerpt, read, root } from './source.ts';
+import type { Mutant } from './validity.ts';
+
+const tiers = ['A nudge', 'An approach', 'Almost code'];
+
+/** Writes the list of a lab's checks, and a page for each; returns the pages' ids by checkpoint. */
+export function writeCatalogue(rubric: Rubric, mutants: Mutant[]): { index: string; groups: Record<string, string[]> } {
+  const points = pointsOf(rubric);
+  const index = writePage({
+    slug: `/checks/${rubric.lab}`,
+    title: `Checks of ${rubric.title}`,
+    description: `What the grader tries on a service of lab ${rubric.lab}, check by check.`,
+    source: `grader/contracts/${rubric.lab}`,
+    sidebarLabel: 'All checks',
+    body: indexBody(rubric, points),
+  });
+  const ids = (checkpoint: Checkpoint) =>
+    checksOf(rubric, checkpoint).map((check) => writeCheck(rubric, check, points.get(check.id) ?? 0, mutants));
+  return { index, groups: Object.fromEntries(rubric.checkpoints.map((it) => [`${it.id} ${it.title}`, ids(it)])) };
+}
+
+function pointsOf(rubric: Rubric): Map<string, number> {
+  const results: CheckResult[] = rubric.checks.map((check) => ({ check, verdict: { status: 'passed' }, durationMs: 0 }));
+  return new Map([...score(rubric, results).pointsOf].map(([id, { points }]) => [id, points]));
+}
+
+function checksOf({ checks }: Rubric, { id }: Checkpoint): Check[] {
+  return checks.filter(({ checkpoint }) => checkpoint === id);
+}
+
+function indexBody(rubric: Rubric, points: Map<string, number>): string {
+  const visible = rubric.checks.filter(({ hidden }) => !hidden).length;
+  const sections = rubric.checkpoints.map((checkpoint) => {
+    const rows = checksOf(rubric, checkpoint).map((check) => [link(rubric.lab, check), plain(check.title), worth(points.get(check.id))]);
+    return `## ${checkpoint.id} ${checkpoint.title}\n\n${checkpoint.points} points.\n\n${table(['check', 'what it asserts', 'points'], rows)}`;
+  });
+  return `The grader judges a service from outside, by HTTP. It makes ${rubric.checks.length} checks, of which ${visible} are visible: their
+source is here, and runs on your own machine. Of the hidden ones you see the rule they hold a service to.
+
+${sections.join('\n\n')}`;
+}
+
+function writeCheck(rubric: Rubric, check: Check, points: number, mutants: Mutant[]): string {
+  return writePage({
+    slug: `/checks/${rubric.lab}/${check.id}`,
+    title: check.id,
+    description: check.title,
+    source: fileOf(rubric.lab, check) ?? `labs/${rubric.lab}/openapi.yaml`,
+    body: [lead(check), card(rubric, check, points), mistakes(check, mutants), hints(rubric, check), source(rubric.lab, check)].join('\n\n'),
+  });
+}
+
+function lead({ title }: Check): string {
+  return `<p class="lead">${plain(`${title[0]?.toUpperCase()}${title.slice(1)}`)}.</p>`;
+}
+
+function card(rubric: Rubric, check: Check, points: number): string {
+  const checkpoint = rubric.checkpoints.find(({ id }) => id === check.checkpoint) as Checkpoint;
+  const needs = check.needs.flatMap((id) => rubric.checks.filter((other) => other.id === id));
+  return facts([
+    ['Checkpoint', `[${checkpoint.id} ${checkpoint.title}](/labs/${rubric.lab}#${anchorOf(checkpoint)})`],
+    ['Worth', `${worth(points)} of 100 points`],
+    ['Rule', clause(rubric.lab, check.clause)],
+    ['Tried after', needs.map((need) => link(rubric.lab, need)).join(', ')],
+    ['Source', check.hidden ? 'hidden: students see the rule, not the check' : ''],
+    ['Judged at a URL', check.demands.length > 0 ? `no: it needs the ${check.demands.join(' and the ')} of a folder submission` : ''],
+  ]);
+}
+
+function link(lab: string, { id }: Check): string {
+  return `[\`${id}\`](/checks/${lab}/${id})`;
+}
+
+/** As GitHub and Docusaurus make it of the heading "1.1 Create and read". */
+export function anchorOf({ id, title }: Checkpoint): string {
+  return `${id} ${title}`.toLowerCase().replaceAll(/[^\w\s-]/g, '').replaceAll(' ', '-');
+}
+
+function clause(lab: string, text: string): string {
+  return plain(text)
+    .replaceAll(/RFC (\d+)(?: §([\d.]+\d))?/g, (found, rfc, section) => {
+      const anchor = section ? `#section-${section}` : '';
+      return `[${found}](https://www.rfc-editor.org/rfc/rfc${rfc}.html${anchor})`;
+    })
+    .replaceAll(/\bA(\d+)\b/g, (found) => `[${found}](/labs/${lab}#${found.toLowerCase()})`);
+}
+
+function mistakes(check: Check, mutants: Mutant[]): string {
+  const caught = check.hidden ? [] : mutants.filter(({ kills }) => kills.includes(check.id));
+  if (caught.length === 0) return '';
+  return `## Usual mistakes\n\nThe check is proven against services that are wrong on purpose. It catches these:\n\n${caught.map(({ description }) => `- ${plain(description)}`).join('\n')}`;
+}
+
+function hints({ hints: sets }: Rubric, check: Check): string {
+  const set = sets[check.hints];
+  if (!set || check.hidden) return '';
+  return `## Hints\n\n${set.map((hint, tier) => shut(tiers[tier] as string, hint)).join('\n\n')}`;
+}
+
+function source(lab: string, check: Check): string {
+  if (check.hidden) return '';
+  const file = fileOf(lab, check);
+  if (!file) return '## How it is judged\n\nEach answer of this operation, whatever check asked for it, is held against [the contract](/labs/01-address/contract): its status, media type, headers and body.';
+  return `## The check\n\n${code('ts', excerpt(file, check.id))}\n\nFrom \`${file}\`.`;
+}
+
+function fileOf(lab: string, { id }: Check): string | undefined {
+  const files = globSync(`grader/contracts/${lab}/**/[0-9]*.ts`, { cwd: root });
+  return files.find((file) => read(file).includes(`check('${id}'`) || read(file).includes(`check(\n  '${id}'`));
+}
+
+function worth(points = 0): string {
+  return String(Math.round(points * 100) / 100);
+}

@@ -1,0 +1,28 @@
+import type { course } from './course.ts';
+
+/** What there is to read, for programs that read for people: https://llmstxt.org */
+export function llms({ labs, lessons }: ReturnType<typeof course>): string {
+  const lines = [
+    '# Seeka',
+    '',
+    '> A course kit for microservices and cloud applications: lessons, labs, and a grader that judges a service by HTTP alone.',
+    '',
+    '## Lessons',
+    '',
+    ...lessons.map(({ id, title, description }) => `- [${title}](/lessons/${id}/): ${description}`),
+    '',
+    '## Labs',
+    '',
+    ...labs.flatMap(({ id, title }) => [
+      `- [Lab ${id.slice(0, 2)} ${title}](/labs/${id}/): the handout`,
+      `- [Contract of ${title}](/labs/${id}/contract/): operations, answers, members`,
+      `- [Checks of ${title}](/checks/${id}/): what the grader tries`,
+    ]),
+    '',
+    '## Look up',
+    '',
+    '- [Glossary](/glossary/)',
+    '- [Decisions](/decisions/)',
+  ];
+  return `${lines.join('\n')}\n`;
+}

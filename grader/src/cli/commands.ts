@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { Shell } from './shell.ts';
+
+interface Source {
+  summary: string;
+  load(shell: Shell): Promise<Command>;
+}
+
+/** Every command of `seeka`, each loaded when it is asked for. */
+export const commands: Record<string, Source> = {
+  grade: {
+    summary: 'grade a folder, or a service at a URL',
+    load: async (shell) => (await import('./grade.ts')).gradeCommand(shell),
+  },
+  dev: {
+    summary: 'run a service with its database and neighbours, again on each save',
+    load: async (shell) => (await import('./dev.ts')).devCommand(shell),
+  },
+  lab: {
+    summary: 'start a lab, catch up with it, update or reset it',
+    load: async () => (await import('./lab.ts')).labCommand(),
+  },
+  doctor: {
+    summary: 'say what this machine has and lacks, and how to mend it',
+    load: async (shell) => (await import('./doctor.ts')).doctorCommand(shell),
+  },
+};

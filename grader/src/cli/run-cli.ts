@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander';
+import { commands } from './commands.ts';
+import type { Shell } from './shell.ts';
+
+const INTERRUPTED = 130;
+
+/** Carries out one command line; resolves with the exit code (see `architecture`: 0 done, 1 below, 2 unreadable, 3 ours). */
+export async function runCli(
+  argv: string[],
+  env: NodeJS.ProcessEnv,
+  { stdout, stderr }: Pick<Shell, 'stdout' | 'stderr'>,
+): Promise<number> {
+  const shell: Shell = { env, stdout, stderr, exitCode: 0 };
+  try {
+    const program = await programFor(argv, shell);
+    await program.parseAsync(argv, { from: 'user' });
+    return shell.exitCode;
+  } catch (error) {
+    return exitCodeOf(error as Error, shell);
+  }
+}
+
+/** Only the command that is asked for is loaded: `--help` and errors answer at once. */
+async function programFor(argv: string[], shell: Shell): Promise<Command> {
+  const program = new Command('seeka')
+    .description('Grades and runs the services of the Seeka course.')
+    .addHelpText('after', '\nseeka COMMAND --help tells more of one, with examples.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.stdout.write(text),
+      writeErr: (text) => shell.stderr.write(text),
+    });
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    const asked = argv.includes(name);
+    program.addCommand(asked ? adopted(await load(shell), program) : new Command(name).description(summary));
+  }
+  return program;
+}
+
+/** A command made elsewhere, and those below it, write and end as the program does. */
+function adopted(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) adopted(child, command);
+  return command;
+}
+
+function exitCodeOf(error: Error, { env, stderr }: Shell): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error.name === 'AbortError') return INTERRUPTED;
+  if (error.name === 'UsageError' || error.name === 'UnreadableSubmission') {
+    stderr.write(`error: ${error.message}\n`);
+    return 2;
+  }
+  stderr.write(`The grader itself is at fault: ${error.message}\n`);
+  stderr.write(env.DEBUG ? `${error.stack}\n` : 'With DEBUG=1 before the command it says where.\n');
+  return 3;
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NotStarted } from './errors.ts';
+
+/** How a submission is started. */
+export interface StartCommand {
+  /** As a student would type it. */
+  shown: string;
+  /** For `/bin/sh -c`. */
+  line: string;
+}
+
+/** No log files, and no look at the registry: a sandbox has no route to it, and npm would wait. */
+const NPM_START = 'exec npm start --no-update-notifier --logs-max=0';
+
+/**
+ * The line `web:` of a Procfile, else `npm start`.
+ * @throws NotStarted when the folder has neither.
+ */
+export async function startCommandOf(folder: string): Promise<StartCommand> {
+  const web = /^web:[ \t]*(\S.*)$/m.exec((await textOf(folder, 'Procfile')) ?? '')?.[1]?.trim();
+  if (web) return { shown: web, line: web };
+  const manifest = await textOf(folder, 'package.json');
+  if (manifest === undefined) throw new NotStarted('The folder has no package.json and no Procfile.', HOW_TO_START);
+  const { scripts } = parsed(manifest);
+  if (scripts?.start || (await textOf(folder, 'server.js')) !== undefined) return { shown: 'npm start', line: NPM_START };
+  throw new NotStarted('package.json has no script "start".', HOW_TO_START);
+}
+
+const HOW_TO_START =
+  'Hand in the folder that holds package.json, with a line such as "start": "node src/server.ts" among its "scripts"; ' +
+  'in another language, add a file named Procfile with a line such as "web: python3 server.py".';
+
+function parsed(manifest: string): { scripts?: { start?: string } } {
+  try {
+    return Object(JSON.parse(manifest));
+  } catch {
+    throw new NotStarted('package.json is not valid JSON.', 'Run "npm pkg get scripts" in the folder: it names the place.');
+  }
+}
+
+async function textOf(folder: string, file: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(folder, file), 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** What a submission may use. Megabytes are 2^20 bytes. */
+export interface Limits {
+  /** From the start of an instance until GET /health is answered. */
+  readySeconds: number;
+  /** The whole life of an instance. */
+  wallSeconds: number;
+  /** Processor time of all processes of an instance. */
+  cpuSeconds: number;
+  /** Resident memory of all processes of an instance. */
+  memoryMegabytes: number;
+  /** Processes and threads of an instance. */
+  threads: number;
+  /** Open files of each process. */
+  openFiles: number;
+  /** Of /tmp, the one place that can be written to. */
+  temporaryMegabytes: number;
+  temporaryFiles: number;
+  /** Characters kept of what an instance prints. */
+  outputCharacters: number;
+  /** Of the folder handed in, without node_modules and .git. */
+  submissionMegabytes: number;
+  submissionFiles: number;
+}
+
+/** A run of 60 checks against Express, knex and npm takes 3 s of processor time, 300 MB and 45 threads. */
+export const defaultLimits: Limits = {
+  readySeconds: 20,
+  wallSeconds: 300,
+  cpuSeconds: 60,
+  memoryMegabytes: 1024,
+  threads: 256,
+  openFiles: 4096,
+  temporaryMegabytes: 64,
+  temporaryFiles: 10_000,
+  outputCharacters: 1_000_000,
+  submissionMegabytes: 50,
+  submissionFiles: 5_000,
+};

@@ -1,0 +1,98 @@
+import type { Exchange, Outcome, Report } from '../types.ts';
+import { count, cut, minus } from './figures.ts';
+import type { Failure } from './impact.ts';
+import { columns, paragraph } from './layout.ts';
+import { checkPage } from './links.ts';
+import { replayNote } from './replay.ts';
+import { statusWanted, tellingHeaders } from './telling.ts';
+import type { Page } from './terminal.ts';
+
+const INDENT = '     ';
+/** Enough to see what went wrong; the page has the rest. */
+const LOG_LINES = 6;
+
+/** One failed check in full. */
+export function failureLines({ outcome, cost, waiting }: Failure, { lab }: Report, page: Page): string[] {
+  const { colours, width } = page;
+  return [
+    '',
+    ` ${colours.red('✗')} ${colours.bold(outcome.id)}  ${colours.red(minus(cost))}   ${outcome.title}`,
+    ...(outcome.hidden ? [`${INDENT}A hidden check: what it sent is not told.`] : []),
+    ...exchangeLines(outcome, page),
+    ...reasonLines(outcome, page),
+    ...paragraph(colours.dim(sourceOf(outcome, lab)), width, INDENT),
+    ...hintLines(outcome, page),
+    ...replayLines(outcome, page),
+    ...logLines(outcome, page),
+    ...waitingLines(waiting, page),
+  ];
+}
+
+function exchangeLines(outcome: Outcome, { colours, width }: Page): string[] {
+  const { exchange } = outcome;
+  if (!exchange) return [];
+  const request = [
+    `${exchange.method} ${cut(exchange.path, 60)}`,
+    ...tellingHeaders(exchange).map((it) => cut(it, 50)),
+  ];
+  const line = `${request.join('  ')}  →  ${received(exchange)}${wanted(outcome, colours.red)}`;
+  const { body = '' } = exchange.response ?? {};
+  const answer =
+    body === '' ? [] : [`${INDENT}${colours.dim(cut(`answered ${oneLine(body)}`, width - INDENT.length))}`];
+  return [...paragraph(line, width, INDENT), ...answer];
+}
+
+function received({ response, error }: Exchange): string {
+  return response ? String(response.status) : `no answer: ${error ?? 'the connection ended'}`;
+}
+
+function wanted(outcome: Outcome, colour: (text: string) => string): string {
+  const status = statusWanted(outcome);
+  return status ? `, ${colour(`wanted ${status}`)}` : '';
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** A wrong status is told by the exchange already. */
+function reasonLines(outcome: Outcome, { colours, width }: Page): string[] {
+  const { reason = '', expected, received: actual } = outcome;
+  if (statusWanted(outcome)) return [];
+  const told = reason === '' ? [] : paragraph(reason, width, INDENT);
+  if (expected === undefined || told.join(' ').includes(expected)) return told;
+  const half = Math.floor((width - INDENT.length - 2) / 2);
+  const sides = [expected, actual ?? 'nothing'].map((side) => cut(side, half * 6));
+  const heads = ['expected', 'received'].map((head) => colours.dim(head));
+  return [...told, ...columns(heads, [half, half], INDENT), ...columns(sides, [half, half], INDENT)];
+}
+
+function sourceOf({ id, clause, hidden }: Outcome, lab: string): string {
+  return hidden ? clause : `${clause} · ${checkPage(lab, id)}`;
+}
+
+function hintLines({ hints }: Outcome, { hints: tiers, colours, width }: Page): string[] {
+  return (hints ?? [])
+    .slice(0, tiers)
+    .flatMap((hint, at) => paragraph(`${colours.cyan(`hint ${at + 1} of 3:`)} ${hint.trim()}`, width, INDENT));
+}
+
+/** Not wrapped, so that it can be copied. */
+function replayLines({ replay, exchange }: Outcome, { colours }: Page): string[] {
+  if (!replay) return [];
+  const note = exchange ? replayNote(exchange) : undefined;
+  return [`${INDENT}${colours.cyan('replay:')} ${replay}`, ...(note ? [`${INDENT}${colours.dim(note)}`] : [])];
+}
+
+function logLines({ log = '' }: Outcome, { colours, width }: Page): string[] {
+  const lines = log.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) return [];
+  const last = lines.slice(-LOG_LINES).map((line) => `${INDENT}${colours.dim('│')} ${cut(line, width - 7)}`);
+  return [`${INDENT}${colours.cyan('your service printed:')}`, ...last];
+}
+
+function waitingLines(waiting: Outcome[], { colours }: Page): string[] {
+  if (waiting.length === 0) return [];
+  const wait = waiting.length === 1 ? 'waits' : 'wait';
+  return [`${INDENT}${colours.yellow(`↳ ${count(waiting.length, 'more check')} ${wait} for this one`)}`];
+}

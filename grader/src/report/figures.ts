@@ -1,0 +1,30 @@
+/** Points as they are shown: at most one decimal. */
+export function points(value: number): string {
+  return String(Number(value.toFixed(1)));
+}
+
+/** What a failure takes away, e.g. "−1.5". */
+export function minus(value: number): string {
+  return value > 0 && value < 0.05 ? '−0.1' : `−${points(value)}`;
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** E.g. "+12 since your last run". */
+export function changeSince(change: number): string {
+  if (change === 0) return 'as on your last run';
+  return `${change > 0 ? '+' : '−'}${Math.abs(change)} since your last run`;
+}
+
+/** "1 check", "3 checks". */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** At most `length` characters, whole code points. */
+export function cut(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Eta } from 'eta';
+import type { Report } from '../types.ts';
+import { changeSince, count, minus, points, seconds } from './figures.ts';
+import { failuresByCost, untried } from './impact.ts';
+import { checkPage, checkpointPage } from './links.ts';
+import { forReader } from './reader.ts';
+import { replayNote } from './replay.ts';
+import { statusWanted } from './telling.ts';
+import { answerText, requestText } from './transcript.ts';
+
+const folder = join(import.meta.dirname, 'page');
+const sheets = ['style', 'parts', 'failures', 'checks'];
+const words = { points, minus, seconds, count, changeSince };
+const shown = { checkPage, checkpointPage, statusWanted, replayNote, requestText, answerText };
+
+/** The report as one page that needs nothing from anywhere: no script, one style sheet, allowed by its hash alone. */
+export function html(report: Report, { change }: { change?: number | undefined } = {}): string {
+  const readable = forReader(report);
+  const { outcomes } = readable;
+  const style = sheets.map((name) => readFileSync(join(folder, `${name}.css`), 'utf8')).join('\n');
+  const eta = new Eta({ views: folder, autoEscape: true });
+  return eta.render('./page', {
+    ...{ report: readable, change, style, policy: policyFor(style) },
+    ...{ failures: failuresByCost(outcomes), untried: readable.notStarted ? [] : untried(outcomes) },
+    numberOf: (status: string) => outcomes.filter((outcome) => outcome.status === status).length,
+    ...words,
+    ...shown,
+  });
+}
+
+function policyFor(style: string): string {
+  const hash = createHash('sha256').update(style).digest('base64');
+  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+}

@@ -1,0 +1,26 @@
+import type { Exchange, Outcome } from '../types.ts';
+
+/** Headers that say nothing of why a check failed. */
+const usual = new Set(['accept', 'connection', 'content-length', 'host', 'user-agent']);
+
+/** The request's headers that matter, as `Name: value`. */
+export function tellingHeaders({ request: { headers } }: Exchange): string[] {
+  return Object.entries(headers)
+    .filter(([name, value]) => !usual.has(name.toLowerCase()) && !isPlainJson(name, value))
+    .map(([name, value]) => `${titled(name)}: ${[value].flat().join(', ')}`);
+}
+
+function isPlainJson(name: string, value: string | string[]): boolean {
+  return name.toLowerCase() === 'content-type' && value === 'application/json';
+}
+
+/** `if-match` as RFCs write it: `If-Match`. */
+function titled(name: string): string {
+  return name.replaceAll(/(^|-)([a-z])/g, (part) => part.toUpperCase());
+}
+
+/** The status that should have come, when a check failed for the status alone. */
+export function statusWanted({ expected = '', exchange, received }: Outcome): string | undefined {
+  const isStatus = /^\d{3}( or \d{3})*$/.test(expected);
+  return isStatus && received === String(exchange?.response?.status) ? expected : undefined;
+}

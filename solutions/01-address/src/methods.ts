@@ -1,0 +1,16 @@
+import { Problem } from '@seeka/kit/problem';
+import type { RequestHandler } from 'express';
+
+/** Stands last at a path: answers `OPTIONS`, and refuses every method that the path does not have (RFC 9110 §15.5.6). */
+export function allowOnly(...methods: string[]): RequestHandler {
+  // @lab:begin 1.4
+  const headers = { Allow: [...methods, 'OPTIONS'].join(', ') };
+  return ({ method }, response) => {
+    if (method !== 'OPTIONS') throw new Problem(405, `There is no ${method} here.`, { headers });
+    response.status(204).set(headers).end();
+  };
+  // @lab:starter
+  //| // TODO(1.4) Tell which methods there are.
+  //| return (_request, _response, next) => next();
+  // @lab:end
+}
