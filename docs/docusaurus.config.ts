@@ -44,7 +44,11 @@ const config: Config = {
   ],
   themeConfig: {
     colorMode: { respectPrefersColorScheme: true },
-    prism: { theme: light, darkTheme: dark, additionalLanguages: ['bash', 'shell-session', 'http', 'json', 'sql', 'yaml'] },
+    prism: {
+      theme: light,
+      darkTheme: dark,
+      additionalLanguages: ['bash', 'shell-session', 'http', 'json', 'sql', 'yaml'],
+    },
     navbar: {
       title: 'Seeka',
       logo: { src: 'img/mark.svg', alt: '' },

@@ -24,7 +24,11 @@ export function writeCatalogue(rubric: Rubric, mutants: Mutant[]): { index: stri
 }
 
 function pointsOf(rubric: Rubric): Map<string, number> {
-  const results: CheckResult[] = rubric.checks.map((check) => ({ check, verdict: { status: 'passed' }, durationMs: 0 }));
+  const results: CheckResult[] = rubric.checks.map((check) => ({
+    check,
+    verdict: { status: 'passed' },
+    durationMs: 0,
+  }));
   return new Map([...score(rubric, results).pointsOf].map(([id, { points }]) => [id, points]));
 }
 
@@ -35,7 +39,11 @@ function checksOf({ checks }: Rubric, { id }: Checkpoint): Check[] {
 function indexBody(rubric: Rubric, points: Map<string, number>): string {
   const visible = rubric.checks.filter(({ hidden }) => !hidden).length;
   const sections = rubric.checkpoints.map((checkpoint) => {
-    const rows = checksOf(rubric, checkpoint).map((check) => [link(rubric.lab, check), plain(check.title), worth(points.get(check.id))]);
+    const rows = checksOf(rubric, checkpoint).map((check) => [
+      link(rubric.lab, check),
+      plain(check.title),
+      worth(points.get(check.id)),
+    ]);
     return `## ${checkpoint.id} ${checkpoint.title}\n\n${checkpoint.points} points.\n\n${table(['check', 'what it asserts', 'points'], rows)}`;
   });
   return `The grader judges a service from outside, by HTTP. It makes ${rubric.checks.length} checks, of which ${visible} are visible: their
@@ -50,7 +58,13 @@ function writeCheck(rubric: Rubric, check: Check, points: number, mutants: Mutan
     title: check.id,
     description: check.title,
     source: fileOf(rubric.lab, check) ?? `labs/${rubric.lab}/openapi.yaml`,
-    body: [lead(check), card(rubric, check, points), mistakes(check, mutants), hints(rubric, check), source(rubric.lab, check)].join('\n\n'),
+    body: [
+      lead(check),
+      card(rubric, check, points),
+      mistakes(check, mutants),
+      hints(rubric, check),
+      source(rubric.lab, check),
+    ].join('\n\n'),
   });
 }
 
@@ -67,7 +81,10 @@ function card(rubric: Rubric, check: Check, points: number): string {
     ['Rule', clause(rubric.lab, check.clause)],
     ['Tried after', needs.map((need) => link(rubric.lab, need)).join(', ')],
     ['Source', check.hidden ? 'hidden: students see the rule, not the check' : ''],
-    ['Judged at a URL', check.demands.length > 0 ? `no: it needs the ${check.demands.join(' and the ')} of a folder submission` : ''],
+    [
+      'Judged at a URL',
+      check.demands.length > 0 ? `no: it needs the ${check.demands.join(' and the ')} of a folder submission` : '',
+    ],
   ]);
 }
 
@@ -77,7 +94,10 @@ function link(lab: string, { id }: Check): string {
 
 /** As GitHub and Docusaurus make it of the heading "1.1 Create and read". */
 export function anchorOf({ id, title }: Checkpoint): string {
-  return `${id} ${title}`.toLowerCase().replaceAll(/[^\w\s-]/g, '').replaceAll(' ', '-');
+  return `${id} ${title}`
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
 }
 
 function clause(lab: string, text: string): string {
@@ -86,7 +106,7 @@ function clause(lab: string, text: string): string {
       const anchor = section ? `#section-${section}` : '';
       return `[${found}](https://www.rfc-editor.org/rfc/rfc${rfc}.html${anchor})`;
     })
-    .replaceAll(/\bA(\d+)\b/g, (found) => `[${found}](/labs/${lab}#${found.toLowerCase()})`);
+    .replaceAll(/(?<![\w.])(A\d+|B)(?![\w.])/g, (found) => `[${found}](/labs/${lab}#${found.toLowerCase()})`);
 }
 
 function mistakes(check: Check, mutants: Mutant[]): string {
@@ -104,7 +124,8 @@ function hints({ hints: sets }: Rubric, check: Check): string {
 function source(lab: string, check: Check): string {
   if (check.hidden) return '';
   const file = fileOf(lab, check);
-  if (!file) return '## How it is judged\n\nEach answer of this operation, whatever check asked for it, is held against [the contract](/labs/01-address/contract): its status, media type, headers and body.';
+  if (!file)
+    return '## How it is judged\n\nEach answer of this operation, whatever check asked for it, is held against [the contract](/labs/01-address/contract): its status, media type, headers and body.';
   return `## The check\n\n${code('ts', excerpt(file, check.id))}\n\nFrom \`${file}\`.`;
 }
 

@@ -1,4 +1,12 @@
-import { type Description, type Media, type Operation, type Parameter, type Response, readDescription, type Schema } from './openapi.ts';
+import {
+  type Description,
+  type Media,
+  type Operation,
+  type Parameter,
+  type Response,
+  readDescription,
+  type Schema,
+} from './openapi.ts';
 import { code, shut, table, writePage } from './page.ts';
 
 /** Writes the contract of a lab as a page that needs no script; returns its id. */
@@ -26,7 +34,7 @@ function operations({ paths }: Description): string {
 
 function section(method: string, path: string, operation: Operation): string {
   return [
-    `## ${method} ${path.replaceAll(/[{}]/g, (brace) => `\\${brace}`)}`,
+    `## <span class="verb" data-verb="${method}">${method}</span> ${path.replaceAll(/[{}]/g, (brace) => `\\${brace}`)}`,
     `<p class="lead">${operation.summary}</p>`,
     operation.description ?? '',
     operation['x-checkpoint'] ? `From checkpoint ${operation['x-checkpoint']} on.` : '',
@@ -41,7 +49,11 @@ function section(method: string, path: string, operation: Operation): string {
 
 function parameters(list: Parameter[]): string {
   if (list.length === 0) return '';
-  const rows = list.map((it) => [`\`${it.name}\``, it.in, [it.description ?? '', ruleOf(it.schema ?? {})].filter(Boolean).join(' ')]);
+  const rows = list.map((it) => [
+    `\`${it.name}\``,
+    it.in,
+    [it.description ?? '', ruleOf(it.schema ?? {})].filter(Boolean).join(' '),
+  ]);
   return table(['parameter', 'in', 'meaning'], rows);
 }
 
@@ -57,22 +69,30 @@ function answers({ responses, ...operation }: Operation): string {
 }
 
 function headers({ headers: list = {} }: Response): string {
-  return Object.entries(list).map(([name, header]) => `\`${name}\`${header['x-checkpoint'] ? ` (from ${header['x-checkpoint']})` : ''}`).join(', ');
+  return Object.entries(list)
+    .map(([name, header]) => `\`${name}\`${header['x-checkpoint'] ? ` (from ${header['x-checkpoint']})` : ''}`)
+    .join(', ');
 }
 
 function mediaTypes({ content = {} }: Response): string {
-  return Object.entries(content).map(([type, { schema }]) => (schema?.name ? schemaLink(schema.name) : `\`${type}\``)).join(', ');
+  return Object.entries(content)
+    .map(([type, { schema }]) => (schema?.name ? schemaLink(schema.name) : `\`${type}\``))
+    .join(', ');
 }
 
 function examples(what: string, content: Record<string, Media> = {}): string[] {
   return Object.values(content).flatMap(({ examples: list = {} }) =>
-    Object.values(list).map(({ summary, value }) => shut(summary ? `${what}: ${summary}` : what, code('json', JSON.stringify(value, null, 2)))),
+    Object.values(list).map(({ summary, value }) =>
+      shut(summary ? `${what}: ${summary}` : what, code('json', JSON.stringify(value, null, 2))),
+    ),
   );
 }
 
 function schemas({ components }: Description): string {
   const objects = Object.entries(components.schemas).filter(([, schema]) => membersOf(schema).length > 0);
-  return objects.map(([name, schema]) => `### ${name}\n\n${schema.description ?? ''}\n\n${members(schema)}`).join('\n\n');
+  return objects
+    .map(([name, schema]) => `### ${name}\n\n${schema.description ?? ''}\n\n${members(schema)}`)
+    .join('\n\n');
 }
 
 function membersOf(schema: Schema): [string, Schema][] {
@@ -95,8 +115,19 @@ function schemaLink(name: string): string {
 }
 
 /** The rule of a value in words and code. */
-function ruleOf({ type, const: constant, enum: choices, pattern, minLength, maxLength, minimum, maximum, default: fallback }: Schema): string {
-  const range = (low?: number, high?: number) => (low === undefined && high === undefined ? '' : `${low ?? 0} to ${high ?? '…'}`);
+function ruleOf({
+  type,
+  const: constant,
+  enum: choices,
+  pattern,
+  minLength,
+  maxLength,
+  minimum,
+  maximum,
+  default: fallback,
+}: Schema): string {
+  const range = (low?: number, high?: number) =>
+    low === undefined && high === undefined ? '' : `${low ?? 0} to ${high ?? '…'}`;
   const length = range(minLength, maxLength);
   const rules = [
     constant === undefined ? '' : `always \`${JSON.stringify(constant)}\``,

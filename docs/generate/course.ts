@@ -23,7 +23,7 @@ export function course(labs: string[]) {
 }
 
 function lesson(id: string) {
-  const [, front = ''] = /^---\n([^]*?)\n---\n/.exec(read(`docs/content/lessons/${id}.mdx`)) ?? [];
+  const [, front = ''] = /^---\n([\s\S]*?)\n---\n/.exec(read(`docs/content/lessons/${id}.mdx`)) ?? [];
   const { title, description } = parse(front) as { title: string; description: string };
   return { id, title, description };
 }

@@ -9,7 +9,7 @@ const mended: [from: RegExp, to: string][] = [
 /** Writes a lab's handout as a page: `labs/NN/README.md`, with the links that hold in the repository led to the site. */
 export function writeHandout(lab: string, description: string): string {
   const source = `labs/${lab}/README.md`;
-  const [, title = lab, text = ''] = /^# (.+)\n([^]*)$/.exec(read(source)) ?? [];
+  const [, title = lab, text = ''] = /^# (.+)\n([\s\S]*)$/.exec(read(source)) ?? [];
   const linked = mended.reduce((body, [from, to]) => body.replaceAll(from, to), text);
   const body = linked.replaceAll(/\]\((figures\/[\w-]+\.svg)\)/g, `](../../../../labs/${lab}/$1)`);
   return writePage({ slug: `/labs/${lab}`, title, description, source, sidebarLabel: 'Handout', body });

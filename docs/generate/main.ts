@@ -15,7 +15,9 @@ import { readMutants, writeValidity } from './validity.ts';
 /** Makes all pages and data of the site that come from other files of the repository. */
 async function main(): Promise<void> {
   rmSync(`${root}docs/generated`, { recursive: true, force: true });
-  const labs = globSync('*/lab.yaml', { cwd: `${root}labs` }).map(dirname).sort();
+  const labs = globSync('*/lab.yaml', { cwd: `${root}labs` })
+    .map(dirname)
+    .sort();
   const overview = course(labs);
   writeGenerated('course.json', JSON.stringify(overview));
   writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));

@@ -74,7 +74,10 @@ function resolved(part: unknown, document: unknown): unknown {
 }
 
 function lookUp(document: unknown, ref: string): unknown {
-  const found = ref.split('/').slice(1).reduce<unknown>((part, step) => (part as Record<string, unknown>)?.[step], document);
+  const found = ref
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((part, step) => (part as Record<string, unknown>)?.[step], document);
   if (found === undefined) throw new Error(`${ref} names nothing.`);
   return found;
 }

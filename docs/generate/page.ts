@@ -32,12 +32,16 @@ export function writeGenerated(path: string, text: string): void {
 
 /** Text as it stands, where Markdown or HTML would read signs into it. */
 export function plain(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(/[\\*_[\]|`{}]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[\\*_[\]|`{}]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** A table of Markdown; `|` in cells is escaped. */
 export function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

@@ -4,15 +4,24 @@ import type { LabPages } from './main.ts';
 /** The side bar: start, lessons, each lab, and what one looks up. */
 export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]) {
   return [
-    category('Start', ['student', 'instructor', 'reader'].map((who) => `content/start/${who}`)),
-    category('Lessons', lessons.map(({ id }) => `content/lessons/${id}`)),
+    category(
+      'Start',
+      ['student', 'instructor', 'reader'].map((who) => `content/start/${who}`),
+    ),
+    category(
+      'Lessons',
+      lessons.map(({ id }) => `content/lessons/${id}`),
+    ),
     ...labs.map(labCategory),
     category('Look up', ['content/glossary', 'content/decisions', ...labs.flatMap(({ validity }) => validity ?? [])]),
   ];
 }
 
 function labCategory({ lab, title, handout, contract, checks }: LabPages) {
-  const groups = Object.entries(checks.groups).map(([label, items]) => ({ ...category(label, items), collapsed: true }));
+  const groups = Object.entries(checks.groups).map(([label, items]) => ({
+    ...category(label, items),
+    collapsed: true,
+  }));
   const catalogue = { ...category('Checks', groups), link: { type: 'doc', id: checks.index }, collapsed: true };
   return category(`Lab ${lab.slice(0, 2)} · ${title}`, [handout, contract, catalogue]);
 }

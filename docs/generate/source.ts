@@ -15,7 +15,9 @@ export function read(path: string): string {
  */
 export function excerpt(path: string, name: string): string {
   const lines = read(path).split('\n');
-  const start = lines.findIndex((line, index) => declares(line + (lines[index + 1] ?? '').trim(), name));
+  const start = lines.findIndex((line, index) =>
+    declares(line === 'check(' ? line + lines[index + 1]?.trim() : line, name),
+  );
   if (start < 0) throw new Error(`${path} declares no ${name}`);
   const found = lines.slice(docstring(lines, start), end(lines, start) + 1);
   return found.map((line) => line.slice(indentation(lines[start]))).join('\n');

@@ -1,5 +1,7 @@
 /** A stretch of terminal output in one style. */
 export interface Stretch {
+  /** Where it begins, in characters. */
+  at: number;
   text: string;
   style: string;
 }
@@ -19,12 +21,14 @@ const styles: Record<string, string> = {
 /** Splits captured terminal output at its SGR escape codes (ECMA-48 §8.3.117). */
 export function stretches(captured: string): Stretch[] {
   const active = new Set<string>();
+  let at = 0;
   return captured
     .split('\u001b[')
     .map((part, index) => {
-      const [, codes, text] = (index > 0 && /^([\d;]*)m([^]*)$/.exec(part)) || ['', '', part];
+      const [, codes, text = ''] = (index > 0 && /^([\d;]*)m([\s\S]*)$/.exec(part)) || ['', '', part];
       if (index > 0) for (const code of (codes || '0').split(';')) turn(active, code);
-      return { text, style: [...active].join(' ') };
+      at += text.length;
+      return { at: at - text.length, text, style: [...active].join(' ') };
     })
     .filter(({ text }) => text !== '');
 }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { read, root } from './source.ts';
+import type { Rubric } from '../../grader/src/types.ts';
+import { writePage } from './page.ts';
 
 /** A service that is wrong on purpose, in one way. */
 export interface Mutant {
@@ -7,4 +7,16 @@ export interface Mutant {
   description: string;
   /** Ids of the checks that must fail on it. */
   kills: string[];
+}
+export async function readMutants(_lab: string): Promise<Mutant[]> {
+  return [];
+}
+export function writeValidity(rubric: Rubric): string {
+  return writePage({
+    slug: `/validity/${rubric.lab}`,
+    title: 'Is the grader right?',
+    description: 'x',
+    source: `grader/validity/${rubric.lab}`,
+    body: 'soon',
+  });
 }

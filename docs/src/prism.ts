@@ -37,7 +37,10 @@ function theme({ ground, plain, quiet, keyword, text, value, name }: Inks): Pris
     plain: { backgroundColor: ground, color: plain },
     styles: [
       { types: ['comment', 'prolog', 'punctuation', 'output'], style: { color: quiet } },
-      { types: ['keyword', 'atrule', 'attr-name', 'property', 'header-name', 'method', 'shell-symbol'], style: { color: keyword } },
+      {
+        types: ['keyword', 'atrule', 'attr-name', 'property', 'header-name', 'method', 'shell-symbol'],
+        style: { color: keyword },
+      },
       { types: ['string', 'attr-value', 'inserted', 'char', 'url'], style: { color: text } },
       { types: ['number', 'boolean', 'constant', 'regex', 'deleted', 'status-code'], style: { color: value } },
       { types: ['function', 'class-name', 'builtin', 'tag', 'variable'], style: { color: name } },

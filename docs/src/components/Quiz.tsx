@@ -1,4 +1,12 @@
-import { Children, isValidElement, type PropsWithChildren, type ReactElement, type ReactNode, useId, useState } from 'react';
+import {
+  Children,
+  isValidElement,
+  type PropsWithChildren,
+  type ReactElement,
+  type ReactNode,
+  useId,
+  useState,
+} from 'react';
 import styles from './Quiz.module.css';
 
 type ChoiceProps = PropsWithChildren<{ right?: boolean }>;
@@ -54,7 +62,9 @@ function Verdict({ chosen, right }: { chosen: number | undefined; right: number 
 }
 
 function elements<Props>(children: ReactNode, type: (props: Props) => ReactNode): ReactElement<Props>[] {
-  return Children.toArray(children).filter((child) => isValidElement<Props>(child) && child.type === type) as ReactElement<Props>[];
+  return Children.toArray(children).filter(
+    (child) => isValidElement<Props>(child) && child.type === type,
+  ) as ReactElement<Props>[];
 }
 
 function letter(index: number): string {

@@ -1,19 +1,27 @@
 import session from '@site/generated/session.json';
 import styles from './Terminal.module.css';
 
-/** A recorded grading session: real output of `seeka grade`, kept in docs/captures. */
+/** A recorded grading session: what `seeka grade` printed, from docs/captures. */
 export default function Terminal() {
   return (
     <figure className={styles.terminal}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: x */}
-      <pre tabIndex={0}>
+      <pre>
         <code>
-          {session.map(({ text, style }, index) => (
-            <span key={`${index}`} className={style.split(' ').map((name) => styles[name]).join(' ')}>{text}</span>
+          {session.map(({ at, text, style }) => (
+            <span key={at} className={classes(style)}>
+              {text}
+            </span>
           ))}
         </code>
       </pre>
-      <figcaption>A student grades a service of their own. This is recorded output of the grader.</figcaption>
+      <figcaption>A student grades a service of their own. This is what the grader printed.</figcaption>
     </figure>
   );
+}
+
+function classes(style: string): string {
+  return style
+    .split(' ')
+    .map((name) => styles[name] ?? '')
+    .join(' ');
 }

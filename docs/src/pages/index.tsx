@@ -29,7 +29,9 @@ function Opening() {
           it, and tells you which sentence of the contract it broke, with the request to repeat.
         </p>
         <p className={styles.actions}>
-          <Link className={styles.primary} to="/labs/01-address">Open Lab 01</Link>
+          <Link className={styles.primary} to="/labs/01-address">
+            Open Lab 01
+          </Link>
           <Link to="/start/student">How to start</Link>
         </p>
       </div>
@@ -82,7 +84,9 @@ function Line() {
   return course.labs.map(({ id, title, checkpoints }) => (
     <section key={id} aria-labelledby={id}>
       <h2 id={id}>
-        <Link to={`/labs/${id}`}>Lab {id.slice(0, 2)} · {title}</Link>
+        <Link to={`/labs/${id}`}>
+          Lab {id.slice(0, 2)} · {title}
+        </Link>
       </h2>
       <p>One service, six checkpoints, 100 points. Each checkpoint works before you begin the next.</p>
       <ol className={styles.line}>

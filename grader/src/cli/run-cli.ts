@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { harmless } from '../report/harmless.ts';
 import { commands } from './commands.ts';
 import type { Shell } from './shell.ts';
 
@@ -48,7 +49,8 @@ function exitCodeOf(error: Error, { env, stderr }: Shell): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error.name === 'AbortError') return INTERRUPTED;
   if (error.name === 'UsageError' || error.name === 'UnreadableSubmission') {
-    stderr.write(`error: ${error.message}\n`);
+    const { advice = '' } = error as { advice?: string };
+    stderr.write(harmless(`error: ${error.message} ${advice}`.trimEnd()).concat('\n'));
     return 2;
   }
   stderr.write(`The grader itself is at fault: ${error.message}\n`);

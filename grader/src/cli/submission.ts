@@ -48,12 +48,13 @@ export function inferred(folder: string): string | undefined {
   return names.flatMap((one) => knownLabs().filter((id) => id === one || id.replace(/^\d+-/, '') === one))[0];
 }
 
-/** An unreadable file names nothing. JSON is YAML. */
+/** An unreadable file names nothing. */
 function read(folder: string, file: string): object {
   const path = join(folder, file);
   if (!existsSync(path)) return {};
   try {
-    return (parse(readFileSync(path, 'utf8')) as object | null) ?? {};
+    const text = readFileSync(path, 'utf8');
+    return (file.endsWith('.json') ? JSON.parse(text) : parse(text)) ?? {};
   } catch {
     return {};
   }

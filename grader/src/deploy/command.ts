@@ -23,7 +23,8 @@ export async function startCommandOf(folder: string): Promise<StartCommand> {
   const manifest = await textOf(folder, 'package.json');
   if (manifest === undefined) throw new NotStarted('The folder has no package.json and no Procfile.', HOW_TO_START);
   const { scripts } = parsed(manifest);
-  if (scripts?.start || (await textOf(folder, 'server.js')) !== undefined) return { shown: 'npm start', line: NPM_START };
+  if (scripts?.start || (await textOf(folder, 'server.js')) !== undefined)
+    return { shown: 'npm start', line: NPM_START };
   throw new NotStarted('package.json has no script "start".', HOW_TO_START);
 }
 
@@ -35,7 +36,10 @@ function parsed(manifest: string): { scripts?: { start?: string } } {
   try {
     return Object(JSON.parse(manifest));
   } catch {
-    throw new NotStarted('package.json is not valid JSON.', 'Run "npm pkg get scripts" in the folder: it names the place.');
+    throw new NotStarted(
+      'package.json is not valid JSON.',
+      'Run "npm pkg get scripts" in the folder: it names the place.',
+    );
   }
 }
 

@@ -10,7 +10,8 @@ export async function mustBeFolder(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableSubmission('no such folder', `There is no folder "${path}" (${error.code}).`, CHECK_THE_PATH);
   });
-  if (!found.isDirectory()) throw new UnreadableSubmission('not a folder', `"${path}" is not a folder.`, CHECK_THE_PATH);
+  if (!found.isDirectory())
+    throw new UnreadableSubmission('not a folder', `"${path}" is not a folder.`, CHECK_THE_PATH);
 }
 
 const CHECK_THE_PATH = 'Give the path of the folder that holds the package.json of your service.';
@@ -39,14 +40,12 @@ class Copy {
   }
 
   async folder(from: string, to: string): Promise<void> {
-    await mkdir(to);
-    const entries: Promise<void>[] = [];
+    await mkdir(to, { recursive: true });
     for await (const { name } of await opendir(from)) {
       if (LEFT_OUT.has(name)) continue;
       this.#count();
-      entries.push(this.#entry(join(from, name), join(to, name)));
+      await this.#entry(join(from, name), join(to, name));
     }
-    await Promise.all(entries);
   }
 
   async #entry(from: string, to: string): Promise<void> {
@@ -84,6 +83,7 @@ class Copy {
 }
 
 function tooLarge(what: string): NotStarted {
-  const advice = 'Hand in the sources alone: remove what a build or a program makes. node_modules and .git do not count.';
+  const advice =
+    'Hand in the sources alone: remove what a build or a program makes. node_modules and .git do not count.';
   return new NotStarted(`The folder holds ${what}.`, advice);
 }

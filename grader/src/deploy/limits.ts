@@ -29,7 +29,7 @@ export const defaultLimits: Limits = {
   cpuSeconds: 60,
   memoryMegabytes: 1024,
   threads: 256,
-  openFiles: 4096,
+  openFiles: 1024,
   temporaryMegabytes: 64,
   temporaryFiles: 10_000,
   outputCharacters: 1_000_000,

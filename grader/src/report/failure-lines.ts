@@ -16,7 +16,7 @@ export function failureLines({ outcome, cost, waiting }: Failure, { lab }: Repor
   const { colours, width } = page;
   return [
     '',
-    ` ${colours.red('✗')} ${colours.bold(outcome.id)}  ${colours.red(minus(cost))}   ${outcome.title}`,
+    ...headLines(outcome, minus(cost), page),
     ...(outcome.hidden ? [`${INDENT}A hidden check: what it sent is not told.`] : []),
     ...exchangeLines(outcome, page),
     ...reasonLines(outcome, page),
@@ -26,6 +26,13 @@ export function failureLines({ outcome, cost, waiting }: Failure, { lab }: Repor
     ...logLines(outcome, page),
     ...waitingLines(waiting, page),
   ];
+}
+
+/** The title stands beside the id where there is room, else below it. */
+function headLines({ id, title }: Outcome, cost: string, { colours, width }: Page): string[] {
+  const head = ` ${colours.red('✗')} ${colours.bold(id)}  ${colours.red(cost)}`;
+  const room = width - ` ✗ ${id}  ${cost}   `.length;
+  return title.length <= room ? [`${head}   ${title}`] : [head, ...paragraph(title, width, INDENT)];
 }
 
 function exchangeLines(outcome: Outcome, { colours, width }: Page): string[] {
@@ -55,10 +62,11 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** A wrong status is told by the exchange already. */
+/** A wrong status, or no answer at all, is told by the exchange already. */
 function reasonLines(outcome: Outcome, { colours, width }: Page): string[] {
   const { reason = '', expected, received: actual } = outcome;
-  if (statusWanted(outcome)) return [];
+  const { error } = outcome.exchange ?? {};
+  if (statusWanted(outcome) || (error && reason.includes(error))) return [];
   const told = reason === '' ? [] : paragraph(reason, width, INDENT);
   if (expected === undefined || told.join(' ').includes(expected)) return told;
   const half = Math.floor((width - INDENT.length - 2) / 2);

@@ -19,6 +19,11 @@ export function junitXml(report: Report): string {
   return builder.build();
 }
 
+/** Text for a CDATA section, which the library ends at the second `]]>`. */
+function block(text: string): string {
+  return text.replaceAll(']]>', ']]\\x3e');
+}
+
 /** Enough decimals to add up. */
 function points(value: number): string {
   return String(Number(value.toFixed(4)));
@@ -27,7 +32,10 @@ function points(value: number): string {
 function addStart(suite: TestSuite, { lab, notStarted }: Report): void {
   const { reason = '', advice = '', log = '' } = notStarted ?? {};
   const test = suite.testCase().className(`${lab}.start`).name('the service starts');
-  test.failure(reason, 'not started').stacktrace(`${reason}\n${advice}`).standardOutput(log);
+  test
+    .failure(reason, 'not started')
+    .stacktrace(block(`${reason}\n${advice}`))
+    .standardOutput(block(log));
 }
 
 function addCase(suite: TestSuite, outcome: Outcome, { lab }: Report): void {
@@ -40,11 +48,11 @@ function addCase(suite: TestSuite, outcome: Outcome, { lab }: Report): void {
 
 function tell(test: TestCase, outcome: Outcome): void {
   const { status, reason = status, log } = outcome;
-  if (status === 'failed') test.failure(reason, 'failed').stacktrace(detailsOf(outcome));
+  if (status === 'failed') test.failure(reason, 'failed').stacktrace(block(detailsOf(outcome)));
   if (status === 'faulted') test.error(reason, 'the grader is at fault', 'The grader itself is at fault: no score.');
   if (status === 'blocked' || status === 'not applicable')
-    test.skipped().property('reason', reason).standardOutput(reason);
-  if (status === 'failed' && log) test.standardOutput(log);
+    test.skipped().property('reason', reason).standardOutput(block(reason));
+  if (status === 'failed' && log) test.standardOutput(block(log));
 }
 
 function detailsOf({ reason = '', expected, received, exchange, replay }: Outcome): string {

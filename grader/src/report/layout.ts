@@ -16,8 +16,10 @@ export function columns(cells: string[], widths: number[], indent: string): stri
     wrapOnWordBoundary: cells.length === 1,
   });
   table.push(cells);
+  // The table may cut between the two halves of a surrogate pair.
   return table
     .toString()
+    .toWellFormed()
     .split('\n')
     .map((line) => `${indent}${line}`.trimEnd());
 }

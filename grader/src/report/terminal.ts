@@ -55,7 +55,8 @@ function checkpointLines({ checkpoints, outcomes }: Report, { colours }: Page): 
     const own = outcomes.filter(({ checkpoint }) => checkpoint === id);
     const mark = markOf(own, colours);
     const result = `${points(earned)}/${points(worth)}`.padStart(10);
-    return ` ${mark} ${id} ${title.padEnd(longest)} ${result}  ${colours.dim(tally(own))}`.trimEnd();
+    const rest = tally(own);
+    return ` ${mark} ${id} ${title.padEnd(longest)} ${result}${rest && `  ${colours.dim(rest)}`}`;
   });
 }
 

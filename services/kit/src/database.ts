@@ -24,6 +24,8 @@ export function openDatabase(url: string, migrations: URL): Database {
     connection: { connectionString: url, connectionTimeoutMillis: 1_000, query_timeout: 5_000 },
     pool: { min: 0, max: 10 },
     acquireConnectionTimeout: 2_000,
+    // Whatever knex warns of here is thrown too.
+    log: { warn: () => undefined },
   });
   const ready = untilDone(() => migrate(knex, migrations));
   const closed = new AbortController();

@@ -1,5 +1,5 @@
 import { MIMEType } from 'node:util';
-import express, { type RequestHandler } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import { Problem } from './problem.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -8,13 +8,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * Reads a JSON body in UTF-8 of at most 100 kB into `request.body`; for the routes that need one.
  * Problems: 415 another media type, 413 too large, 400 empty, malformed, or not UTF-8.
  */
-export function jsonBody(mediaType = 'application/json'): RequestHandler[] {
+export function jsonBody(mediaType = 'application/json'): RequestHandler {
   const read = express.raw({ type: () => true, limit: '100kb' });
   const parse: RequestHandler = (request, _response, next) => {
     request.body = parseJson(request.body);
     next();
   };
-  return [requireType(mediaType), read, parse];
+  return Router().use(requireType(mediaType), read, parse);
 }
 
 function requireType(mediaType: string): RequestHandler {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 
 /**
  * Serves on `port` until SIGTERM or SIGINT; resolves when the last answer is out, within 4 s.
@@ -7,18 +8,23 @@ import { createServer, type RequestListener, type Server } from 'node:http';
  */
 export async function serve(app: RequestListener, port: number): Promise<void> {
   const server = createServer(app);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket.on('close', () => sockets.delete(socket))));
   server.listen(port);
   await once(server, 'listening');
   console.log(`Listening on http://localhost:${port}`);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  await stop(server);
+  await stop(server, sockets);
 }
 
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server, sockets: Set<Socket>): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  // A connection becomes idle when its request is answered.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const sweep = setInterval(() => {
+    // A connection becomes idle when its request is answered; for Node it is not while it has had none.
+    server.closeIdleConnections();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }, 50);
   const deadline = setTimeout(() => server.closeAllConnections(), 4_000);
   await closed;
   clearInterval(sweep);

@@ -48,7 +48,7 @@ export function pathOf({ id }: Pick<Address, 'id'>): string {
   return `/addresses/${id}`;
 }
 
-/** Leaves out what is absent, and what is nobody's business. */
+/** The address as it is shown, with links to where one may go from it. */
 export function represent({ sequence: _, version: __, ...address }: Address): Representation {
   return {
     ...address,

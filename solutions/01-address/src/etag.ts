@@ -48,8 +48,8 @@ export function changed(): Problem {
 }
 // @lab:begin 1.4
 
-/** The entity tags of a list; a comma may be part of one. */
+/** The entity tags of a list, each with its `W/`; a comma may be part of one. */
 function tagsIn(header: string): string[] {
-  return header.match(/(W\/)?"[^"]*"/g) ?? [];
+  return header.match(/[^\s,"]*"[^"]*"/g) ?? [];
 }
 // @lab:end

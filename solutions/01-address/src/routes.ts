@@ -23,10 +23,17 @@ export function addressRoutes(parts: Parts): Router {
   //| const body = express.json();
   // @lab:end
   const router = express.Router();
-  const collection = router.route('/').get(list(parts)).post(body, create(parts));
-  collection.all(allowOnly('GET', 'HEAD', 'POST'));
-  const single = router.route('/:id').get(read(parts)).put(body, replace(parts)).delete(remove(parts));
-  single.all(allowOnly('GET', 'HEAD', 'PUT', 'DELETE'));
+  router
+    .route('/')
+    .get(list(parts))
+    .post(body, create(parts))
+    .all(allowOnly('GET', 'HEAD', 'POST'));
+  router
+    .route('/:id')
+    .get(read(parts))
+    .put(body, replace(parts))
+    .delete(remove(parts))
+    .all(allowOnly('GET', 'HEAD', 'PUT', 'DELETE'));
   return router;
 }
 

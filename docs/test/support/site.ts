@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, statSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumPath } from '../../../grader/src/machine.ts';
+import { root } from '../../generate/source.ts';
+
+export const build = `${root}docs/build/`;
+
+/** What the site is made from. */
+const sources = [
+  'docs/{content,generate,plugins,src,static,captures}/**/*',
+  'docs/*.ts',
+  'labs/*/{README.md,*.yaml,figures/*}',
+  'grader/contracts/**/*.ts',
+  'grader/validity/*/{result.json,mutants/*}',
+];
+
+/** Builds the site, unless the last build is newer than everything it is made from. */
+export function buildOnce(): void {
+  const newest = Math.max(...globSync(sources, { cwd: root }).map((path) => statSync(root + path).mtimeMs));
+  const [built] = globSync('index.html', { cwd: build });
+  if (built && statSync(build + built).mtimeMs > newest) return;
+  execFileSync('npm', ['run', 'build', '-w', 'docs'], { cwd: root, stdio: 'pipe' });
+}
+
+/** The built site, and a browser to look at it. */
+export interface Site extends AsyncDisposable {
+  origin: string;
+  /** A page in a window of its own. */
+  open(path: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
+  /** URLs that any page asked for. */
+  asked: string[];
+}
+
+export async function openSite(): Promise<Site> {
+  buildOnce();
+  const opened = new AsyncDisposableStack();
+  const origin = await serve(opened);
+  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: ['--no-sandbox'] });
+  opened.defer(() => browser.close());
+  const asked: string[] = [];
+  const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}) => {
+    const context = await browser.newContext({ baseURL: origin, ...options });
+    context.on('request', (request) => request.url().startsWith('data:') || asked.push(request.url()));
+    const page = await context.newPage();
+    await page.goto(path, { waitUntil: 'load' });
+    return page;
+  };
+  return { origin, open, asked, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+async function serve(opened: AsyncDisposableStack): Promise<string> {
+  const server = express().use(express.static(build)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  opened.defer(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

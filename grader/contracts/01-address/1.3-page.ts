@@ -1,0 +1,162 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import type { Draft } from '../../src/doubles/verification.ts';
+import { hasLink, idsOf, itemsOf, shown, walk } from './reading.ts';
+import type { AddressContext } from './world.ts';
+
+const check = checkpoint<AddressContext>('1.3');
+type Api = Parameters<Parameters<typeof check>[3]>[0]['api'];
+
+/** Stores some addresses that share one ZIP+4, and gives the path that lists them and no others. */
+async function street(api: Api, drafts: Draft[]): Promise<{ path: string; ids: string[] }> {
+  const made = [];
+  for (const draft of drafts) made.push((await api.created('/addresses', draft)).body);
+  return { path: `/addresses?postalCode=${drafts[0]?.postalCode}`, ids: idsOf(made) };
+}
+
+check(
+  'page.limit',
+  'a page holds as many items as limit says, from 1 to 100',
+  { clause: 'A11', needs: ['list.items'] },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(3));
+    const sizes = [];
+    for (const limit of [1, 2, 100]) sizes.push(itemsOf(await api.get(`${path}&limit=${limit}`)).length);
+    expect(sizes).toEqual([1, 2, 3]);
+  },
+);
+
+check(
+  'page.default',
+  'a page holds 20 items when no limit is given',
+  { clause: 'A11', needs: ['list.items'] },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(21));
+    expect(itemsOf(await api.get(path))).toHaveLength(20);
+  },
+);
+
+check(
+  'page.bad-limit',
+  'a limit that is not a whole number from 1 to 100 is refused with 400',
+  { clause: 'A5, A11', needs: ['page.limit'] },
+  async ({ api }) => {
+    for (const limit of ['0', '101', '-1', '1.5', 'ten', '']) {
+      expect(await api.get(`/addresses?limit=${limit}`)).toBeProblem(400);
+    }
+  },
+);
+
+check(
+  'page.walk',
+  'following next meets each item exactly once',
+  { clause: 'A11', needs: ['page.limit'] },
+  async ({ api, make }) => {
+    const { path, ids } = await street(api, make.neighbours(5));
+    expect(idsOf(await walk(api, `${path}&limit=2`))).toEqual(ids);
+  },
+);
+
+check(
+  'page.last',
+  'the last page has no next, also when it is full',
+  { clause: 'A11', needs: ['page.walk'] },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(4));
+    const pages = [];
+    for await (const page of api.pages(`${path}&limit=2`)) pages.push(itemsOf(page).length);
+    expect(pages).toEqual([2, 2]);
+  },
+);
+
+check(
+  'page.prev',
+  'prev leads from each page to the one before it, and the first has none',
+  { clause: 'A11', needs: ['page.walk'] },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(5));
+    const pages = await Array.fromAsync(api.pages(`${path}&limit=2`));
+    const [first, second, third] = pages;
+    if (!first || !second || !third) throw new Error('page.walk saw three pages');
+    const back = await api.get(api.href(third, 'prev'));
+    const start = await api.get(api.href(back, 'prev'));
+    expect([idsOf(itemsOf(back)), idsOf(itemsOf(start))]).toEqual([idsOf(itemsOf(second)), idsOf(itemsOf(first))]);
+    expect({ 'prev on the first page': hasLink(first, 'prev') || hasLink(start, 'prev') }).toEqual({
+      'prev on the first page': false,
+    });
+  },
+);
+
+check(
+  'page.first',
+  'every page links to itself and to the first',
+  { clause: 'A11, A12', needs: ['page.walk'] },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(3));
+    const [first, second] = await Array.fromAsync(api.pages(`${path}&limit=2`));
+    if (!first || !second) throw new Error('page.walk saw two pages');
+    const [self, start] = [await api.get(api.href(second, 'self')), await api.get(api.href(second, 'first'))];
+    expect([idsOf(itemsOf(self)), idsOf(itemsOf(start))]).toEqual([idsOf(itemsOf(second)), idsOf(itemsOf(first))]);
+  },
+);
+
+check(
+  'page.null',
+  'a page link that does not apply is absent, not null',
+  { clause: 'A11', needs: ['list.items'] },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(1));
+    const { links } = shown(await api.get(path));
+    expect(links).toEqual(expect.any(Array));
+    expect((links as { rel: string; href: unknown }[]).filter(({ href }) => typeof href !== 'string')).toEqual([]);
+    expect((links as { rel: string }[]).filter(({ rel }) => rel === 'next' || rel === 'prev')).toEqual([]);
+  },
+);
+
+check(
+  'page.keeps',
+  'page links keep the filters, the fields and the limit',
+  { clause: 'A11', needs: ['page.walk', 'fields.only'], hints: 'page' },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(3));
+    const first = await api.get(`${path}&limit=1&fields=line1`);
+    const second = await api.get(api.href(first, 'next'));
+    const members = itemsOf(second).map((item) => Object.keys(item).sort());
+    expect(members).toEqual([['line1', 'links']]);
+    expect(await walk(api, `${path}&limit=1&fields=line1`)).toHaveLength(3);
+  },
+);
+
+check(
+  'page.inserts',
+  'following next meets each item exactly once while others insert',
+  { clause: 'A11', needs: ['page.walk'] },
+  async ({ api, make }) => {
+    const drafts = make.neighbours(24);
+    const { path, ids } = await street(api, drafts.slice(0, 8));
+    const late = drafts.slice(8);
+    const seen = [];
+    for await (const page of api.pages(`${path}&limit=2`)) {
+      seen.push(...idsOf(itemsOf(page)));
+      await Promise.all(late.splice(0, 4).map((draft) => api.post('/addresses', draft)));
+    }
+    expect(seen.filter((id) => ids.includes(id)).sort()).toEqual(ids);
+  },
+);
+
+/** The parameters that a page link adds to those that the client gave. */
+function opaqueIn(url: string): string[] {
+  const own = ['limit', 'fields', 'city', 'region', 'postalCode', 'deliveryPoint'];
+  return [...new URL(url).searchParams.keys()].filter((name) => !own.includes(name));
+}
+
+check(
+  'page.forged',
+  'a page link that is not the service’s own is refused with 400',
+  { clause: 'A5', needs: ['page.walk'] },
+  async ({ api, make }) => {
+    const { path } = await street(api, make.neighbours(3));
+    const next = new URL(api.href(await api.get(`${path}&limit=1`), 'next'));
+    for (const name of opaqueIn(next.href)) next.searchParams.set(name, '~not~a~page~');
+    expect(await api.get(next.pathname + next.search)).toBeProblem(400);
+  },
+);

@@ -1,0 +1,147 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { countStatuses, idsOf, itemsOf, times } from './reading.ts';
+import { stored } from './stored.ts';
+import type { AddressContext } from './world.ts';
+
+const check = checkpoint<AddressContext>('1.4');
+
+check(
+  'put.invalid',
+  'a PUT that breaks a rule is refused with 422, and changes nothing',
+  { clause: 'A4', needs: ['put.replaces'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, body, etag } = await stored(context);
+    const answer = await api.put(url, make.address({ region: 'ny' }), { ifMatch: etag });
+    expect(answer).toBeProblem(422, { pointers: ['/region'] });
+    expect((await api.get(url)).body).toEqual(body);
+  },
+);
+
+check(
+  'put.whole',
+  'a PUT may send back the members that the service owns, as they are',
+  { clause: 'A4', needs: ['put.replaces'] },
+  async (context) => {
+    const { url, etag } = await stored(context);
+    const { body } = await context.api.get(url);
+    const answer = await context.api.put(url, body, { ifMatch: etag });
+    expect(answer).toHaveStatus(200);
+  },
+);
+
+check(
+  'put.server-owned',
+  'a PUT that changes a member that the service owns is refused with 422',
+  { clause: 'A4', needs: ['put.whole'] },
+  async (context) => {
+    const { api } = context;
+    const { url, draft, etag } = await stored(context);
+    for (const [member, value] of [
+      ['id', 'another'],
+      ['createdAt', '2001-01-01T00:00:00Z'],
+      ['links', []],
+    ] as const) {
+      const answer = await api.put(url, { ...draft, [member]: value }, { ifMatch: etag });
+      expect(answer).toBeProblem(422, { pointers: [`/${member}`] });
+    }
+  },
+);
+
+check(
+  'put.malformed',
+  'a PUT of malformed JSON is refused with 400, and of another media type with 415',
+  { clause: 'A2', needs: ['put.replaces'] },
+  async (context) => {
+    const { url, draft, etag } = await stored(context);
+    expect(await context.api.put(url, '{', { ifMatch: etag })).toBeProblem(400);
+    const text = { ifMatch: etag, type: 'text/plain' };
+    expect(await context.api.put(url, JSON.stringify(draft), text)).toBeProblem(415);
+  },
+);
+
+check(
+  'delete.gone',
+  'DELETE with the ETag answers 204 without a body, and the address is gone',
+  { clause: 'A8', needs: ['etag.value'] },
+  async (context) => {
+    const { url, etag } = await stored(context);
+    const answer = await context.api.delete(url, { ifMatch: etag });
+    expect(answer).toHaveStatus(204);
+    expect(answer.text).toBe('');
+    expect(await context.api.get(url)).toBeProblem(404);
+  },
+);
+
+check(
+  'delete.again',
+  'a second DELETE with the same If-Match is answered with 404',
+  { clause: 'A8', needs: ['delete.gone'] },
+  async (context) => {
+    const { url, etag } = await stored(context);
+    await context.api.delete(url, { ifMatch: etag });
+    expect(await context.api.delete(url, { ifMatch: etag })).toBeProblem(404);
+  },
+);
+
+check(
+  'delete.collection',
+  'a deleted address is gone from its collection',
+  { clause: 'A8', needs: ['delete.gone', 'list.items'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, draft, etag } = await stored(context, make.neighbours(1)[0]);
+    await api.delete(url, { ifMatch: etag });
+    expect(itemsOf(await api.get(`/addresses?postalCode=${draft.postalCode}`))).toEqual([]);
+  },
+);
+
+check(
+  'delete.stale',
+  'a DELETE with a stale If-Match is refused with 412, and deletes nothing',
+  { clause: 'A10, RFC 9110 §13.1.1', needs: ['delete.gone', 'etag.changes'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, etag } = await stored(context);
+    await api.put(url, make.address(), { ifMatch: etag });
+    expect(await api.delete(url, { ifMatch: etag })).toBeProblem(412);
+    expect(await api.get(url)).toHaveStatus(200);
+  },
+);
+
+const ROUNDS = 3;
+const RACERS = 20;
+
+check(
+  'race.delete',
+  'of 20 racing DELETEs with one ETag exactly one succeeds, and the others get 412 or 404',
+  { clause: 'A10', needs: ['delete.again'] },
+  async (context) => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { url, etag } = await stored(context);
+      const answers = await Promise.all(times(RACERS, () => context.api.delete(url, { ifMatch: etag })));
+      const { 204: done = 0, 404: gone = 0, 412: stale = 0 } = countStatuses(answers);
+      expect({ done, lost: gone + stale }).toEqual({ done: 1, lost: RACERS - 1 });
+    }
+  },
+);
+
+check(
+  'page.deletes',
+  'following next meets each item that stays exactly once while others delete',
+  { clause: 'A11', needs: ['page.walk', 'delete.gone'] },
+  async ({ api, make }) => {
+    const made = [];
+    for (const draft of make.neighbours(9)) made.push(await api.created('/addresses', draft));
+    const seen: string[] = [];
+    for await (const page of api.pages(`/addresses?postalCode=${made[0]?.body.postalCode}&limit=3`)) {
+      const ids = idsOf(itemsOf(page));
+      seen.push(...ids);
+      // Whoever counts rows, or begins at an item that is gone, loses its place now.
+      for (const { url, etag } of made.filter(({ body }) => ids.includes(String(body.id)))) {
+        await api.delete(url, { ifMatch: etag });
+      }
+    }
+    expect(seen.sort()).toEqual(idsOf(made.map(({ body }) => body)));
+  },
+);

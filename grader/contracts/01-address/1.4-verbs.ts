@@ -1,0 +1,61 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { methodsIn } from './reading.ts';
+import { stored } from './stored.ts';
+import type { AddressContext } from './world.ts';
+
+const check = checkpoint<AddressContext>('1.4');
+
+check(
+  'method.collection',
+  'a method that the collection does not have is answered with 405 and Allow',
+  { clause: 'A9, RFC 9110 §15.5.6', needs: ['list.items'] },
+  async ({ api }) => {
+    for (const method of ['PUT', 'PATCH', 'DELETE']) {
+      const answer = await api.send({ method, path: '/addresses' });
+      expect(answer).toBeProblem(405);
+      expect(methodsIn(answer.headers.allow)).toEqual(expect.arrayContaining(['GET', 'POST']));
+    }
+  },
+);
+
+check(
+  'method.item',
+  'a method that an address does not have is answered with 405 and Allow',
+  { clause: 'A9, RFC 9110 §15.5.6', needs: ['delete.gone', 'put.replaces'] },
+  async (context) => {
+    const { url } = await stored(context);
+    for (const method of ['POST', 'PATCH']) {
+      const answer = await context.api.send({ method, path: url });
+      expect(answer).toBeProblem(405);
+      expect(methodsIn(answer.headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+    }
+  },
+);
+
+check(
+  'method.options',
+  'OPTIONS is answered with 204 and Allow, on the collection and on an address',
+  { clause: 'A9, RFC 9110 §9.3.7', needs: ['etag.value'] },
+  async (context) => {
+    const { url } = await stored(context);
+    const [whole, single] = [await context.api.options('/addresses'), await context.api.options(url)];
+    expect([whole.status, single.status]).toEqual([204, 204]);
+    expect(methodsIn(whole.headers.allow)).toEqual(expect.arrayContaining(['GET', 'POST']));
+    expect(methodsIn(single.headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+  },
+);
+
+check(
+  'method.head',
+  'HEAD is answered as GET is, without a body',
+  { clause: 'A9, RFC 9110 §9.3.2', needs: ['etag.value', 'list.items'] },
+  async (context) => {
+    const { url } = await stored(context);
+    for (const path of [url, '/addresses']) {
+      const [head, get] = [await context.api.head(path), await context.api.get(path)];
+      const seen = ({ status, etag, headers }: typeof get) => ({ status, etag, type: headers['content-type'] });
+      expect(seen(head)).toEqual(seen(get));
+      expect(head.text).toBe('');
+    }
+  },
+);

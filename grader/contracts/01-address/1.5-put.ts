@@ -1,0 +1,55 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { shown } from './reading.ts';
+import { stored } from './stored.ts';
+import type { AddressContext } from './world.ts';
+
+const check = checkpoint<AddressContext>('1.5');
+
+check(
+  'put.verified',
+  'a PUT is verified: what is stored is the official spelling and the delivery point',
+  { clause: 'B', needs: ['put.replaces', 'verify.official', 'verify.point'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, etag } = await stored(context);
+    const draft = make.address();
+    expect(await api.put(url, make.respelt(draft), { ifMatch: etag })).toHaveStatus(200);
+    const deliveryPoint = make.candidate(draft).delivery_point_barcode;
+    expect(shown(await api.get(url))).toMatchObject({ ...draft, deliveryPoint });
+  },
+);
+
+check(
+  'put.none',
+  'a PUT of an address that does not exist is refused with 422, and changes nothing',
+  { clause: 'B', needs: ['put.verified', 'verify.none'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, body, etag } = await stored(context);
+    expect(await api.put(url, make.undeliverable(), { ifMatch: etag })).toBeProblem(422, { pointers: [''] });
+    expect((await api.get(url)).body).toEqual(body);
+  },
+);
+
+check(
+  'put.taken',
+  'a PUT that lands on the delivery point of another address is refused with 409, and changes nothing',
+  { clause: 'B', needs: ['put.verified', 'known.same'] },
+  async (context) => {
+    const { api } = context;
+    const { url, body, etag } = await stored(context);
+    const { draft } = await stored(context);
+    expect(await api.put(url, draft, { ifMatch: etag })).toBeProblem(409);
+    expect((await api.get(url)).body).toEqual(body);
+  },
+);
+
+check(
+  'put.own-place',
+  'a PUT that stays at its own delivery point is no conflict',
+  { clause: 'B', needs: ['put.verified'], hints: 'put' },
+  async (context) => {
+    const { url, draft, etag } = await stored(context);
+    expect(await context.api.put(url, { ...draft, line2: 'Apt 4' }, { ifMatch: etag })).toHaveStatus(200);
+  },
+);

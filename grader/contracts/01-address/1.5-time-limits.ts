@@ -1,0 +1,135 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import type { Fault } from '../../src/doubles/faults.ts';
+import { shown, times } from './reading.ts';
+import { type Context, stored } from './stored.ts';
+import type { AddressContext } from './world.ts';
+
+const check = checkpoint<AddressContext>('1.5');
+const needs = ['verify.asked'];
+const demands = ['doubles'] as const;
+
+/** The limit is 2 s, the double waits 4 s or for ever: an answer within this did not wait for it. */
+const PATIENCE_MS = 3_600;
+
+/** A POST that meets this fault is refused with 503 and Retry-After, in time. */
+async function unavailable({ api, make, verification }: Context, fault: Fault): Promise<void> {
+  const draft = make.address();
+  verification.fault(draft, fault);
+  const answer = await api.post('/addresses', draft);
+  expect(answer).toBeProblem(503);
+  expect({ 'Retry-After': answer.headers['retry-after'] }).toEqual({
+    'Retry-After': expect.stringMatching(/^(\d+|\w{3}, .+ GMT)$/),
+  });
+  expect(answer.durationMs).toBeLessThan(PATIENCE_MS);
+}
+
+check(
+  'limit.headers',
+  'an API that does not answer within 2 s is not waited for: 503 with Retry-After',
+  { clause: 'A18, B', needs, demands: [...demands], hints: 'limit' },
+  (context) => unavailable(context, { kind: 'hang' }),
+);
+
+check(
+  'limit.body',
+  'the time limit covers the body of the API’s answer too',
+  { clause: 'A18, B', needs, demands: [...demands], hints: 'limit' },
+  (context) => unavailable(context, { kind: 'slow body', ms: 6_000 }),
+);
+
+check(
+  'limit.patient',
+  'an answer of the API that comes after 0.8 s is used',
+  { clause: 'A18', needs, demands: [...demands], hints: 'limit' },
+  async ({ api, make, verification }) => {
+    const draft = make.address();
+    verification.fault(draft, { kind: 'delay', ms: 800 });
+    expect(await api.post('/addresses', draft)).toHaveStatus(201);
+  },
+);
+
+check(
+  'limit.others',
+  'while the API leaves some requests hanging, others are answered',
+  { clause: 'A18', needs: ['limit.patient'], demands: [...demands], hints: 'limit' },
+  async (context) => {
+    const { api, make, verification } = context;
+    const { url } = await stored(context);
+    const hanging = times(24, () => make.address());
+    for (const draft of hanging) verification.fault(draft, { kind: 'hang' });
+    const stuck = Promise.allSettled(hanging.map((draft) => api.post('/addresses', draft)));
+    const [read, created] = await Promise.all([api.get(url), api.post('/addresses', make.address())]);
+    expect([read.status, created.status]).toEqual([200, 201]);
+    // 1.5 s: the stuck ones hold on for up to 2 s.
+    expect(Math.max(read.durationMs, created.durationMs)).toBeLessThan(1_500);
+    await stuck;
+  },
+);
+
+for (const [name, title, fault] of [
+  ['down.status', 'an API that answers 500: 503 with Retry-After', { kind: 'status', status: 500 }],
+  ['down.cut', 'an API that cuts the connection: 503 with Retry-After', { kind: 'cut' }],
+  ['down.half', 'an API that cuts its answer in the middle: 503 with Retry-After', { kind: 'cut body' }],
+  [
+    'down.text',
+    'an API that answers 200 with something that is no JSON: 503 with Retry-After',
+    { kind: 'body', text: '<html>' },
+  ],
+  [
+    'down.object',
+    'an API that answers 200 with JSON that is no array: 503 with Retry-After',
+    { kind: 'body', text: '{}' },
+  ],
+] as const) {
+  check(name, title, { clause: 'B', needs, demands: [...demands] }, (context) => unavailable(context, fault));
+}
+
+const whole = { components: { city_name: 'Boston', state_abbreviation: 'MA', zipcode: '02108', plus4_code: '1234' } };
+const shapeless = [
+  [{}],
+  ['text'],
+  [{ ...whole, delivery_line_1: '1 Beacon St' }],
+  [{ ...whole, delivery_point_barcode: '021081234017' }],
+  [{ delivery_line_1: '1 Beacon St', delivery_point_barcode: '021081234017' }],
+  [{ ...whole, delivery_line_1: 7, delivery_point_barcode: '021081234017' }],
+];
+
+check(
+  'down.shape',
+  'an API whose candidates do not have the promised shape: 503 with Retry-After',
+  { clause: 'B', needs: ['down.object'], demands: [...demands] },
+  async (context) => {
+    for (const candidates of shapeless) {
+      await unavailable(context, { kind: 'body', text: JSON.stringify(candidates) });
+    }
+  },
+);
+
+check(
+  'down.nothing-stored',
+  'when the API has failed, nothing is stored: the same address is new afterwards',
+  { clause: 'B', needs: ['down.status'], demands: [...demands] },
+  async ({ api, make, verification }) => {
+    const draft = make.address();
+    verification.fault(draft, { kind: 'status', status: 500 });
+    await api.post('/addresses', draft);
+    verification.heal(draft);
+    expect(await api.post('/addresses', draft)).toHaveStatus(201);
+  },
+);
+
+check(
+  'down.put',
+  'a PUT that cannot be verified is refused with 503 and Retry-After, and changes nothing',
+  { clause: 'B', needs: ['put.verified'], demands: [...demands] },
+  async (context) => {
+    const { api, make, verification } = context;
+    const { url, body, etag } = await stored(context);
+    const draft = make.address();
+    verification.fault(draft, { kind: 'status', status: 500 });
+    const answer = await api.put(url, draft, { ifMatch: etag });
+    expect(answer).toBeProblem(503);
+    expect(answer.headers['retry-after']).toEqual(expect.any(String));
+    expect(shown(await api.get(url))).toEqual(body);
+  },
+);

@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from '../../src/answer.ts';
+import { checkpoint, expect } from '../../src/check.ts';
+import { healed, startedAway, stopped } from './lifecycle.ts';
+import { shown } from './reading.ts';
+import type { AddressContext } from './world.ts';
+
+const check = checkpoint<AddressContext>('1.6');
+type Api = Parameters<Parameters<typeof check>[3]>[0]['api'];
+
+check(
+  'health.away',
+  'a database that is away does not stop the start, and /health answers 503 meanwhile',
+  { clause: 'A1', needs: ['create.status'], demands: ['lifecycle'] },
+  async (context) => expect((await startedAway(context)).health).toBeProblem(503),
+);
+
+check(
+  'health.back',
+  'once the database is back, /health answers 200 {"status":"ok"} and addresses can be created',
+  { clause: 'A1', needs: ['health.away'], demands: ['lifecycle'] },
+  async (context) => {
+    const { health, created } = await healed(context);
+    expect(shown(health)).toMatchObject({ status: 'ok' });
+    expect(created).toHaveStatus(201);
+  },
+);
+
+const impossible = { PORT: '70000', DATABASE_URL: undefined, ADDRESS_VERIFICATION_URL: 'not a URL' };
+
+check(
+  'settings.exit',
+  'missing or impossible settings stop the start with a non-zero exit code',
+  { clause: 'A15', needs: ['create.status'], demands: ['lifecycle'] },
+  async ({ service }) => {
+    const { exit } = await badStart(service);
+    expect(exit).toEqual({ 'exit code': expect.any(Number) });
+    expect(exit).not.toEqual({ 'exit code': 0 });
+  },
+);
+
+check(
+  'settings.named',
+  'every setting at fault is named on stdout or stderr',
+  { clause: 'A15', needs: ['settings.exit'], demands: ['lifecycle'] },
+  async ({ service }) => {
+    const { output } = await badStart(service);
+    expect(Object.keys(impossible).filter((name) => !output.includes(name))).toEqual([]);
+  },
+);
+
+/** Longer than any honest start takes to fail. */
+const START_LIMIT_MS = 8_000;
+
+type Service = Parameters<Parameters<typeof check>[3]>[0]['service'];
+
+function badStart(service: Service): Promise<{ exit: Record<string, unknown>; output: string }> {
+  return service.shared('bad settings', async () => {
+    const instance = await service.start({ settings: impossible });
+    const exit = await Promise.race([instance.exited, pause(START_LIMIT_MS, undefined, { ref: false })]);
+    return { exit: { 'exit code': exit ? (exit.code ?? exit.signal) : 'still running' }, output: instance.output() };
+  });
+}
+
+check(
+  'docs.openapi',
+  'GET /openapi.json serves OpenAPI 3 with every operation of the lab',
+  { clause: 'A14', needs: ['create.status'] },
+  async ({ api }) => {
+    const { openapi, paths } = shown(await api.get('/openapi.json')) as { openapi?: string; paths?: object };
+    expect(openapi).toEqual(expect.stringMatching(/^3\./));
+    const operations = Object.values(paths ?? {}).map((path) => Object.keys(path));
+    expect(operations).toContainEqual(expect.arrayContaining(['get', 'post']));
+    expect(operations).toContainEqual(expect.arrayContaining(['get', 'put', 'delete']));
+  },
+);
+
+/** What a page leads to, after at most five redirects. */
+async function landing(api: Api, path: string, left = 5): Promise<Answer> {
+  const answer = await api.get(path);
+  const redirected = answer.status >= 300 && answer.status < 400 && answer.location && left > 0;
+  return redirected ? landing(api, new URL(answer.location ?? '', answer.url).href, left - 1) : answer;
+}
+
+check(
+  'docs.page',
+  '/api-docs leads to the page of Swagger UI',
+  { clause: 'A14', needs: ['create.status'] },
+  async ({ api }) => {
+    const page = await landing(api, '/api-docs');
+    expect(page).toHaveStatus(200);
+    expect(page.headers['content-type']).toMatch(/^text\/html/);
+    expect(page.text).toMatch(/swagger/i);
+  },
+);
+
+check(
+  'stop.in-flight',
+  'SIGTERM lets a request in flight finish',
+  { clause: 'A16', needs: ['create.status'], demands: ['lifecycle', 'doubles'] },
+  async (context) => {
+    const { answer } = await stopped(context);
+    expect({ 'status of the request in flight': answer?.status ?? 'no answer' }).toEqual({
+      'status of the request in flight': 201,
+    });
+  },
+);
+
+check(
+  'stop.exit',
+  'SIGTERM ends the service with exit code 0 within 5 s, though a client keeps an idle connection',
+  { clause: 'A16', needs: ['create.status'], demands: ['lifecycle', 'doubles'] },
+  async (context) => {
+    const { exit } = await stopped(context);
+    expect({ 'exit code': exit ? (exit.code ?? exit.signal) : 'still running' }).toEqual({ 'exit code': 0 });
+  },
+);

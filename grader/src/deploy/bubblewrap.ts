@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { asUser, isBelow } from './as-user.ts';
+import { exitOf } from './cell.ts';
+import type { Limits } from './limits.ts';
+import { Output } from './output.ts';
+import type { Runtime } from './runtime.ts';
+import { seccompFilter } from './seccomp.ts';
+import type { Stage } from './stage.ts';
+
+/** What a sandbox is made of. */
+export interface Walls {
+  course: string;
+  stage: Stage;
+  runtime: Runtime;
+  limits: Limits;
+  /** The folder of the copy of what was handed in. */
+  submission: string;
+  /** The folder of the sockets that lead to the neighbours. */
+  neighbours: string;
+}
+
+/** Where a sandbox has what. */
+export const INSIDE = {
+  submission: '/course/labs/submission',
+  neighbours: '/run/neighbours',
+  relay: '/opt/relay.js',
+  path: '/opt/bin:/usr/local/bin:/usr/bin:/bin',
+};
+
+/** A program in a sandbox, with a channel for Node, if it is Node, as 3. */
+export interface Sandboxed {
+  child: ChildProcess;
+  /** The first process of the sandbox, as this machine numbers it; undefined when there will be none. */
+  init: Promise<number | undefined>;
+}
+
+const HERE = import.meta.dirname;
+const FILTER = 4;
+const INFO = 5;
+
+/** Runs a program in a sandbox: its end is the end of all that it has started, and so is the end of this process. */
+export function enterSandbox(walls: Walls, program: string[]): Sandboxed {
+  const filter = seccompFilter();
+  const { command, args, seen } = entrance(walls);
+  const options = [
+    ...isolation(filter),
+    ...systemFolders(walls),
+    ...courseFolders(walls, seen),
+    ...writable(walls.limits),
+  ];
+  const child = spawn(command, [...args, ...options, '--', ...limited(walls.limits), ...program], {
+    env: { PATH: INSIDE.path },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
+  });
+  // bubblewrap may end before it has read the filter; its exit then tells.
+  (child.stdio.at(FILTER) as Writable).on('error', () => undefined).end(filter);
+  return { child, init: firstProcess(child.stdio.at(INFO) as Readable) };
+}
+
+const tried = new Map<string, Promise<boolean>>();
+
+/** Whether a sandbox can be had here around this course; tried once. */
+export function sandboxWorks(walls: Omit<Walls, 'neighbours'>): Promise<boolean> {
+  const known = tried.get(walls.course) ?? tryOut(walls);
+  tried.set(walls.course, known);
+  return known;
+}
+
+async function tryOut(walls: Omit<Walls, 'neighbours'>): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const { child } = enterSandbox({ ...walls, neighbours: walls.submission }, ['test', '-x', '/opt/bin/node']);
+  return (await exitOf(child, new Output(0))).code === 0;
+}
+
+function entrance(walls: Walls) {
+  const { course, stage, runtime } = walls;
+  if (!stage.user) return { command: 'bwrap', args: [], seen: (path: string) => path };
+  const needed = [course, stage.folder, HERE, runtime.node, runtime.npm ?? course];
+  const folders = needed.filter((path, index) => !needed.slice(0, index).some((other) => isBelow(path, other)));
+  const { command, args, seen } = asUser(stage.user, folders);
+  return { command, args: [...args, 'bwrap'], seen };
+}
+
+/** Namespaces of its own, no way to make further ones, no rights, nothing of this process's environment. */
+function isolation(filter: Buffer | undefined): string[] {
+  return [
+    ...['--unshare-all', '--unshare-user', '--disable-userns', '--cap-drop', 'ALL', '--new-session'],
+    ...['--die-with-parent', '--uid', '1000', '--gid', '1000', '--hostname', 'sandbox', '--info-fd', String(INFO)],
+    ...(filter ? ['--seccomp', String(FILTER)] : []),
+    ...['--clearenv', '--setenv', 'PATH', INSIDE.path, '--setenv', 'NODE_CHANNEL_FD', '3'],
+  ];
+}
+
+const ROOT_FOLDERS = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
+const OWN_SETTINGS = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
+
+/** Programs and libraries, and the few settings that they read; names and addresses are made up. */
+function systemFolders({ course }: Walls): string[] {
+  const settings = readdirSync('/etc').filter((name) => /^(ld\.so\.cache|alternatives|java.*)$/.test(name));
+  return [
+    ...readOnly('/usr'),
+    ...ROOT_FOLDERS.map((name) => `/${name}`)
+      .filter((path) => existsSync(path))
+      .flatMap(linkOrFolder),
+    ...settings.flatMap((name) => readOnly(`/etc/${name}`)),
+    ...(isBelow(course, '/usr') ? ['--tmpfs', course] : []),
+    ...['--proc', '/proc', '--dev', '/dev'],
+  ];
+}
+
+/** Many systems keep all of these below /usr. */
+function linkOrFolder(path: string): string[] {
+  return lstatSync(path).isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : readOnly(path);
+}
+
+/** The course as a submission expects it around itself, without anything that it must not read. */
+function courseFolders({ course, runtime, submission, neighbours }: Walls, seen: (path: string) => string): string[] {
+  return [
+    ...readOnly(seen(join(course, 'node_modules')), '/course/node_modules'),
+    ...readOnly(seen(join(course, 'services', 'kit')), '/course/services/kit'),
+    ...readOnly(seen(submission), INSIDE.submission),
+    ...readOnly(seen(neighbours), INSIDE.neighbours),
+    ...readOnly(seen(join(HERE, 'relay.js')), INSIDE.relay),
+    ...OWN_SETTINGS.flatMap((name) => readOnly(seen(join(HERE, 'etc', name)), `/etc/${name}`)),
+    ...readOnly(seen(runtime.node), '/opt/bin/node'),
+    ...npmFolder(runtime.npm, seen),
+    ...['--chdir', INSIDE.submission],
+  ];
+}
+
+/** Below /usr it is there already, with packages beside it that it may need. */
+function npmFolder(npm: string | undefined, seen: (path: string) => string): string[] {
+  if (!npm) return [];
+  const inside = isBelow(npm, '/usr') ? npm : '/opt/npm';
+  const links = ['npm', 'npx'].flatMap((name) => ['--symlink', `${inside}/bin/${name}-cli.js`, `/opt/bin/${name}`]);
+  return inside === npm ? links : [...readOnly(seen(npm), inside), ...links];
+}
+
+/** bubblewrap's own root and /dev are memory without a limit, until they too can only be read. */
+function writable({ temporaryMegabytes }: Limits): string[] {
+  const size = String(temporaryMegabytes * 2 ** 20);
+  return ['--size', size, '--perms', '0700', '--tmpfs', '/tmp', '--remount-ro', '/dev', '--remount-ro', '/'];
+}
+
+/** For each process. What all use together is watched from outside; these stop what is too fast to be seen in time. */
+function limited({ threads, openFiles, temporaryMegabytes, cpuSeconds, memoryMegabytes }: Limits): string[] {
+  const fileBytes = temporaryMegabytes * 2 ** 20;
+  const dataBytes = (memoryMegabytes + IDLE_NODE_MEGABYTES) * 2 ** 20;
+  const limits = { nproc: 2 * threads, nofile: openFiles, fsize: fileBytes, cpu: cpuSeconds + 5, data: dataBytes, core: 0 };
+  return ['prlimit', ...Object.entries(limits).map(([name, most]) => `--${name}=${most}`), '--'];
+}
+
+/** Node sets aside some 600 MB of data that it never touches. */
+const IDLE_NODE_MEGABYTES = 1024;
+
+function readOnly(from: string, to = from): string[] {
+  return ['--ro-bind', from, to];
+}
+
+async function firstProcess(info: Readable): Promise<number | undefined> {
+  let text = '';
+  for await (const bytes of info) text += bytes;
+  return text ? JSON.parse(text)['child-pid'] : undefined;
+}

@@ -1,0 +1,130 @@
+import { mkdir, realpath, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Cluster } from '@seeka/postgres';
+import type { Deployment, Instance, StartOptions, Submission, World } from '../types.ts';
+import { sandboxWorks } from './bubblewrap.ts';
+import { startCommandOf } from './command.ts';
+import { copySubmission, mustBeFolder } from './copy.ts';
+import { NotStarted } from './errors.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { neverStarted } from './never-started.ts';
+import { findRuntime } from './runtime.ts';
+import { type Ground, Slot } from './slot.ts';
+import { openStage } from './stage.ts';
+import { deployUrl } from './url.ts';
+
+export interface DeployOptions {
+  world: World;
+  cluster: Cluster;
+  /** The folder of the course: the repository's root. */
+  course: string;
+  /** By default bubblewrap, where it works. */
+  sandbox?: 'bubblewrap' | 'none';
+  limits?: Partial<Limits>;
+  /** Ends the deployment. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Starts what was handed in; `main.ready()` tells when it answers, or why it does not.
+ * @throws UnreadableSubmission when there is nothing at that path or URL.
+ */
+export async function deploy(submission: Submission, options: DeployOptions): Promise<Deployment> {
+  options.signal?.throwIfAborted();
+  if (submission.kind === 'url') return deployUrl(submission.url);
+  await mustBeFolder(submission.folder);
+  const ground = await openGround(submission.folder, options);
+  const deployment = new FolderDeployment(ground);
+  try {
+    await deployment.open(options.signal);
+    return deployment;
+  } catch (error) {
+    await deployment[Symbol.asyncDispose]();
+    if (error instanceof NotStarted) return neverStarted(error, ground.sandbox);
+    throw error;
+  }
+}
+
+class FolderDeployment implements Deployment {
+  readonly #ground: Ground;
+  readonly #starting = new Set<Promise<Instance>>();
+  #main: Instance | undefined;
+  #starts = 0;
+  #closing: Promise<void> | undefined;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  async open(signal: AbortSignal | undefined): Promise<void> {
+    this.#main = await this.start();
+    signal?.throwIfAborted();
+    // Whoever disposes of it is told of a failure to close.
+    signal?.addEventListener('abort', () => this[Symbol.asyncDispose]().catch(() => undefined), { once: true });
+  }
+
+  get sandbox() {
+    return this.#ground.sandbox;
+  }
+
+  get main(): Instance {
+    if (!this.#main) throw new Error('The deployment is not open.');
+    return this.#main;
+  }
+
+  async start(options: StartOptions = {}): Promise<Instance> {
+    if (this.#closing) throw new Error('The deployment is closed.');
+    const starting = this.#start(options);
+    this.#starting.add(starting);
+    return starting.finally(() => this.#starting.delete(starting));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #start(options: StartOptions): Promise<Instance> {
+    this.#starts += 1;
+    const slot = await Slot.open(this.#ground, String(this.#starts), options);
+    return slot.boot();
+  }
+
+  /** What is on its way is awaited first, so that nothing is made afterwards. */
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#starting);
+    await this.#ground.resources.disposeAsync();
+  }
+}
+
+async function openGround(folder: string, { world, cluster, sandbox, ...options }: DeployOptions): Promise<Ground> {
+  await using resources = new AsyncDisposableStack();
+  const course = await realpath(options.course);
+  const limits = { ...defaultLimits, ...options.limits };
+  const stage = resources.use(await openStage());
+  const runtime = await findRuntime(course);
+  const submission = await layOut(stage.folder, course);
+  const kind =
+    sandbox ?? ((await sandboxWorks({ course, stage, runtime, limits, submission })) ? 'bubblewrap' : 'none');
+  let prepared: ReturnType<Ground['prepare']> | undefined;
+  const prepare = () => {
+    prepared ??= copyAndRead(folder, submission, limits);
+    return prepared;
+  };
+  const parts = { sandbox: kind, course, stage, runtime, limits, cluster, world, submission, prepare } as const;
+  return { ...parts, resources: resources.move() };
+}
+
+/** The course around the place of the copy, as a service without a sandbox finds it. */
+async function layOut(stage: string, course: string): Promise<string> {
+  const submission = join(stage, 'course', 'labs', 'submission');
+  await mkdir(submission, { recursive: true });
+  await symlink(join(course, 'node_modules'), join(stage, 'course', 'node_modules'));
+  await symlink(join(course, 'services'), join(stage, 'course', 'services'));
+  return submission;
+}
+
+async function copyAndRead(from: string, to: string, limits: Limits) {
+  const notes = await copySubmission(from, to, limits);
+  return { command: await startCommandOf(to), notes };
+}

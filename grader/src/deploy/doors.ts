@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Ground } from './slot.ts';
+import { Tap } from './tap.ts';
+
+/** How an instance is reached, and how it reaches its database and neighbours. */
+export interface Doors {
+  /** PORT. */
+  port: number;
+  /** The port of DATABASE_URL, and what is behind it. */
+  databasePort: number;
+  database: Tap;
+  /** The ports that the relay in its sandbox listens on. */
+  relayed: number[];
+}
+
+type Parts = Pick<Ground, 'sandbox' | 'cluster' | 'world' | 'resources'>;
+
+/** In a sandbox each neighbour has the port that it has outside, by a socket in this folder. */
+export async function openDoors({ sandbox, cluster, world, resources }: Parts, folder: string): Promise<Doors> {
+  const database = { host: cluster.host, port: cluster.port };
+  if (sandbox === 'none') {
+    const tap = resources.use(await Tap.open(database));
+    return { port: await freePort(), databasePort: tap.port, database: tap, relayed: [] };
+  }
+  const tapFor = async (port: number, target: { host: string; port: number }) =>
+    resources.use(await Tap.open(target, join(folder, `${port}.sock`)));
+  for (const port of world.ports) await tapFor(port, { host: '127.0.0.1', port });
+  const port = unused(8080, world.ports);
+  const databasePort = unused(5432, world.ports);
+  const tap = await tapFor(databasePort, database);
+  return { port, databasePort, database: tap, relayed: [...world.ports, databasePort] };
+}
+
+function unused(port: number, used: number[]): number {
+  return used.includes(port) ? unused(port + 1, used) : port;
+}
+
+/** One that the system has just given out, so that it will not give it out again soon. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Everything in the process namespace of `init`, the first process of a sandbox. */
+export function processesBeside(init: number): number[] {
+  const namespace = attempt(() => readlinkSync(`/proc/${init}/ns/pid`));
+  if (!namespace) return [];
+  return numbersIn('/proc').filter((pid) => attempt(() => readlinkSync(`/proc/${pid}/ns/pid`)) === namespace);
+}
+
+/** Without a sandbox: all that were started with a HOME in or below this folder, daemons too. */
+export function processesBelow(home: string): number[] {
+  if (process.platform !== 'linux') return listedBelow(home);
+  return numbersIn('/proc').filter((pid) =>
+    attempt(() => readFileSync(`/proc/${pid}/environ`, 'utf8'))
+      ?.split('\0')
+      .some((entry) => isHome(entry, home)),
+  );
+}
+
+/** As macOS has it: `E` shows each command's environment, parted by blanks. */
+function listedBelow(home: string): number[] {
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+  const lines = execFileSync('ps', ['-AEww', '-o', 'pid=,command='], options).split('\n');
+  return lines
+    .filter((line) => line.split(' ').some((entry) => isHome(entry, home)))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+function isHome(entry: string, folder: string): boolean {
+  return `${entry}/`.startsWith(`HOME=${folder}/`);
+}
+
+export interface Usage {
+  threads: number;
+  memoryMegabytes: number;
+  cpuSeconds: number;
+  temporaryFiles: number;
+}
+
+/** What all processes of a sandbox use together, seen through its own /proc and /tmp; undefined once it has ended. */
+export function usageBeside(init: number): Usage | undefined {
+  const root = `/proc/${init}/root`;
+  const processes = attempt(() => numbersIn(join(root, 'proc')).map((pid) => statOf(join(root, 'proc', String(pid)))));
+  const files = attempt(() => statfsSync(join(root, 'tmp')));
+  if (!processes || !files) return undefined;
+  const total = (pick: (stat: Stat) => number) => processes.reduce((sum, stat) => sum + (stat ? pick(stat) : 0), 0);
+  return {
+    threads: total(({ threads }) => threads),
+    memoryMegabytes: (total(({ pages }) => pages) * PAGE_BYTES) / 2 ** 20,
+    cpuSeconds: total(({ ticks }) => ticks) / TICKS_PER_SECOND,
+    temporaryFiles: files.files - files.ffree,
+  };
+}
+
+/** `getconf CLK_TCK` and `getconf PAGESIZE` on x86-64 and, but for rare kernels, ARM. */
+const TICKS_PER_SECOND = 100;
+const PAGE_BYTES = 4096;
+
+interface Stat {
+  /** Own, and of the children that it has waited for. */
+  ticks: number;
+  threads: number;
+  pages: number;
+}
+
+/** proc(5), /proc/pid/stat: the fields after the command's name, which may hold blanks and brackets. */
+function statOf(folder: string): Stat | undefined {
+  const text = attempt(() => readFileSync(join(folder, 'stat'), 'utf8'));
+  if (!text) return undefined;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const field = (number: number) => Number(fields[number - 3]);
+  return {
+    ticks: field(14) + field(15) + field(16) + field(17),
+    threads: field(20),
+    pages: field(24),
+  };
+}
+
+function numbersIn(folder: string): number[] {
+  return readdirSync(folder)
+    .map(Number)
+    .filter((pid) => pid > 0);
+}
+
+/** Processes come and go while one looks, and some are not ours to see. */
+export function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Exit } from '../types.ts';
+import { adviceOn } from './advice.ts';
+import type { Cell } from './cell.ts';
+import { NotStarted } from './errors.ts';
+import { listenersAmong } from './listeners.ts';
+import type { Output } from './output.ts';
+
+export interface Start {
+  cell: Cell;
+  /** As a student would type it. */
+  shown: string;
+  output: Output;
+  readySeconds: number;
+  /** Why the grader ended it, if it has. */
+  stopped(): string | undefined;
+}
+
+/** Asks until GET /health is answered by anything in HTTP. @throws NotStarted, with what a student can do about it. */
+export async function untilReady(start: Start): Promise<void> {
+  const { cell, readySeconds } = start;
+  const late = AbortSignal.timeout(readySeconds * 1000);
+  const over = new AbortController();
+  try {
+    await Promise.race([
+      untilAnswered(cell, AbortSignal.any([late, over.signal])).catch(() => Promise.reject(silent(start))),
+      cell.exited.then((exit) => Promise.reject(ended(start, exit))),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Every 10 ms at first, later less and less often: an honest service takes 0.2 to 4 s. */
+async function untilAnswered({ dispatcher, port }: Cell, signal: AbortSignal): Promise<void> {
+  for (let pause = 10; ; pause = Math.min(pause * 1.05, 100)) {
+    if (await answers(dispatcher, port, signal)) return;
+    await setTimeout(pause, undefined, { signal });
+  }
+}
+
+async function answers(dispatcher: Cell['dispatcher'], port: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { body } = await dispatcher.request({
+      origin: `http://127.0.0.1:${port}`,
+      path: '/health',
+      method: 'GET',
+      signal,
+    });
+    await body.dump();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ended({ shown, output, stopped }: Start, { code, signal }: Exit): NotStarted {
+  const why = stopped();
+  if (why)
+    return new NotStarted(`The service was ended: ${why}.`, 'Look for a loop or a list that never ends.', output.tail);
+  const how = signal ? `by ${signal}` : `with exit code ${code}`;
+  return new NotStarted(
+    `"${shown}" ended ${how} before GET /health was answered.`,
+    adviceOn(output.tail) ??
+      'The first error in what it printed says why. A web service keeps running: it must not end by itself.',
+    output.tail,
+  );
+}
+
+function silent({ cell, output, readySeconds }: Start): NotStarted {
+  const { port } = cell;
+  const ports = listenersAmong(cell.processes()).map((listener) => listener.port);
+  const [elsewhere] = ports.filter((other) => other !== port && !cell.relayed.includes(other));
+  if (ports.includes(port)) {
+    const message = `Something listens on port ${port}, but did not answer GET /health within ${readySeconds} s.`;
+    return new NotStarted(
+      message,
+      'Answer GET /health before anything else: it must not wait for a neighbour.',
+      output.tail,
+    );
+  }
+  if (elsewhere !== undefined) {
+    const message = `Something listens on port ${elsewhere}, but PORT is ${port}.`;
+    return new NotStarted(
+      message,
+      'Listen on the port that the setting PORT names, e.g. Number(process.env.PORT).',
+      output.tail,
+    );
+  }
+  const advice =
+    adviceOn(output.tail) ?? 'Call listen with the port that the setting PORT names, and await nothing before it.';
+  return new NotStarted(`Nothing listens on PORT (${port}) after ${readySeconds} s.`, advice, output.tail);
+}

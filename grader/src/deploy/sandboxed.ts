@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rename } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { Pool } from 'undici';
+import type { Exit } from '../types.ts';
+import { enterSandbox, INSIDE, type Walls } from './bubblewrap.ts';
+import { type Cell, exitOf } from './cell.ts';
+import { HTTP } from './http.ts';
+import type { Output } from './output.ts';
+import { attempt, processesBeside, type Usage, usageBeside } from './processes.ts';
+
+export interface SandboxOptions extends Walls {
+  port: number;
+  /** The ports of the neighbours, each with its socket. */
+  relayed: number[];
+  /** A path for the socket that leads to PORT; the submission does not see it. */
+  door: string;
+  output: Output;
+}
+
+/** A sandbox whose relay is running before there is anything to start, since that takes 40 ms. */
+export class SandboxCell implements Cell {
+  readonly port: number;
+  readonly relayed: number[];
+  readonly dispatcher: Pool;
+  readonly exited: Promise<Exit>;
+  readonly #child: ChildProcess;
+  readonly #door: string;
+  #init: number | undefined;
+  readonly #known: Promise<void>;
+
+  constructor({ port, relayed, door, output, ...walls }: SandboxOptions) {
+    this.port = port;
+    this.relayed = relayed;
+    this.dispatcher = new Pool(`http://127.0.0.1:${port}`, { ...HTTP, socketPath: door });
+    const { child, init } = enterSandbox(walls, ['node', INSIDE.relay, INSIDE.neighbours, ...relayed.map(String)]);
+    this.#child = child;
+    this.#door = door;
+    this.#known = init.then((pid) => {
+      this.#init = pid;
+    });
+    this.exited = exitOf(child, output);
+  }
+
+  /** The server is the relay's to accept from: made here, so that a submission never has a say in where it is. */
+  async begin(command: string, settings: Record<string, string>): Promise<void> {
+    const server = createServer();
+    server.listen(`${this.#door}.new`);
+    await once(server, 'listening');
+    const message = { command, settings: { ...settings, PATH: INSIDE.path, HOME: '/tmp' }, port: this.port };
+    await new Promise<void>((resolve, reject) =>
+      this.#child.send(message, server, (error) => (error ? reject(error) : resolve())),
+    );
+    // Closing removes the path, but for its new name. Nobody knew the old one, so nothing was accepted here.
+    await rename(`${this.#door}.new`, this.#door);
+    server.close();
+  }
+
+  processes(): number[] {
+    return this.#init === undefined ? [] : processesBeside(this.#init);
+  }
+
+  usage(): Usage | undefined {
+    return this.#init === undefined ? undefined : usageBeside(this.#init);
+  }
+
+  /** Without its first process a process namespace is empty; bubblewrap ends when it has seen that. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      await this.#known;
+      const init = this.#init;
+      if (init === undefined) this.#child.kill('SIGKILL');
+      else attempt(() => process.kill(init, 'SIGKILL'));
+    }
+    await this.exited;
+  }
+}

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listenOnce } from '../../src/cli/neighbours.ts';
+import { startSeeka, temporaryFolder } from './seeka.ts';
+import { serviceFiles } from './services.ts';
+
+const showsSettings =
+  'response.end(JSON.stringify([process.env.DATABASE_URL, process.env.ADDRESS_VERIFICATION_URL, "first"]))';
+
+test('dev runs a service with its settings, again on each save, and ends all of it on Ctrl-C', async () => {
+  await using folder = await temporaryFolder(serviceFiles(showsSettings));
+  const port = String(await listenOnce(0));
+  await using session = startSeeka('dev', folder.path, '--port', port);
+  const banner = await session.printed(/Ready: /);
+  expect(banner).toMatch(new RegExp(`PORT=${port}\\n +DATABASE_URL=postgres.+\\n +ADDRESS_VERIFICATION_URL=http.+\\n`));
+  expect(banner).toMatch(/psql /);
+  const [database, verification, word] = await ask(port);
+  expect([database, verification, word]).toEqual([
+    expect.stringMatching(/^postgres.*\/dev_/),
+    expect.anything(),
+    'first',
+  ]);
+  expect(await (await fetch(`${verification}/street-address`)).json()).toBeDefined();
+
+  await writeFile(
+    join(folder.path, 'server.js'),
+    serviceFiles(showsSettings.replace('first', 'second'))['server.js'] ?? '',
+  );
+  expect(await session.printed(/Ready: /)).toMatch(/server\.js was saved: starting again/);
+  expect(await ask(port)).toEqual([database, verification, 'second']);
+
+  expect(await session.interrupt()).toBe(0);
+  await expect(fetch(verification as string)).rejects.toThrow();
+  expect(await listenOnce(Number(port))).toBe(Number(port));
+});
+
+test('a service that ends by itself is said to have ended, and starts on the next save', async () => {
+  await using folder = await temporaryFolder({ ...serviceFiles(''), 'server.js': 'process.exit(7)' });
+  const port = String(await listenOnce(0));
+  await using session = startSeeka('dev', folder.path, '--port', port);
+  expect(await session.printed(/has ended/)).toMatch(/exit code 7\). It starts again on the next save/);
+  await writeFile(join(folder.path, 'server.js'), serviceFiles(showsSettings)['server.js'] ?? '');
+  expect(await session.printed(/Ready: /)).toMatch(/starting again/);
+});
+
+test('a port that is taken is refused before anything starts', async () => {
+  await using folder = await temporaryFolder(serviceFiles(showsSettings));
+  const port = String(await listenOnce(0));
+  await using first = startSeeka('dev', folder.path, '--port', port);
+  await first.printed(/Ready: /);
+  await using second = startSeeka('dev', folder.path, '--port', port);
+  expect(await second.ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: Port \d+ is taken/) });
+});
+
+async function ask(port: string): Promise<string[]> {
+  return (await (await fetch(`http://127.0.0.1:${port}/`)).json()) as string[];
+}

@@ -1,0 +1,130 @@
+import type { Deployment } from '../../src/types.ts';
+import { requires } from '../support/requires.ts';
+import { Bench, course, inside } from './support/deployments.ts';
+import { obedient, quick } from './support/services.ts';
+
+const sandboxed = requires('bubblewrap', 'prlimit');
+let bench: Bench;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  bench = await Bench.open();
+  deployment = await bench.deploy(quick(obedient));
+});
+
+afterAll(() => bench?.close());
+
+/** Runs code in the submission. */
+const there = async (body: string) => {
+  await deployment.main.ready();
+  return inside(deployment.main, body);
+};
+const fetched = (url: string) =>
+  there(`try { return await (await fetch('${url}')).text(); } catch (error) { return error.cause.code; }`);
+
+sandboxed('a sandboxed service reaches its neighbour under the URL that it has outside', async () => {
+  expect(deployment.sandbox).toBe('bubblewrap');
+  expect(await fetched(`http://127.0.0.1:${bench.neighbour}/any`)).toBe('the double');
+  expect(await there('return process.env.NEIGHBOUR_URL')).toBe(`http://127.0.0.1:${bench.neighbour}`);
+});
+
+sandboxed('a sandboxed service reaches its own database, as a role that is no superuser', async () => {
+  const query = 'select current_user = current_database() as own, usesuper from pg_user where usename = current_user';
+  expect(
+    await there(`const { default: pg } = await import('pg');
+      const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+      await client.connect();
+      try { return (await client.query(${JSON.stringify(query)})).rows; } finally { await client.end(); }`),
+  ).toEqual([{ own: true, usesuper: false }]);
+});
+
+sandboxed('no other port of the machine can be reached, neither the cluster itself nor a stranger', async () => {
+  expect(await fetched(`http://127.0.0.1:${bench.stranger}/`)).toBe('ECONNREFUSED');
+  expect(await fetched(`http://127.0.0.1:${bench.cluster.port}/`)).toBe('ECONNREFUSED');
+});
+
+sandboxed('there is no route to anywhere, and no name is known', async () => {
+  for (const url of ['http://169.254.169.254/', 'http://10.0.0.1/', 'http://[2001:db8::1]/']) {
+    expect(await fetched(url)).toMatch(/ENETUNREACH|EADDRNOTAVAIL/);
+  }
+  expect(await fetched('http://example.org/')).toMatch(/ENOTFOUND|EAI_AGAIN/);
+  expect(await there("return Object.keys((await import('node:os')).networkInterfaces())")).toEqual(['lo']);
+});
+
+sandboxed('of the course there is the kit and the packages, and nothing else', async () => {
+  const list = (folder: string) => there(`return (await import('node:fs')).readdirSync('${folder}').sort()`);
+  expect(await list('/course')).toEqual(['labs', 'node_modules', 'services']);
+  expect(await list('/course/services')).toEqual(['kit']);
+  expect(await list('/course/labs')).toEqual(['submission']);
+  expect(
+    await there("return (await import('node:fs')).existsSync('/course/node_modules/@seeka/kit/package.json')"),
+  ).toBe(true);
+  for (const path of [
+    `${course}/grader/package.json`,
+    '/course/node_modules/@seeka/grader/package.json',
+    '/root',
+    '/home',
+    '/var',
+  ]) {
+    expect(await there(`return (await import('node:fs')).existsSync('${path}')`)).toBe(false);
+  }
+});
+
+sandboxed('the environment holds its settings, PATH and HOME, and nothing of the grader', async () => {
+  const names = (await there('return Object.keys(process.env).sort()')) as string[];
+  expect(names.filter((name) => name !== 'PWD')).toEqual(['DATABASE_URL', 'HOME', 'NEIGHBOUR_URL', 'PATH', 'PORT']);
+});
+
+sandboxed('the pinned Node runs it, whatever Node runs the machine', async () => {
+  expect(await there('return process.version')).toBe(process.version);
+});
+
+sandboxed('other processes can be neither seen nor read: its own tree is all there is', async () => {
+  const names = (await there(`const fs = await import('node:fs');
+    return fs.readdirSync('/proc').filter(Number).map((pid) => fs.readFileSync('/proc/' + pid + '/comm', 'utf8').trim())`)) as string[];
+  expect(names.length).toBeLessThanOrEqual(4);
+  const environment = await there("return (await import('node:fs')).readFileSync('/proc/1/environ', 'utf8')");
+  expect(environment).not.toMatch(/SECRET|DATABASE_URL|HOME=/);
+});
+
+sandboxed('nothing but /tmp can be written to', async () => {
+  const failure = (path: string) =>
+    there(
+      `try { (await import('node:fs')).writeFileSync('${path}', 'x'); return 'written'; } catch (error) { return error.code; }`,
+    );
+  expect(await failure('/tmp/x')).toBe('written');
+  for (const path of [
+    '/x',
+    '/dev/x',
+    '/dev/shm/x',
+    '/usr/x',
+    '/etc/x',
+    '/course/x',
+    '/course/labs/submission/x',
+    '/run/neighbours/x',
+    '/opt/bin/x',
+  ]) {
+    expect(await failure(path)).toMatch(/EROFS|EACCES/);
+  }
+  expect(await failure('/proc/sys/kernel/core_pattern')).toMatch(/EROFS|EACCES/);
+});
+
+sandboxed('it has no rights, gains none, and can make no namespace in which it had some', async () => {
+  const status = (await there("return (await import('node:fs')).readFileSync('/proc/self/status', 'utf8')")) as string;
+  expect(status).toMatch(/CapEff:\t0+\n/);
+  expect(status).toMatch(/CapBnd:\t0+\n/);
+  expect(status).toMatch(/NoNewPrivs:\t1/);
+  expect(status).toMatch(/Seccomp:\t2/);
+  const made = await there(
+    `return (await import('node:child_process')).spawnSync('unshare', ['--user', 'true']).status`,
+  );
+  expect(made).not.toBe(0);
+});
+
+sandboxed('no file of the grader is open in it', async () => {
+  const open = (await there(`const fs = await import('node:fs');
+    return fs.readdirSync('/proc/self/fd').map((file) => { try { return fs.readlinkSync('/proc/self/fd/' + file); } catch { return ''; } })`)) as string[];
+  expect(
+    open.filter((target) => target.startsWith('/') && !target.startsWith('/proc') && target !== '/dev/null'),
+  ).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { LabError } from './marks.ts';
+
+/** A lab as its author describes it in `lab.yaml`, and where its files are. */
+export interface Lab {
+  /** E.g. "01-address". */
+  id: string;
+  title: string;
+  checkpoints: { id: string; title: string; points: number }[];
+  /** The folder that students see. */
+  folder: string;
+  solution: string;
+  /** The repository's root. */
+  course: string;
+}
+
+/** Ids of the labs that have a solution. */
+export async function labIds(course: string): Promise<string[]> {
+  const names = await readdir(join(course, 'solutions'));
+  return names.filter((name) => /^\d\d-/.test(name)).sort();
+}
+
+/** @throws LabError when there is no such lab. */
+export async function readLab(course: string, id: string): Promise<Lab> {
+  const folder = join(course, 'labs', id);
+  const file = join(folder, 'lab.yaml');
+  if (!existsSync(file)) throw new LabError(`There is no labs/${id}/lab.yaml.`);
+  const { title, checkpoints } = parse(await readFile(file, 'utf8')) as Pick<Lab, 'title' | 'checkpoints'>;
+  return { id, title, checkpoints, folder, solution: join(course, 'solutions', id), course };
+}
