@@ -49,6 +49,7 @@ const config: Config = {
       darkTheme: dark,
       additionalLanguages: ['bash', 'shell-session', 'http', 'json', 'sql', 'yaml'],
     },
+    footer: { copyright: 'Seeka course kit, under the MIT licence. This site asks no other server for anything.' },
     navbar: {
       title: 'Seeka',
       logo: { src: 'img/mark.svg', alt: '' },

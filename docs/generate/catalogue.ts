@@ -1,8 +1,8 @@
-import { globSync } from 'node:fs';
 import { score } from '../../grader/src/score.ts';
 import type { Check, Checkpoint, CheckResult, Rubric } from '../../grader/src/types.ts';
+import { lessonOf } from './handout.ts';
 import { code, facts, plain, shut, table, writePage } from './page.ts';
-import { excerpt, read, root } from './source.ts';
+import { excerpt, fileOfCheck } from './source.ts';
 import type { Mutant } from './validity.ts';
 
 const tiers = ['A nudge', 'An approach', 'Almost code'];
@@ -32,7 +32,8 @@ function pointsOf(rubric: Rubric): Map<string, number> {
   return new Map([...score(rubric, results).pointsOf].map(([id, { points }]) => [id, points]));
 }
 
-function checksOf({ checks }: Rubric, { id }: Checkpoint): Check[] {
+/** The checks of one checkpoint, in the order in which they are tried. */
+export function checksOf({ checks }: Rubric, { id }: Checkpoint): Check[] {
   return checks.filter(({ checkpoint }) => checkpoint === id);
 }
 
@@ -57,7 +58,7 @@ function writeCheck(rubric: Rubric, check: Check, points: number, mutants: Mutan
     slug: `/checks/${rubric.lab}/${check.id}`,
     title: check.id,
     description: check.title,
-    source: fileOf(rubric.lab, check) ?? `labs/${rubric.lab}/openapi.yaml`,
+    source: fileOfCheck(rubric.lab, check.id) ?? `labs/${rubric.lab}/openapi.yaml`,
     body: [
       lead(check),
       card(rubric, check, points),
@@ -77,6 +78,7 @@ function card(rubric: Rubric, check: Check, points: number): string {
   const needs = check.needs.flatMap((id) => rubric.checks.filter((other) => other.id === id));
   return facts([
     ['Checkpoint', `[${checkpoint.id} ${checkpoint.title}](/labs/${rubric.lab}#${anchorOf(checkpoint)})`],
+    ['Lesson', lessonOf(rubric.lab, checkpoint)],
     ['Worth', `${worth(points)} of 100 points`],
     ['Rule', clause(rubric.lab, check.clause)],
     ['Tried after', needs.map((need) => link(rubric.lab, need)).join(', ')],
@@ -123,15 +125,10 @@ function hints({ hints: sets }: Rubric, check: Check): string {
 
 function source(lab: string, check: Check): string {
   if (check.hidden) return '';
-  const file = fileOf(lab, check);
+  const file = fileOfCheck(lab, check.id);
   if (!file)
-    return '## How it is judged\n\nEach answer of this operation, whatever check asked for it, is held against [the contract](/labs/01-address/contract): its status, media type, headers and body.';
-  return `## The check\n\n${code('ts', excerpt(file, check.id))}\n\nFrom \`${file}\`.`;
-}
-
-function fileOf(lab: string, { id }: Check): string | undefined {
-  const files = globSync(`grader/contracts/${lab}/**/[0-9]*.ts`, { cwd: root });
-  return files.find((file) => read(file).includes(`check('${id}'`) || read(file).includes(`check(\n  '${id}'`));
+    return `## How it is judged\n\nEach answer of this operation, whatever check asked for it, is held against [the contract](/labs/${lab}/contract): its status, media type, headers and body.`;
+  return `## The check\n\n${code('ts', excerpt(file, check.id))}`;
 }
 
 function worth(points = 0): string {

@@ -1,25 +1,24 @@
 import { parse } from 'yaml';
-import { anchorOf } from './catalogue.ts';
+import type { Rubric } from '../../grader/src/types.ts';
+import { anchorOf, checksOf } from './catalogue.ts';
 import { read } from './source.ts';
 
-interface LabFile {
-  lab: string;
-  title: string;
-  prerequisites: { lessons: string[] };
-  checkpoints: { id: string; title: string; points: number }[];
+/** What the front page shows of the labs, and of the lessons that they rest on. */
+export function course(rubrics: Rubric[]) {
+  return { labs: rubrics.map(lab), lessons: [...new Set(rubrics.flatMap(({ lab: id }) => lessonsOf(id)))].map(lesson) };
 }
 
-/** What the front page shows of the labs, and of the lessons that they rest on. */
-export function course(labs: string[]) {
-  const files = labs.map((lab) => parse(read(`labs/${lab}/lab.yaml`)) as LabFile);
-  return {
-    labs: files.map(({ lab, title, checkpoints }) => ({
-      id: lab,
-      title,
-      checkpoints: checkpoints.map((checkpoint) => ({ ...checkpoint, anchor: anchorOf(checkpoint) })),
-    })),
-    lessons: [...new Set(files.flatMap(({ prerequisites }) => prerequisites.lessons))].map(lesson),
-  };
+function lab(rubric: Rubric) {
+  const checkpoints = rubric.checkpoints.map((it) => ({
+    ...it,
+    anchor: anchorOf(it),
+    checks: checksOf(rubric, it).length,
+  }));
+  return { id: rubric.lab, title: rubric.title, checkpoints };
+}
+
+function lessonsOf(id: string): string[] {
+  return (parse(read(`labs/${id}/lab.yaml`)) as { prerequisites: { lessons: string[] } }).prerequisites.lessons;
 }
 
 function lesson(id: string) {

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../grader/src/types.ts';
 import { writePage } from './page.ts';
 import { read } from './source.ts';
 
@@ -6,11 +7,20 @@ const mended: [from: RegExp, to: string][] = [
   [/\]\((?:\.\.\/){2}grader\/contracts\/([\w-]+)\)/g, '](/checks/$1)'],
 ];
 
+/** The link to the lesson that a checkpoint rests on, as its section of the handout has it; '' when it has none. */
+export function lessonOf(lab: string, { id, title }: Checkpoint): string {
+  const [, section = ''] = read(`labs/${lab}/README.md`).split(`\n### ${id} ${title}\n`);
+  return mend(/Lesson:\s+(\[[^\]]+\]\([^)]+\))/.exec(section.split('\n### ')[0] ?? '')?.[1] ?? '');
+}
+
 /** Writes a lab's handout as a page: `labs/NN/README.md`, with the links that hold in the repository led to the site. */
 export function writeHandout(lab: string, description: string): string {
   const source = `labs/${lab}/README.md`;
   const [, title = lab, text = ''] = /^# (.+)\n([\s\S]*)$/.exec(read(source)) ?? [];
-  const linked = mended.reduce((body, [from, to]) => body.replaceAll(from, to), text);
-  const body = linked.replaceAll(/\]\((figures\/[\w-]+\.svg)\)/g, `](../../../../labs/${lab}/$1)`);
+  const body = mend(text).replaceAll(/\]\((figures\/[\w-]+\.svg)\)/g, `](../../../../labs/${lab}/$1)`);
   return writePage({ slug: `/labs/${lab}`, title, description, source, sidebarLabel: 'Handout', body });
+}
+
+function mend(markdown: string): string {
+  return mended.reduce((text, [from, to]) => text.replaceAll(from, to), markdown);
 }

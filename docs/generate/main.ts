@@ -1,6 +1,7 @@
 import { globSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadLab } from '../../grader/src/lab.ts';
+import type { Rubric } from '../../grader/src/types.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { writeContract } from './contract.ts';
 import { course } from './course.ts';
@@ -18,18 +19,19 @@ async function main(): Promise<void> {
   const labs = globSync('*/lab.yaml', { cwd: `${root}labs` })
     .map(dirname)
     .sort();
-  const overview = course(labs);
+  const rubrics = await Promise.all(labs.map(async (lab) => (await loadLab(root, lab)).rubric));
+  const overview = course(rubrics);
   writeGenerated('course.json', JSON.stringify(overview));
   writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
-  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(labs.map(writeLab)))));
+  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)))));
   writeGenerated('static/llms.txt', llms(overview));
 }
 
-async function writeLab(lab: string) {
-  const { rubric } = await loadLab(root, lab);
+async function writeLab(rubric: Rubric) {
+  const { lab, title } = rubric;
   return {
     lab,
-    title: rubric.title,
+    title,
     handout: writeHandout(lab, `The handout of lab ${lab}: what to build, checkpoint by checkpoint.`),
     contract: writeContract(lab),
     checks: writeCatalogue(rubric, await readMutants(lab)),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's folder, with a final slash. */
@@ -9,18 +9,26 @@ export function read(path: string): string {
   return readFileSync(root + path, 'utf8');
 }
 
+/** The file of a lab's checks that declares this one, if it was written by hand. */
+export function fileOfCheck(lab: string, id: string): string | undefined {
+  const files = globSync(`grader/contracts/${lab}/**/[0-9]*.ts`, { cwd: root });
+  return files.find((file) => lineOf(read(file).split('\n'), id) >= 0);
+}
+
 /**
  * One top-level declaration, one method (`Api.href`), or one `check('id', …)`, with its docstring, as it stands in a
  * formatted file. Throws when the file or the name is missing, so that no page shows code that is no longer there.
  */
 export function excerpt(path: string, name: string): string {
   const lines = read(path).split('\n');
-  const start = lines.findIndex((line, index) =>
-    declares(line === 'check(' ? line + lines[index + 1]?.trim() : line, name),
-  );
+  const start = lineOf(lines, name);
   if (start < 0) throw new Error(`${path} declares no ${name}`);
   const found = lines.slice(docstring(lines, start), end(lines, start) + 1);
   return found.map((line) => line.slice(indentation(lines[start]))).join('\n');
+}
+
+function lineOf(lines: string[], name: string): number {
+  return lines.findIndex((line, at) => declares(line === 'check(' ? line + lines[at + 1]?.trim() : line, name));
 }
 
 function declares(line: string, name: string): boolean {

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { build, buildOnce } from './support/site.ts';
+import { build, buildOnce } from './support/build.ts';
 
 interface BuiltPage {
   /** Its URL's path. */

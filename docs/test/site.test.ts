@@ -10,7 +10,7 @@ const kinds = [
   '/labs/01-address/',
   '/labs/01-address/contract/',
   '/checks/01-address/',
-  '/checks/01-address/etag.stale/',
+  '/checks/01-address/match.stale/',
   '/validity/01-address/',
   '/glossary/',
   '/decisions/',
@@ -25,7 +25,7 @@ afterAll(() => site?.[Symbol.asyncDispose]());
 
 for (const [words, path, place] of [
   ['lost update', '/lessons/conditional-requests/', 'Conditional requests'],
-  ['etag.stale', '/checks/01-address/etag.stale/', 'etag.stale'],
+  ['match.stale', '/checks/01-address/match.stale/', 'match.stale'],
 ] as const) {
   inBrowser(`search finds "${words}"`, async () => {
     const page = await site.open('/');
@@ -37,7 +37,7 @@ for (const [words, path, place] of [
 }
 
 inBrowser('a hint is shut until it is opened', async () => {
-  const page = await site.open('/checks/01-address/etag.stale/');
+  const page = await site.open('/checks/01-address/match.stale/');
   const nudge = page.locator('details', { hasText: 'A nudge' });
   const text = nudge.locator('p').first();
   expect(await text.isVisible()).toBe(false);

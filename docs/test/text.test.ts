@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { excerpt, read, root } from '../generate/source.ts';
 import { stretches } from '../generate/terminal.ts';
 import codeFromSource from '../plugins/code-from-source.ts';
+import { build, buildOnce } from './support/build.ts';
 import { handWritten } from './support/pages.ts';
-import { build, buildOnce } from './support/site.ts';
 
 // 60 s: a build takes some 10 s here, and other work may go on beside it.
 beforeAll(buildOnce, 60_000);
@@ -36,7 +36,7 @@ test('the page of decisions says of each library what it is for, and of no other
     return Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@seeka/'));
   });
   const [, rows = ''] = read('docs/content/decisions.md').split(/\| library +\|/);
-  const told = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/(?<=`)[^`]+(?=`)/g) ?? []);
+  const told = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/(?<=`)[@\w/-]+(?=`)/g) ?? []);
   expect(told.sort()).toEqual([...new Set(used)].sort());
 });
 

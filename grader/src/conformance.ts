@@ -5,16 +5,20 @@ import { checkpointOf, type OperationRule, type ResponseRule } from './openapi.t
 import type { Check, Verdict } from './types.ts';
 
 interface Violation {
-  checkpoint: string;
+  /** From which checkpoint on the contract has the part that is violated. */
+  part: string;
   message: string;
   answer: Answer;
 }
+
+/** `at`: the checkpoint that answers for it. A fault that only a later check provokes is no fault of the earlier part. */
+type Recorded = Violation & { at: string };
 
 interface Seen {
   exercised: Set<string>;
   /** Proves the positive first: a server that refuses everything conforms to nothing. */
   succeeded: boolean;
-  violations: Violation[];
+  violations: Recorded[];
 }
 
 /** Holds every answer of a run against the contract (OpenAPI), whatever check asked for it. */
@@ -27,34 +31,43 @@ export class Conformance {
     this.#seen = new Map(rules.map(({ id }) => [id, { exercised: new Set(), succeeded: false, violations: [] }]));
   }
 
-  /** `asking` is the checkpoint of the check that made the exchange: it answers for undocumented statuses. */
+  /** `asking` is the checkpoint of the check that made the exchange. */
   observe(answer: Answer, asking: string): void {
     const path = pathOf(answer.url);
     const rule = this.#rules.find(({ method, pattern }) => method === answer.method && pattern.test(path));
     const seen = rule && this.#seen.get(rule.id);
     if (!rule || !seen) return;
     const response = rule.responses.get(answer.status);
-    const faults = response ? faultsOf(response, answer) : [undocumented(rule, answer, asking)];
-    for (const checkpoint of response?.checkpoints ?? []) {
-      if (!faults.some((fault) => fault.checkpoint === checkpoint)) seen.exercised.add(checkpoint);
-    }
-    seen.succeeded ||= answer.status < 300 && !faults.some((fault) => fault.checkpoint === rule.checkpoint);
-    seen.violations.push(...faults);
+    const faults = response ? faultsOf(response, answer) : [undocumented(rule, answer)];
+    const sound = (checkpoint: string) => !faults.some(({ part }) => part === checkpoint);
+    for (const checkpoint of response?.checkpoints ?? []) if (sound(checkpoint)) seen.exercised.add(checkpoint);
+    seen.succeeded ||= answer.status < 300 && sound(rule.checkpoint);
+    seen.violations.push(...faults.map((fault) => ({ ...fault, at: answerable(rule, fault.part, asking) })));
   }
 
   /** What the answers so far say of one operation at one checkpoint. */
   verdict(operation: string, checkpoint: string): Verdict {
     const seen = this.#seen.get(operation);
-    const first = seen?.violations.find((violation) => violation.checkpoint === checkpoint);
+    const first = seen?.violations.find((violation) => counts(violation, seen.violations, checkpoint));
     if (first) return { status: 'failed', reason: { message: first.message }, exchange: exchangeOf(first.answer) };
     return seen?.succeeded && seen.exercised.has(checkpoint) ? { status: 'passed' } : { status: 'blocked', by: [] };
   }
 }
 
-function undocumented(rule: OperationRule, answer: Answer, asking: string): Violation {
+/** One mistake costs one check: what fails at its own checkpoint already is not counted again at a later one. */
+function counts({ part, at }: Recorded, all: Recorded[], checkpoint: string): boolean {
+  return at === checkpoint && (part === at || !all.some((other) => other.part === part && other.at === part));
+}
+
+/** The first checkpoint with a part in the operation that is as late as both; else its last. */
+function answerable({ parts }: OperationRule, checkpoint: string, asking: string): string {
+  return parts.find((part) => part >= checkpoint && part >= asking) ?? parts.at(-1) ?? checkpoint;
+}
+
+function undocumented(rule: OperationRule, answer: Answer): Violation {
   const documented = [...rule.responses.keys()].join(', ');
   const message = `${asked(answer)} answered ${answer.status}, which the contract does not have (it has ${documented}).`;
-  return { checkpoint: asking > rule.checkpoint ? asking : rule.checkpoint, message, answer };
+  return { part: rule.checkpoint, message, answer };
 }
 
 function faultsOf(response: ResponseRule, answer: Answer): Violation[] {
@@ -67,7 +80,7 @@ function headerFaults({ headers }: ResponseRule, answer: Answer): Violation[] {
     if (value === undefined && !required) return [];
     if (value !== undefined && validate(value)) return [];
     const fault = value === undefined ? 'is missing' : `is "${value}"`;
-    return [{ checkpoint, answer, message: `${asked(answer)} → ${answer.status}: the header ${name} ${fault}.` }];
+    return [{ part: checkpoint, answer, message: `${asked(answer)} → ${answer.status}: the header ${name} ${fault}.` }];
   });
 }
 
@@ -78,11 +91,11 @@ function bodyFaults({ mediaTypes, checkpoint }: ResponseRule, answer: Answer): V
   const prefix = `${asked(answer)} → ${answer.status}:`;
   if (!validate) {
     const wanted = [...mediaTypes.keys()].join(' or ');
-    return [{ checkpoint, answer, message: `${prefix} the media type is "${type}", wanted ${wanted}.` }];
+    return [{ part: checkpoint, answer, message: `${prefix} the media type is "${type}", wanted ${wanted}.` }];
   }
   if (validate(answer.body)) return [];
   return (validate.errors ?? []).map((error) => ({
-    checkpoint: checkpointOf(error, validate.schema as object) ?? checkpoint,
+    part: checkpointOf(error, validate.schema as object) ?? checkpoint,
     answer,
     message: `${prefix} ${placeOf(error)} ${error.message}.`,
   }));
@@ -109,10 +122,7 @@ function exchangeOf(answer: Answer) {
 
 /** One check for each operation and checkpoint that has a part in its description. */
 export function conformanceChecks(rules: OperationRule[]): Check[] {
-  return rules.flatMap((rule) => {
-    const parts = new Set([rule.checkpoint, ...[...rule.responses.values()].flatMap((it) => [...it.checkpoints])]);
-    return [...parts].sort().map((checkpoint) => conformanceCheck(rule, checkpoint));
-  });
+  return rules.flatMap((rule) => rule.parts.map((checkpoint) => conformanceCheck(rule, checkpoint)));
 }
 
 function conformanceCheck({ id, method, template }: OperationRule, checkpoint: string): Check {

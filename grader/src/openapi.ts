@@ -38,6 +38,8 @@ export interface OperationRule {
   template: string;
   pattern: RegExp;
   checkpoint: string;
+  /** Every checkpoint that has a part in it, in order. */
+  parts: string[];
   responses: Map<number, ResponseRule>;
 }
 
@@ -63,7 +65,8 @@ function operationRule(ajv: Ajv2020, method: string, template: string, operation
   );
   const pattern = new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/?]+')}(\\?|$)`);
   const id = operation.operationId;
-  return { id, method: method.toUpperCase(), template, pattern, checkpoint, responses: new Map(responses) };
+  const parts = [...new Set([checkpoint, ...responses.flatMap(([, { checkpoints }]) => [...checkpoints])])].sort();
+  return { id, method: method.toUpperCase(), template, pattern, checkpoint, parts, responses: new Map(responses) };
 }
 
 function responseRule(ajv: Ajv2020, response: Response, inherited: string): ResponseRule {

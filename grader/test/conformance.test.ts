@@ -84,6 +84,15 @@ test('an error with the wrong media type fails the checkpoint of that error', ()
   expect(statusesAfter(whole, answer(404, {}))).toMatchObject({ '1.1': 'passed', '1.2': 'failed' });
 });
 
+test('a fault that an earlier check shows already is not counted again for a later one', () => {
+  const conformance = new Conformance(rules);
+  const nameless = answer(200, { point: 'p' }, { etag: '"1"' });
+  conformance.observe(nameless, '1.1');
+  conformance.observe(nameless, '1.4');
+  expect(['1.1', '1.4'].map((checkpoint) => conformance.verdict('readThing', checkpoint).status)).toContain('failed');
+  expect(conformance.verdict('readThing', '1.4').status).not.toBe('failed');
+});
+
 test('an undocumented status fails the later of its operation and the check that provoked it', () => {
   const conformance = new Conformance(rules);
   conformance.observe(whole, '1.1');

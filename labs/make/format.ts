@@ -11,7 +11,8 @@ export async function formatted(files: Files, course: string): Promise<Files> {
   const folder = await mkdtemp(join(tmpdir(), 'seeka-make-'));
   try {
     await writeFiles(folder, files);
-    await biome(course, ['format', '--write', `--config-path=${course}`, '--vcs-enabled=false', folder]);
+    const options = ['--write', '--no-errors-on-unmatched', '--vcs-enabled=false', `--config-path=${course}`];
+    await biome(course, ['format', ...options, folder]);
     return await readFiles(folder, [...files.keys()]);
   } finally {
     await rm(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readFiles } from './files.ts';
+import { formatted } from './format.ts';
 import { carryOut, type Plan, planFor } from './generated.ts';
 import { filledHandout } from './handout.ts';
 import { type Lab, labIds, readLab } from './lab.ts';
@@ -40,7 +41,7 @@ async function makeLab(lab: Lab, { check, force }: MakeOptions, say: (line: stri
 
 /** Its hand-written parts are never lost, so it is no generated file. */
 async function addHandout({ write }: Plan, lab: Lab): Promise<void> {
-  for (const [path, text] of await filledHandout(lab)) {
+  for (const [path, text] of await formatted(await filledHandout(lab), lab.course)) {
     const present = (await readFiles(lab.folder, [path])).get(path);
     if (present !== text) write.set(path, text);
   }

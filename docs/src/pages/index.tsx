@@ -95,7 +95,9 @@ function Line() {
             <Link to={`/checks/${id}#${checkpoint.anchor}`}>
               <b>{checkpoint.id}</b> {checkpoint.title}
             </Link>
-            <span>{checkpoint.points} points</span>
+            <span>
+              {checkpoint.points} points, {checkpoint.checks} checks
+            </span>
           </li>
         ))}
       </ol>

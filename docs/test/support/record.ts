@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs';
+import { root } from '../../generate/source.ts';
 import { pagesWithCommands } from './pages.ts';
 import { masked, replay } from './replay.ts';
 import { startServices } from './services.ts';
+import { gradingSession } from './session.ts';
 
-// Writes the answers of now under the commands of each page: `npm run record -w docs`.
+// Writes what the commands of the pages, and of the front page, print now: `npm run record -w docs`.
 for (const { file, text } of pagesWithCommands()) {
   await using services = await startServices();
   const recorded = await replay(text, services.run);
   if (masked(recorded) !== masked(text)) writeFileSync(file, recorded);
 }
+writeFileSync(`${root}docs/captures/grade.ansi`, gradingSession());

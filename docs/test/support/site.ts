@@ -1,30 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../../../grader/src/machine.ts';
-import { root } from '../../generate/source.ts';
-
-export const build = `${root}docs/build/`;
-
-/** What the site is made from. */
-const sources = [
-  'docs/{content,generate,plugins,src,static,captures}/**/*',
-  'docs/*.ts',
-  'labs/*/{README.md,*.yaml,figures/*}',
-  'grader/contracts/**/*.ts',
-  'grader/validity/*/{result.json,mutants/*}',
-];
-
-/** Builds the site, unless the last build is newer than everything it is made from. */
-export function buildOnce(): void {
-  const newest = Math.max(...globSync(sources, { cwd: root }).map((path) => statSync(root + path).mtimeMs));
-  const [built] = globSync('index.html', { cwd: build });
-  if (built && statSync(build + built).mtimeMs > newest) return;
-  execFileSync('npm', ['run', 'build', '-w', 'docs'], { cwd: root, stdio: 'pipe' });
-}
+import { build, buildOnce } from './build.ts';
 
 /** The built site, and a browser to look at it. */
 export interface Site extends AsyncDisposable {

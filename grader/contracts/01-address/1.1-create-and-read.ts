@@ -54,18 +54,6 @@ check(
 );
 
 check(
-  'create.apart',
-  'two addresses have two Locations, and each shows its own',
-  { clause: 'A7', needs: ['create.location', 'create.members'] },
-  async ({ api, make }) => {
-    const drafts = [make.address(), make.address()];
-    const [one, other] = [await api.created('/addresses', drafts[0]), await api.created('/addresses', drafts[1])];
-    expect(shown(await api.get(one.url))).toMatchObject({ line1: drafts[0]?.line1 });
-    expect(shown(await api.get(other.url))).toMatchObject({ line1: drafts[1]?.line1 });
-  },
-);
-
-check(
   'create.country',
   'the country is US when none is sent, and may be sent as US',
   { clause: 'B', needs: ['create.status'] },
@@ -137,7 +125,7 @@ check(
 );
 
 const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
-const oddText = fc.constantFrom(
+const oddTexts = [
   'שלום',
   '\u202Eabc\u202C',
   'e\u0301',
@@ -148,19 +136,23 @@ const oddText = fc.constantFrom(
   '\\n\\u0041',
   '%00',
   '日本',
-);
+];
 
 check(
   'text.kept',
   'text in any script is kept exactly as it was sent',
-  { clause: 'A2, B', needs: ['create.line2'], demands: ['doubles'] },
+  { clause: 'A2, B', needs: ['create.line2', 'read.same'] },
   async ({ api, make, random }) => {
     const kept = async (text: string) => {
       const line2 = `Apt ${text.replaceAll('\0', '').trim()}`.slice(0, 90);
       const { url } = await api.created('/addresses', make.address({ line2 }));
       expect(shown(await api.get(url)).line2).toBe(line2);
     };
-    await fc.assert(fc.asyncProperty(fc.oneof(anyText, oddText), kept), { seed: random.seed, numRuns: 25 });
+    await fc.assert(fc.asyncProperty(anyText, kept), {
+      seed: random.seed,
+      numRuns: 25,
+      examples: oddTexts.map((text) => [text]),
+    });
   },
 );
 

@@ -1,6 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Draft } from '../../src/doubles/verification.ts';
-import { hasLink, idsOf, itemsOf, shown, walk } from './reading.ts';
+import { hasLink, idsOf, itemsOf, walk } from './reading.ts';
 import type { AddressContext } from './world.ts';
 
 const check = checkpoint<AddressContext>('1.3');
@@ -96,19 +96,6 @@ check(
     if (!first || !second) throw new Error('page.walk saw two pages');
     const [self, start] = [await api.get(api.href(second, 'self')), await api.get(api.href(second, 'first'))];
     expect([idsOf(itemsOf(self)), idsOf(itemsOf(start))]).toEqual([idsOf(itemsOf(second)), idsOf(itemsOf(first))]);
-  },
-);
-
-check(
-  'page.null',
-  'a page link that does not apply is absent, not null',
-  { clause: 'A11', needs: ['list.items'] },
-  async ({ api, make }) => {
-    const { path } = await street(api, make.neighbours(1));
-    const { links } = shown(await api.get(path));
-    expect(links).toEqual(expect.any(Array));
-    expect((links as { rel: string; href: unknown }[]).filter(({ href }) => typeof href !== 'string')).toEqual([]);
-    expect((links as { rel: string }[]).filter(({ rel }) => rel === 'next' || rel === 'prev')).toEqual([]);
   },
 );
 

@@ -120,7 +120,7 @@ check(
 check(
   'match.weak',
   'a weak tag in If-Match never fits',
-  { clause: 'A10, RFC 9110 §13.1.1, §8.8.3.2', needs: ['put.replaces'] },
+  { clause: 'A10, RFC 9110 §13.1.1, §8.8.3.2', needs: ['match.stale'] },
   async (context) => {
     const { api, make } = context;
     const { url, etag } = await stored(context);

@@ -8,7 +8,7 @@ const check = checkpoint<AddressContext>('1.4');
 check(
   'put.invalid',
   'a PUT that breaks a rule is refused with 422, and changes nothing',
-  { clause: 'A4', needs: ['put.replaces'] },
+  { clause: 'A4', needs: ['put.replaces', 'region.shape'] },
   async (context) => {
     const { api, make } = context;
     const { url, body, etag } = await stored(context);
@@ -33,7 +33,7 @@ check(
 check(
   'put.server-owned',
   'a PUT that changes a member that the service owns is refused with 422',
-  { clause: 'A4', needs: ['put.whole'] },
+  { clause: 'A4', needs: ['put.whole', 'put.invalid', 'member.server-owned'] },
   async (context) => {
     const { api } = context;
     const { url, draft, etag } = await stored(context);
@@ -99,7 +99,7 @@ check(
 check(
   'delete.stale',
   'a DELETE with a stale If-Match is refused with 412, and deletes nothing',
-  { clause: 'A10, RFC 9110 §13.1.1', needs: ['delete.gone', 'etag.changes'] },
+  { clause: 'A10, RFC 9110 §13.1.1', needs: ['delete.gone', 'match.stale'] },
   async (context) => {
     const { api, make } = context;
     const { url, etag } = await stored(context);
@@ -129,7 +129,7 @@ check(
 check(
   'page.deletes',
   'following next meets each item that stays exactly once while others delete',
-  { clause: 'A11', needs: ['page.walk', 'delete.gone'] },
+  { clause: 'A11', needs: ['page.inserts', 'delete.gone'] },
   async ({ api, make }) => {
     const made = [];
     for (const draft of make.neighbours(9)) made.push(await api.created('/addresses', draft));

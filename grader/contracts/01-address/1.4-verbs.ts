@@ -35,7 +35,7 @@ check(
 check(
   'method.options',
   'OPTIONS is answered with 204 and Allow, on the collection and on an address',
-  { clause: 'A9, RFC 9110 §9.3.7', needs: ['etag.value'] },
+  { clause: 'A9, RFC 9110 §9.3.7', needs: ['method.collection', 'method.item'] },
   async (context) => {
     const { url } = await stored(context);
     const [whole, single] = [await context.api.options('/addresses'), await context.api.options(url)];

@@ -33,7 +33,7 @@ check(
 check(
   'limit.body',
   'the time limit covers the body of the API’s answer too',
-  { clause: 'A18, B', needs, demands: [...demands], hints: 'limit' },
+  { clause: 'A18, B', needs: ['limit.headers'], demands: [...demands], hints: 'limit' },
   (context) => unavailable(context, { kind: 'slow body', ms: 6_000 }),
 );
 
@@ -68,8 +68,6 @@ check(
 
 for (const [name, title, fault] of [
   ['down.status', 'an API that answers 500: 503 with Retry-After', { kind: 'status', status: 500 }],
-  ['down.cut', 'an API that cuts the connection: 503 with Retry-After', { kind: 'cut' }],
-  ['down.half', 'an API that cuts its answer in the middle: 503 with Retry-After', { kind: 'cut body' }],
   [
     'down.text',
     'an API that answers 200 with something that is no JSON: 503 with Retry-After',
@@ -83,6 +81,16 @@ for (const [name, title, fault] of [
 ] as const) {
   check(name, title, { clause: 'B', needs, demands: [...demands] }, (context) => unavailable(context, fault));
 }
+
+check(
+  'down.cut',
+  'an API that cuts the connection, before its answer or in the middle: 503 with Retry-After',
+  { clause: 'B', needs, demands: [...demands] },
+  async (context) => {
+    await unavailable(context, { kind: 'cut' });
+    await unavailable(context, { kind: 'cut body' });
+  },
+);
 
 const whole = { components: { city_name: 'Boston', state_abbreviation: 'MA', zipcode: '02108', plus4_code: '1234' } };
 const shapeless = [
@@ -121,7 +129,7 @@ check(
 check(
   'down.put',
   'a PUT that cannot be verified is refused with 503 and Retry-After, and changes nothing',
-  { clause: 'B', needs: ['put.verified'], demands: [...demands] },
+  { clause: 'B', needs: ['put.verified', 'down.status'], demands: [...demands] },
   async (context) => {
     const { api, make, verification } = context;
     const { url, body, etag } = await stored(context);

@@ -29,23 +29,23 @@ check(
 const impossible = { PORT: '70000', DATABASE_URL: undefined, ADDRESS_VERIFICATION_URL: 'not a URL' };
 
 check(
-  'settings.exit',
-  'missing or impossible settings stop the start with a non-zero exit code',
+  'settings.named',
+  'every setting at fault is named on stdout or stderr',
   { clause: 'A15', needs: ['create.status'], demands: ['lifecycle'] },
   async ({ service }) => {
-    const { exit } = await badStart(service);
-    expect(exit).toEqual({ 'exit code': expect.any(Number) });
-    expect(exit).not.toEqual({ 'exit code': 0 });
+    const { output } = await badStart(service);
+    expect(Object.keys(impossible).filter((name) => !output.includes(name))).toEqual([]);
   },
 );
 
 check(
-  'settings.named',
-  'every setting at fault is named on stdout or stderr',
-  { clause: 'A15', needs: ['settings.exit'], demands: ['lifecycle'] },
+  'settings.exit',
+  'missing or impossible settings stop the start with a non-zero exit code',
+  { clause: 'A15', needs: ['settings.named'], demands: ['lifecycle'] },
   async ({ service }) => {
-    const { output } = await badStart(service);
-    expect(Object.keys(impossible).filter((name) => !output.includes(name))).toEqual([]);
+    const { exit } = await badStart(service);
+    expect(exit).toEqual({ 'exit code': expect.any(Number) });
+    expect(exit).not.toEqual({ 'exit code': 0 });
   },
 );
 

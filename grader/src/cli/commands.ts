@@ -18,7 +18,7 @@ export const commands: Record<string, Source> = {
   },
   lab: {
     summary: 'start a lab, catch up with it, update or reset it',
-    load: async () => (await import('./lab.ts')).labCommand(),
+    load: async (shell) => (await import('./lab.ts')).labCommand(shell),
   },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',

@@ -9,7 +9,8 @@ export async function withProgress<T>(
   { stderr }: Shell,
   work: (onProgress: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
-  if (!stderr.isTTY) return await work(() => undefined);
+  // A terminal that does not know its width would have ora clear lines without end.
+  if (!stderr.isTTY || !stderr.columns) return await work(() => undefined);
   let text = 'starting';
   const stop = new AbortController();
   const spinner = spinnerLater(stderr, () => text, stop.signal);

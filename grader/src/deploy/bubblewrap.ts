@@ -149,7 +149,14 @@ function writable({ temporaryMegabytes }: Limits): string[] {
 function limited({ threads, openFiles, temporaryMegabytes, cpuSeconds, memoryMegabytes }: Limits): string[] {
   const fileBytes = temporaryMegabytes * 2 ** 20;
   const dataBytes = (memoryMegabytes + IDLE_NODE_MEGABYTES) * 2 ** 20;
-  const limits = { nproc: 2 * threads, nofile: openFiles, fsize: fileBytes, cpu: cpuSeconds + 5, data: dataBytes, core: 0 };
+  const limits = {
+    nproc: 2 * threads,
+    nofile: openFiles,
+    fsize: fileBytes,
+    cpu: cpuSeconds + 5,
+    data: dataBytes,
+    core: 0,
+  };
   return ['prlimit', ...Object.entries(limits).map(([name, most]) => `--${name}=${most}`), '--'];
 }
 

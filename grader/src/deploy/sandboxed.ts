@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rename } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { Pool } from 'undici';
 import type { Exit } from '../types.ts';
 import { enterSandbox, INSIDE, type Walls } from './bubblewrap.ts';
@@ -27,6 +27,7 @@ export class SandboxCell implements Cell {
   readonly exited: Promise<Exit>;
   readonly #child: ChildProcess;
   readonly #door: string;
+  readonly #output: Output;
   #init: number | undefined;
   readonly #known: Promise<void>;
 
@@ -37,24 +38,24 @@ export class SandboxCell implements Cell {
     const { child, init } = enterSandbox(walls, ['node', INSIDE.relay, INSIDE.neighbours, ...relayed.map(String)]);
     this.#child = child;
     this.#door = door;
+    this.#output = output;
     this.#known = init.then((pid) => {
       this.#init = pid;
     });
     this.exited = exitOf(child, output);
   }
 
-  /** The server is the relay's to accept from: made here, so that a submission never has a say in where it is. */
   async begin(command: string, settings: Record<string, string>): Promise<void> {
-    const server = createServer();
-    server.listen(`${this.#door}.new`);
-    await once(server, 'listening');
     const message = { command, settings: { ...settings, PATH: INSIDE.path, HOME: '/tmp' }, port: this.port };
-    await new Promise<void>((resolve, reject) =>
-      this.#child.send(message, server, (error) => (error ? reject(error) : resolve())),
-    );
-    // Closing removes the path, but for its new name. Nobody knew the old one, so nothing was accepted here.
-    await rename(`${this.#door}.new`, this.#door);
-    server.close();
+    const server = createServer().listen(`${this.#door}.new`);
+    try {
+      await once(server, 'listening');
+      await this.#tell(message, server);
+      // Closing removes the path, but for its new name. Nobody knew the old one, so nothing was accepted here.
+      await rename(`${this.#door}.new`, this.#door);
+    } finally {
+      server.close();
+    }
   }
 
   processes(): number[] {
@@ -74,5 +75,15 @@ export class SandboxCell implements Cell {
       else attempt(() => process.kill(init, 'SIGKILL'));
     }
     await this.exited;
+  }
+
+  /** The server is the relay's to accept from: made here, so that a submission never has a say in where it is. */
+  #tell(message: object, server: Server): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#child.send(message, server, (error) => {
+      if (error) reject(new Error(`The sandbox could not be built: ${this.#output.tail}`, { cause: error }));
+      else resolve();
+    });
+    return promise;
   }
 }

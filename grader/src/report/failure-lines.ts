@@ -4,7 +4,7 @@ import type { Failure } from './impact.ts';
 import { columns, paragraph } from './layout.ts';
 import { checkPage } from './links.ts';
 import { replayNote } from './replay.ts';
-import { statusWanted, tellingHeaders } from './telling.ts';
+import { answerInWords, statusWanted, tellingHeaders } from './telling.ts';
 import type { Page } from './terminal.ts';
 
 const INDENT = '     ';
@@ -43,9 +43,8 @@ function exchangeLines(outcome: Outcome, { colours, width }: Page): string[] {
     ...tellingHeaders(exchange).map((it) => cut(it, 50)),
   ];
   const line = `${request.join('  ')}  →  ${received(exchange)}${wanted(outcome, colours.red)}`;
-  const { body = '' } = exchange.response ?? {};
-  const answer =
-    body === '' ? [] : [`${INDENT}${colours.dim(cut(`answered ${oneLine(body)}`, width - INDENT.length))}`];
+  const words = answerInWords(exchange);
+  const answer = words === '' ? [] : [`${INDENT}${colours.dim(cut(`answered ${words}`, width - INDENT.length))}`];
   return [...paragraph(line, width, INDENT), ...answer];
 }
 
@@ -56,10 +55,6 @@ function received({ response, error }: Exchange): string {
 function wanted(outcome: Outcome, colour: (text: string) => string): string {
   const status = statusWanted(outcome);
   return status ? `, ${colour(`wanted ${status}`)}` : '';
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 /** A wrong status, or no answer at all, is told by the exchange already. */
@@ -92,11 +87,14 @@ function replayLines({ replay, exchange }: Outcome, { colours }: Page): string[]
   return [`${INDENT}${colours.cyan('replay:')} ${replay}`, ...(note ? [`${INDENT}${colours.dim(note)}`] : [])];
 }
 
+/** The first lines: an error's message comes before its stack. */
 function logLines({ log = '' }: Outcome, { colours, width }: Page): string[] {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) return [];
-  const last = lines.slice(-LOG_LINES).map((line) => `${INDENT}${colours.dim('│')} ${cut(line, width - 7)}`);
-  return [`${INDENT}${colours.cyan('your service printed:')}`, ...last];
+  const shown = lines.slice(0, LOG_LINES).map((line) => `${INDENT}${colours.dim('│')} ${cut(line, width - 7)}`);
+  const rest = lines.length - LOG_LINES;
+  const more = rest > 0 ? [`${INDENT}${colours.dim(`│ … and ${count(rest, 'more line')}; --html shows them`)}`] : [];
+  return [`${INDENT}${colours.cyan('your service printed:')}`, ...shown, ...more];
 }
 
 function waitingLines(waiting: Outcome[], { colours }: Page): string[] {

@@ -24,3 +24,11 @@ export function statusWanted({ expected = '', exchange, received }: Outcome): st
   const isStatus = /^\d{3}( or \d{3})*$/.test(expected);
   return isStatus && received === String(exchange?.response?.status) ? expected : undefined;
 }
+
+/** The answer's body on one line; of a page of HTML the words alone. */
+export function answerInWords({ response }: Exchange): string {
+  const { body = '', headers = {} } = response ?? {};
+  const isPage = /html/i.test(String(headers['content-type'])) || /^\s*<!doctype html/i.test(body);
+  const text = isPage ? body.replaceAll(/<(style|script|title)[\s\S]*?<\/\1>|<[^>]*>|&nbsp;/gi, ' ') : body;
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

@@ -67,10 +67,10 @@ function markOf(outcomes: Report['outcomes'], colours: Page['colours']): string 
   return some('passed') ? colours.green('✓') : colours.dim('–');
 }
 
-/** E.g. "2 failed, 3 wait"; nothing when all have passed. */
+/** E.g. "2 failed, 3 waiting"; nothing when all have passed. */
 function tally(outcomes: Report['outcomes']): string {
   const number = (status: string) => outcomes.filter((outcome) => outcome.status === status).length;
-  const waits = { wait: number('blocked'), 'do not apply': number('not applicable') };
+  const waits = { waiting: number('blocked'), 'do not apply': number('not applicable') };
   const parts = { failed: number('failed'), ...waits, 'could not be judged': number('faulted') };
   return Object.entries(parts)
     .flatMap(([word, many]) => (many > 0 ? [`${many} ${word}`] : []))

@@ -8,7 +8,7 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await Bench.open();
 });
-afterAll(() => bench?.close());
+afterAll(() => bench?.[Symbol.asyncDispose]());
 
 /** Starts an obedient service, sends it code, and waits for its end. */
 async function endOf(body: string, limits = {}): Promise<{ output: string; exit: unknown }> {
@@ -50,7 +50,7 @@ sandboxed('one process cannot take in one step what all may not have together', 
 
 sandboxed('what spins is ended when its processor time is used up', async () => {
   const { output } = await endOf('for (;;);', { cpuSeconds: 1 });
-  expect(output).toContain("it used more than 1 s of processor time");
+  expect(output).toContain('it used more than 1 s of processor time');
 });
 
 sandboxed('processor time is counted over all processes, those that have ended too', async () => {

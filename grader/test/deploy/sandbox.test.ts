@@ -12,7 +12,7 @@ beforeAll(async () => {
   deployment = await bench.deploy(quick(obedient));
 });
 
-afterAll(() => bench?.close());
+afterAll(() => bench?.[Symbol.asyncDispose]());
 
 /** Runs code in the submission. */
 const there = async (body: string) => {

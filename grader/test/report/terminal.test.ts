@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type TerminalOptions, terminal } from '../../src/report/terminal.ts';
 import type { Report } from '../../src/types.ts';
 import { hostileReport } from './hostile.ts';
-import { faulted, notStarted, perfect, remote, sample } from './samples.ts';
+import { faulted, notStarted, perfect, remote, sample, stalePut } from './samples.ts';
 
 const options: TerminalOptions = { colour: false, width: 100, hints: 1, top: 5 };
 
@@ -23,7 +23,7 @@ test('a fall since the last run is said too', () => {
 
 test('each checkpoint has one line with its score', () => {
   expect(shown(sample)).toMatch(/^ ✓ 1\.1 Create and read +16\/16$/m);
-  expect(shown(sample)).toMatch(/^ ✗ 1\.4 Update and delete safely +7\.2\/18 {2}1 failed, 2 wait$/m);
+  expect(shown(sample)).toMatch(/^ ✗ 1\.4 Update and delete safely +7\.2\/18 {2}1 failed, 2 waiting$/m);
 });
 
 test('a failed check tells what was sent, what came, what was wanted, and how to send it again', () => {
@@ -40,6 +40,18 @@ test('expected and received stand side by side', () => {
   expect(shown(sample)).toMatch(
     /expected {2,}received\n +\["\/line1","\/city","\/region","\/postalCode"\] {2,}no errors/,
   );
+});
+
+test('of a page of HTML its words are shown, of a long log the beginning', () => {
+  const body = '<!DOCTYPE html><title>Error</title><style>b {}</style><pre>TODO(1.1)<br>&nbsp; at create</pre>';
+  const log = Array.from({ length: 9 }, (_, at) => `line ${at + 1}`).join('\n');
+  const outcomes = sample.outcomes.map((outcome) =>
+    outcome.id === 'etag.stale'
+      ? { ...outcome, log, exchange: { ...stalePut, response: { status: 500, headers: {}, body } } }
+      : outcome,
+  );
+  expect(shown({ ...sample, outcomes })).toContain('answered TODO(1.1) at create\n');
+  expect(shown({ ...sample, outcomes })).toMatch(/│ line 1\n.*\n.*\n.*\n.*\n +│ line 6\n +│ … and 3 more lines/);
 });
 
 test('as many tiers of hints are shown as were asked for', () => {

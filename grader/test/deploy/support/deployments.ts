@@ -10,7 +10,7 @@ import type { Deployment, Instance, World } from '../../../src/types.ts';
 export const course = join(import.meta.dirname, '..', '..', '..', '..');
 
 /** What the tests of a file share; closed after them, with all that they deployed. */
-export class Bench {
+export class Bench implements AsyncDisposable {
   readonly cluster: Cluster;
   readonly world: World;
   /** The port of a neighbour that answers everything with "the double". */
@@ -53,7 +53,7 @@ export class Bench {
     return this.#resources.use(await deploy({ kind: 'folder', lab: 'any', folder }, { ...parts, ...options }));
   }
 
-  close(): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
     return this.#resources.disposeAsync();
   }
 }

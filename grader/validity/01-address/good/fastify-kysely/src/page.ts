@@ -1,0 +1,84 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { HttpProblem } from './problem.ts';
+import type { StoredAddress, Window } from './repository.ts';
+
+/** A filter's column, and what its values look like. */
+const filters = {
+  city: { column: 'city', pattern: /^[^\0]{1,64}$/u },
+  region: { column: 'region', pattern: /^[A-Z]{2}$/ },
+  postalCode: { column: 'postal_code', pattern: /^\d{5}(-\d{4})?$/ },
+  deliveryPoint: { column: 'delivery_point', pattern: /^\w+$/ },
+} as const;
+const fields =
+  /^(id|line1|line2|city|region|postalCode|country|deliveryPoint|createdAt|updatedAt|links)(,(?=\w)(id|line1|line2|city|region|postalCode|country|deliveryPoint|createdAt|updatedAt|links))*$/;
+const whole = /^([1-9]|[1-9]\d|100)$/;
+
+const parameters: Record<string, RegExp> = {
+  ...Object.fromEntries(Object.entries(filters).map(([name, { pattern }]) => [name, pattern])),
+  fields,
+  limit: whole,
+  cursor: /^[\w-]+\.[\w-]+$/,
+};
+
+/** What a query asks for. Problem: 400. */
+export function windowOf(query: URLSearchParams, key: string): Window {
+  for (const [name, value] of query) {
+    if (!parameters[name]?.test(value)) throw new HttpProblem(400, `"${name}" is no parameter, or has no such value.`);
+    if (query.getAll(name).length > 1) throw new HttpProblem(400, `"${name}" may be given once.`);
+  }
+  const chosen = Object.entries(filters).filter(([name]) => query.has(name));
+  const cursor = query.get('cursor');
+  return {
+    filters: Object.fromEntries(chosen.map(([name, { column }]) => [column, query.get(name)])),
+    limit: Number(query.get('limit') ?? 20),
+    ...(cursor ? { from: opened(cursor, key) } : {}),
+  };
+}
+
+export interface Shown {
+  query: URLSearchParams;
+  window: Window;
+  page: StoredAddress[];
+  /** Whether there is a row beyond the page, in the window's direction. */
+  more: boolean;
+  key: string;
+}
+
+/** The links of a page, each relative to the collection. */
+export function linksOf({ query, window, page, more, key }: Shown): { rel: string; href: string }[] {
+  const direction = window.from?.direction;
+  const [top, bottom] = [page.at(0), page.at(-1)];
+  const newer = direction === 'newer' ? more : direction === 'older';
+  const older = direction === 'newer' || more;
+  return [
+    ...(older && bottom ? [link('next', query, sealed('older', bottom.id, key))] : []),
+    ...(newer && top ? [link('prev', query, sealed('newer', top.id, key))] : []),
+    link('first', query),
+    link('self', query, query.get('cursor') ?? undefined),
+  ];
+}
+
+function link(rel: string, query: URLSearchParams, cursor?: string) {
+  const search = new URLSearchParams(query);
+  search.delete('cursor');
+  if (cursor) search.set('cursor', cursor);
+  return { rel, href: search.size > 0 ? `?${search}` : 'addresses' };
+}
+
+function sealed(direction: 'older' | 'newer', id: string, key: string): string {
+  const place = Buffer.from(`${direction} ${id}`).toString('base64url');
+  return `${place}.${signature(place, key)}`;
+}
+
+function opened(cursor: string, key: string): Window['from'] {
+  const [place = '', given = ''] = cursor.split('.');
+  const [wanted, found] = [Buffer.from(signature(place, key)), Buffer.from(given)];
+  if (wanted.length !== found.length || !timingSafeEqual(wanted, found))
+    throw new HttpProblem(400, 'No page is there.');
+  const [direction, id = ''] = Buffer.from(place, 'base64url').toString().split(' ');
+  return { direction: direction === 'newer' ? 'newer' : 'older', id };
+}
+
+function signature(place: string, key: string): string {
+  return createHmac('sha256', key).update(place).digest('base64url');
+}
