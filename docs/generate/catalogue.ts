@@ -1,9 +1,9 @@
 import { score } from '../../grader/src/score.ts';
 import type { Check, Checkpoint, CheckResult, Rubric } from '../../grader/src/types.ts';
+import type { Mutant } from '../../grader/src/validity/mutant.ts';
 import { lessonOf } from './handout.ts';
 import { code, facts, plain, shut, table, writePage } from './page.ts';
 import { excerpt, fileOfCheck } from './source.ts';
-import type { Mutant } from './validity.ts';
 
 const tiers = ['A nudge', 'An approach', 'Almost code'];
 
@@ -41,7 +41,7 @@ function indexBody(rubric: Rubric, points: Map<string, number>): string {
   const visible = rubric.checks.filter(({ hidden }) => !hidden).length;
   const sections = rubric.checkpoints.map((checkpoint) => {
     const rows = checksOf(rubric, checkpoint).map((check) => [
-      link(rubric.lab, check),
+      checkLink(rubric.lab, check),
       plain(check.title),
       worth(points.get(check.id)),
     ]);
@@ -81,7 +81,7 @@ function card(rubric: Rubric, check: Check, points: number): string {
     ['Lesson', lessonOf(rubric.lab, checkpoint)],
     ['Worth', `${worth(points)} of 100 points`],
     ['Rule', clause(rubric.lab, check.clause)],
-    ['Tried after', needs.map((need) => link(rubric.lab, need)).join(', ')],
+    ['Tried after', needs.map((need) => checkLink(rubric.lab, need)).join(', ')],
     ['Source', check.hidden ? 'hidden: students see the rule, not the check' : ''],
     [
       'Judged at a URL',
@@ -90,7 +90,8 @@ function card(rubric: Rubric, check: Check, points: number): string {
   ]);
 }
 
-function link(lab: string, { id }: Check): string {
+/** A check's id, leading to its page. */
+export function checkLink(lab: string, { id }: Check): string {
   return `[\`${id}\`](/checks/${lab}/${id})`;
 }
 
@@ -114,7 +115,7 @@ function clause(lab: string, text: string): string {
 function mistakes(check: Check, mutants: Mutant[]): string {
   const caught = check.hidden ? [] : mutants.filter(({ kills }) => kills.includes(check.id));
   if (caught.length === 0) return '';
-  return `## Usual mistakes\n\nThe check is proven against services that are wrong on purpose. It catches these:\n\n${caught.map(({ description }) => `- ${plain(description)}`).join('\n')}`;
+  return `## Usual mistakes\n\nThe check is proven against services that are wrong on purpose. It catches these:\n\n${caught.map(({ describes }) => `- ${plain(describes)}`).join('\n')}`;
 }
 
 function hints({ hints: sets }: Rubric, check: Check): string {

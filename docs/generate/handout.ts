@@ -17,7 +17,9 @@ export function lessonOf(lab: string, { id, title }: Checkpoint): string {
 export function writeHandout(lab: string, description: string): string {
   const source = `labs/${lab}/README.md`;
   const [, title = lab, text = ''] = /^# (.+)\n([\s\S]*)$/.exec(read(source)) ?? [];
-  const body = mend(text).replaceAll(/\]\((figures\/[\w-]+\.svg)\)/g, `](../../../../labs/${lab}/$1)`);
+  const body = mend(text)
+    .replaceAll('](openapi.yaml)', `](/labs/${lab}/contract)`)
+    .replaceAll(/\]\((figures\/[\w-]+\.svg)\)/g, `](../../../../labs/${lab}/$1)`);
   return writePage({ slug: `/labs/${lab}`, title, description, source, sidebarLabel: 'Handout', body });
 }
 

@@ -2,6 +2,7 @@ import { globSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadLab } from '../../grader/src/lab.ts';
 import type { Rubric } from '../../grader/src/types.ts';
+import { loadMutants } from '../../grader/src/validity/mutate.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { writeContract } from './contract.ts';
 import { course } from './course.ts';
@@ -11,7 +12,7 @@ import { writeGenerated } from './page.ts';
 import { sidebar } from './sidebar.ts';
 import { read, root } from './source.ts';
 import { stretches } from './terminal.ts';
-import { readMutants, writeValidity } from './validity.ts';
+import { writeValidity } from './validity.ts';
 
 /** Makes all pages and data of the site that come from other files of the repository. */
 async function main(): Promise<void> {
@@ -29,13 +30,14 @@ async function main(): Promise<void> {
 
 async function writeLab(rubric: Rubric) {
   const { lab, title } = rubric;
+  const mutants = await loadMutants(root, lab);
   return {
     lab,
     title,
     handout: writeHandout(lab, `The handout of lab ${lab}: what to build, checkpoint by checkpoint.`),
     contract: writeContract(lab),
-    checks: writeCatalogue(rubric, await readMutants(lab)),
-    validity: writeValidity(rubric),
+    checks: writeCatalogue(rubric, mutants),
+    validity: writeValidity(rubric, mutants),
   };
 }
 

@@ -6,7 +6,9 @@ const phone = { viewport: { width: 390, height: 844 } };
 const kinds = [
   '/',
   '/start/student/',
-  '/lessons/pagination/',
+  ...['resources-and-links', 'errors-as-data', 'conditional-requests', 'pagination', 'someone-elses-api'].map(
+    (lesson) => `/lessons/${lesson}/`,
+  ),
   '/labs/01-address/',
   '/labs/01-address/contract/',
   '/checks/01-address/',

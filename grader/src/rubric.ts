@@ -44,9 +44,11 @@ export function through(rubric: Rubric, checkpoint: string): Rubric {
   return { ...rubric, checkpoints: kept, checks: ofCheckpoints(rubric.checks, kept) };
 }
 
-/** The rubric of some checks and of all that they need. */
+/** The rubric of some checks and of all that they need: of conformance to `openapi.yaml`, every exchange there is. */
 export function only(rubric: Rubric, ids: string[]): Rubric {
   const wanted = new Set(ids);
+  const judged = rubric.checks.some(({ id, clause }) => clause === 'openapi.yaml' && wanted.has(id));
+  if (judged) for (const { id, clause } of rubric.checks) if (clause !== 'openapi.yaml') wanted.add(id);
   for (const check of rubric.checks.toReversed()) {
     if (wanted.has(check.id)) for (const need of check.needs) wanted.add(need);
   }

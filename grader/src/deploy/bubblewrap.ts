@@ -10,16 +10,24 @@ import type { Runtime } from './runtime.ts';
 import { seccompFilter } from './seccomp.ts';
 import type { Stage } from './stage.ts';
 
-/** What a sandbox is made of. */
-export interface Walls {
+/** What all sandboxes of a deployment are made of. */
+export interface Premises {
   course: string;
   stage: Stage;
   runtime: Runtime;
   limits: Limits;
   /** The folder of the copy of what was handed in. */
   submission: string;
+  /** The folder of what Node has compiled already. */
+  compileCache?: string | undefined;
+}
+
+/** What one sandbox is made of. */
+export interface Walls extends Premises {
   /** The folder of the sockets that lead to the neighbours. */
   neighbours: string;
+  /** Whether this very sandbox is to fill the compile cache. */
+  fillsCache?: boolean;
 }
 
 /** Where a sandbox has what. */
@@ -27,6 +35,7 @@ export const INSIDE = {
   submission: '/course/labs/submission',
   neighbours: '/run/neighbours',
   relay: '/opt/relay.js',
+  compileCache: '/opt/compile-cache',
   path: '/opt/bin:/usr/local/bin:/usr/bin:/bin',
 };
 
@@ -49,6 +58,7 @@ export function enterSandbox(walls: Walls, program: string[]): Sandboxed {
     ...isolation(filter),
     ...systemFolders(walls),
     ...courseFolders(walls, seen),
+    ...cacheFolder(walls, seen),
     ...writable(walls.limits),
   ];
   const child = spawn(command, [...args, ...options, '--', ...limited(walls.limits), ...program], {
@@ -63,15 +73,15 @@ export function enterSandbox(walls: Walls, program: string[]): Sandboxed {
 const tried = new Map<string, Promise<boolean>>();
 
 /** Whether a sandbox can be had here around this course; tried once. */
-export function sandboxWorks(walls: Omit<Walls, 'neighbours'>): Promise<boolean> {
-  const known = tried.get(walls.course) ?? tryOut(walls);
-  tried.set(walls.course, known);
+export function sandboxWorks(premises: Premises): Promise<boolean> {
+  const known = tried.get(premises.course) ?? tryOut(premises);
+  tried.set(premises.course, known);
   return known;
 }
 
-async function tryOut(walls: Omit<Walls, 'neighbours'>): Promise<boolean> {
+async function tryOut(premises: Premises): Promise<boolean> {
   if (process.platform !== 'linux') return false;
-  const { child } = enterSandbox({ ...walls, neighbours: walls.submission }, ['test', '-x', '/opt/bin/node']);
+  const { child } = enterSandbox({ ...premises, neighbours: premises.submission }, ['test', '-x', '/opt/bin/node']);
   return (await exitOf(child, new Output(0))).code === 0;
 }
 
@@ -137,6 +147,17 @@ function npmFolder(npm: string | undefined, seen: (path: string) => string): str
   const inside = isBelow(npm, '/usr') ? npm : '/opt/npm';
   const links = ['npm', 'npx'].flatMap((name) => ['--symlink', `${inside}/bin/${name}-cli.js`, `/opt/bin/${name}`]);
   return inside === npm ? links : [...readOnly(seen(npm), inside), ...links];
+}
+
+function cacheFolder({ compileCache, fillsCache }: Walls, seen: (path: string) => string): string[] {
+  if (!compileCache) return [];
+  const variable = ['--setenv', 'NODE_COMPILE_CACHE', INSIDE.compileCache];
+  return [
+    fillsCache ? '--bind' : '--ro-bind',
+    seen(compileCache),
+    INSIDE.compileCache,
+    ...(fillsCache ? variable : []),
+  ];
 }
 
 /** bubblewrap's own root and /dev are memory without a limit, until they too can only be read. */

@@ -4,6 +4,7 @@ import { NotStarted, UnreadableSubmission } from './errors.ts';
 import type { Limits } from './limits.ts';
 
 const LEFT_OUT = new Set(['node_modules', '.git', '.seeka']);
+const UNREADABLE = new Set(['EACCES', 'EPERM', 'ENAMETOOLONG', 'ELOOP', 'ENOENT']);
 
 /** @throws UnreadableSubmission unless there is such a folder. */
 export async function mustBeFolder(path: string): Promise<void> {
@@ -44,8 +45,14 @@ class Copy {
     for await (const { name } of await opendir(from)) {
       if (LEFT_OUT.has(name)) continue;
       this.#count();
-      await this.#entry(join(from, name), join(to, name));
+      await this.#entry(join(from, name), join(to, name)).catch((error) => this.#unreadable(join(from, name), error));
     }
+  }
+
+  /** Names that are too long, belong to others or are no text: the student's affair. A full disk is not. */
+  #unreadable(path: string, error: NodeJS.ErrnoException): void {
+    if (!UNREADABLE.has(error.code ?? '')) throw error;
+    this.#leaveOut(path, `it cannot be read (${error.code})`);
   }
 
   async #entry(from: string, to: string): Promise<void> {

@@ -1,16 +1,11 @@
-import { mkdir, realpath, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Cluster } from '@seeka/postgres';
 import type { Deployment, Instance, StartOptions, Submission, World } from '../types.ts';
-import { sandboxWorks } from './bubblewrap.ts';
-import { startCommandOf } from './command.ts';
-import { copySubmission, mustBeFolder } from './copy.ts';
+import { mustBeFolder } from './copy.ts';
 import { NotStarted } from './errors.ts';
-import { defaultLimits, type Limits } from './limits.ts';
+import { type Ground, openGround } from './ground.ts';
+import type { Limits } from './limits.ts';
 import { neverStarted } from './never-started.ts';
-import { findRuntime } from './runtime.ts';
-import { type Ground, Slot } from './slot.ts';
-import { openStage } from './stage.ts';
+import { Slot } from './slot.ts';
 import { deployUrl } from './url.ts';
 
 export interface DeployOptions {
@@ -95,36 +90,4 @@ class FolderDeployment implements Deployment {
     await Promise.allSettled(this.#starting);
     await this.#ground.resources.disposeAsync();
   }
-}
-
-async function openGround(folder: string, { world, cluster, sandbox, ...options }: DeployOptions): Promise<Ground> {
-  await using resources = new AsyncDisposableStack();
-  const course = await realpath(options.course);
-  const limits = { ...defaultLimits, ...options.limits };
-  const stage = resources.use(await openStage());
-  const runtime = await findRuntime(course);
-  const submission = await layOut(stage.folder, course);
-  const kind =
-    sandbox ?? ((await sandboxWorks({ course, stage, runtime, limits, submission })) ? 'bubblewrap' : 'none');
-  let prepared: ReturnType<Ground['prepare']> | undefined;
-  const prepare = () => {
-    prepared ??= copyAndRead(folder, submission, limits);
-    return prepared;
-  };
-  const parts = { sandbox: kind, course, stage, runtime, limits, cluster, world, submission, prepare } as const;
-  return { ...parts, resources: resources.move() };
-}
-
-/** The course around the place of the copy, as a service without a sandbox finds it. */
-async function layOut(stage: string, course: string): Promise<string> {
-  const submission = join(stage, 'course', 'labs', 'submission');
-  await mkdir(submission, { recursive: true });
-  await symlink(join(course, 'node_modules'), join(stage, 'course', 'node_modules'));
-  await symlink(join(course, 'services'), join(stage, 'course', 'services'));
-  return submission;
-}
-
-async function copyAndRead(from: string, to: string, limits: Limits) {
-  const notes = await copySubmission(from, to, limits);
-  return { command: await startCommandOf(to), notes };
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Ground } from './slot.ts';
+import type { Ground } from './ground.ts';
 import { Tap } from './tap.ts';
 
 /** How an instance is reached, and how it reaches its database and neighbours. */

@@ -10,7 +10,8 @@ import { HTTP } from './http.ts';
 import type { Output } from './output.ts';
 import { attempt, processesBeside, type Usage, usageBeside } from './processes.ts';
 
-export interface SandboxOptions extends Walls {
+export interface SandboxOptions {
+  walls: Walls;
   port: number;
   /** The ports of the neighbours, each with its socket. */
   relayed: number[];
@@ -25,20 +26,19 @@ export class SandboxCell implements Cell {
   readonly relayed: number[];
   readonly dispatcher: Pool;
   readonly exited: Promise<Exit>;
+  readonly #options: SandboxOptions;
   readonly #child: ChildProcess;
-  readonly #door: string;
-  readonly #output: Output;
-  #init: number | undefined;
   readonly #known: Promise<void>;
+  #init: number | undefined;
 
-  constructor({ port, relayed, door, output, ...walls }: SandboxOptions) {
+  constructor(options: SandboxOptions) {
+    const { walls, port, relayed, door, output } = options;
+    this.#options = options;
     this.port = port;
     this.relayed = relayed;
     this.dispatcher = new Pool(`http://127.0.0.1:${port}`, { ...HTTP, socketPath: door });
     const { child, init } = enterSandbox(walls, ['node', INSIDE.relay, INSIDE.neighbours, ...relayed.map(String)]);
     this.#child = child;
-    this.#door = door;
-    this.#output = output;
     this.#known = init.then((pid) => {
       this.#init = pid;
     });
@@ -46,13 +46,15 @@ export class SandboxCell implements Cell {
   }
 
   async begin(command: string, settings: Record<string, string>): Promise<void> {
-    const message = { command, settings: { ...settings, PATH: INSIDE.path, HOME: '/tmp' }, port: this.port };
-    const server = createServer().listen(`${this.#door}.new`);
+    const { door, walls } = this.#options;
+    const cache = walls.compileCache ? { NODE_COMPILE_CACHE: INSIDE.compileCache } : {};
+    const all = { ...settings, ...cache, PATH: INSIDE.path, HOME: '/tmp' };
+    const server = createServer().listen(`${door}.new`);
     try {
       await once(server, 'listening');
-      await this.#tell(message, server);
+      await this.#tell({ command, settings: all, port: this.port }, server);
       // Closing removes the path, but for its new name. Nobody knew the old one, so nothing was accepted here.
-      await rename(`${this.#door}.new`, this.#door);
+      await rename(`${door}.new`, door);
     } finally {
       server.close();
     }
@@ -81,8 +83,8 @@ export class SandboxCell implements Cell {
   #tell(message: object, server: Server): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#child.send(message, server, (error) => {
-      if (error) reject(new Error(`The sandbox could not be built: ${this.#output.tail}`, { cause: error }));
-      else resolve();
+      if (!error) return resolve();
+      reject(new Error(`The sandbox could not be built: ${this.#options.output.tail}`, { cause: error }));
     });
     return promise;
   }

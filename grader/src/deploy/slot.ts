@@ -1,40 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import type { Cluster } from '@seeka/postgres';
-import type { SandboxKind, StartOptions, World } from '../types.ts';
+import type { StartOptions } from '../types.ts';
 import { BareCell } from './bare.ts';
 import type { Cell } from './cell.ts';
-import type { StartCommand } from './command.ts';
 import { type Doors, openDoors } from './doors.ts';
+import type { Ground } from './ground.ts';
 import { FolderInstance } from './instance.ts';
-import type { Limits } from './limits.ts';
 import { Output } from './output.ts';
-import type { Runtime } from './runtime.ts';
 import { SandboxCell } from './sandboxed.ts';
-import type { Stage } from './stage.ts';
-
-/** What all instances of a deployment share. */
-export interface Ground {
-  sandbox: Exclude<SandboxKind, 'remote'>;
-  course: string;
-  stage: Stage;
-  runtime: Runtime;
-  limits: Limits;
-  cluster: Cluster;
-  world: World;
-  /** The folder of the copy of what was handed in. */
-  submission: string;
-  /** Makes the copy, once. @throws NotStarted when there is nothing in it that could be started. */
-  prepare(): Promise<Prepared>;
-  /** Closed with the deployment, last in, first out. */
-  resources: AsyncDisposableStack;
-}
-
-export interface Prepared {
-  command: StartCommand;
-  /** What was left out of the copy, a line each. */
-  notes: string[];
-}
 
 /** The place of an instance: its settings, its database, its port. A restart takes place in the same. */
 export class Slot {
@@ -71,19 +44,12 @@ export class Slot {
     for (const note of notes) output.add(`[${note}]\n`);
     await cell.begin(command.line, settings);
     const { database } = this.#doors;
-    const instance = new FolderInstance({
-      cell,
-      output,
-      limits,
-      shown: command.shown,
-      database,
-      again: () => this.boot(),
-    });
-    return resources.use(instance);
+    const parts = { cell, output, limits, shown: command.shown, database, again: () => this.boot() };
+    return resources.use(new FolderInstance(parts));
   }
 
   #openCell(output: Output): Cell {
-    const { sandbox, course, stage, runtime, limits, submission } = this.#ground;
+    const { sandbox, runtime, submission } = this.#ground;
     const { port, relayed } = this.#doors;
     if (sandbox === 'none') {
       const path = [dirname(runtime.node), process.env.PATH].join(delimiter);
@@ -91,8 +57,8 @@ export class Slot {
     }
     this.#starts += 1;
     const door = join(this.#folder, `${this.#starts}.sock`);
-    const neighbours = join(this.#folder, 'neighbours');
-    return new SandboxCell({ course, stage, runtime, limits, submission, neighbours, port, relayed, door, output });
+    const walls = { ...this.#ground, neighbours: join(this.#folder, 'neighbours') };
+    return new SandboxCell({ walls, port, relayed, door, output });
   }
 
   async #makeSettings(): Promise<Record<string, string>> {

@@ -6,6 +6,9 @@ interface Target {
   port: number;
 }
 
+/** More than any honest service opens; each takes two files of this process. */
+const MOST_CONNECTIONS = 256;
+
 /** A door to a neighbour that the grader can shut: connections to it are passed on to the target. */
 export class Tap implements AsyncDisposable {
   readonly #server: Server;
@@ -30,6 +33,7 @@ export class Tap implements AsyncDisposable {
       this.#remember(far);
       join(near, far);
     });
+    this.#server.maxConnections = MOST_CONNECTIONS;
   }
 
   /** The port of loopback, when it listens at one. */

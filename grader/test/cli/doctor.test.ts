@@ -1,4 +1,5 @@
-import { seeka } from './seeka.ts';
+import { dirname } from 'node:path';
+import { seeka, seekaWith } from './seeka.ts';
 
 test('doctor has a line for each thing the course can use, and says whether one can grade here', async () => {
   const { code, stdout } = await seeka('doctor');
@@ -8,4 +9,20 @@ test('doctor has a line for each thing the course can use, and says whether one 
   expect(stdout).toMatch(/^✓ database {4}a database was made in \d+ ms$/m);
   expect(stdout).toMatch(/\nYou can grade your own code here\.\n$/);
   expect(code).toBe(0);
+});
+
+test('what is missing but not needed is said, with why it matters and how to get it', async () => {
+  const { code, stdout } = await seekaWith({ PATH: dirname(process.execPath), CHROMIUM: '' }, 'doctor');
+  expect(stdout).toMatch(/^– git +not found\n +why: keeps the history.*\n +get: .*apt install git/m);
+  expect(stdout).toMatch(/^– bubblewrap +not found$/m);
+  expect(stdout).toMatch(/npm/);
+  expect(code).toBe(stdout.includes('✓ npm') ? 0 : 1);
+});
+
+test('without a database nobody can grade: exit code 1', async () => {
+  const { code, stdout } = await seekaWith({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, 'doctor');
+  expect(stdout).toMatch(/^✓ postgres +the server that DATABASE_URL names$/m);
+  expect(stdout).toMatch(/^✗ database +\S.*\n +why: every service keeps its data/m);
+  expect(stdout).toMatch(/To grade your own code, mend: database\.\n$/);
+  expect(code).toBe(1);
 });

@@ -41,7 +41,7 @@ test('a service that ends at once is graded 0, with what it printed and what to 
 test('--through grades as far as a checkpoint, and compares with the last run as far', async () => {
   await using folder = await temporaryFolder(serviceFiles(refuser));
   const first = await seeka('grade', folder.path, '--through', '1.1');
-  expect(first.stdout).toMatch(/^01-address · 0\/16 /);
+  expect(first.stdout).toMatch(/^01-address · 0\/\d\d /);
   expect(first.stdout).not.toMatch(/^ . 1\.2 /m);
   expect(first.stdout).not.toContain('your last run');
   const second = await seeka('grade', folder.path, '--checkpoint', '1.1', '--no-sandbox');

@@ -9,7 +9,7 @@ import { refuser, serviceFiles } from './services.ts';
 test('--watch grades again on each save, also one that breaks the service, until Ctrl-C', async () => {
   await using folder = await temporaryFolder(serviceFiles(refuser));
   await using watching = startSeeka('grade', folder.path, '--watch', '--through', '1.1');
-  expect(await watching.printed(/Waiting for a save/)).toMatch(/01-address · 0\/16 /);
+  expect(await watching.printed(/Waiting for a save/)).toMatch(/01-address · 0\/\d\d /);
 
   await writeFile(join(folder.path, 'server.js'), 'throw new Error("half a line")');
   expect(await watching.printed(/Waiting for a save/)).toMatch(/server\.js\n[\s\S]*half a line/);

@@ -3,7 +3,7 @@ import type { AddressBody, Place } from './place.ts';
 import { HttpProblem } from './problem.ts';
 
 // Between the 1 s that must be waited and the 2 s that must not be passed.
-const PATIENCE_MS = 1_600;
+const PATIENCE_MS = 1_900;
 
 interface Candidate {
   delivery_line_1: string;

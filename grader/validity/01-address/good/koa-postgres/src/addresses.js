@@ -63,9 +63,11 @@ export class Addresses {
   /** At most `count` rows on one side of `id` (on both when it is null), from it outwards. */
   async beside({ filters, id, before }, count) {
     const sql = await this.#tableMade();
-    const equal = Object.entries(filters).map(([name, value]) =>
+    const conditions = Object.entries(filters).map(([name, value]) =>
       name === 'postalCode' ? isOrBegins(sql, value) : sql`and ${sql(columns[name])} = ${value}`,
     );
+    // An empty list would be taken for a value.
+    const equal = [sql``, ...conditions];
     const side = id === null ? sql`` : before ? sql`and id < ${id}` : sql`and id > ${id}`;
     return sql`
       select * from addresses where true ${equal} ${side}

@@ -22,7 +22,7 @@ export function checked(body, mayRepeat = () => false) {
   const faults = [];
   for (const [name, fits] of Object.entries(needed)) {
     if (!Object.hasOwn(body, name)) faults.push([`/${name}`, 'Missing.']);
-    else if (!fits(body[name])) faults.push([`/${name}`, 'Not acceptable.']);
+    else if (!fits(body[name])) faults.push([`/${name}`, 'Not acceptable: select a value from those in the contract.']);
   }
   for (const [name, value] of Object.entries(body)) {
     if (Object.hasOwn(needed, name)) continue;

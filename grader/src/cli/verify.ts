@@ -1,0 +1,82 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import { Command, InvalidArgumentError } from 'commander';
+import ora from 'ora';
+import { type Validity, verify } from '../validity/verify.ts';
+
+const course = join(import.meta.dirname, '..', '..', '..');
+
+interface Options {
+  json?: string;
+  runs: number;
+  jobs: number;
+  mutant?: string[];
+}
+
+/** `seeka verify`: the grader, graded. Exits 1 when a mutant survives, or a correct service is blamed. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .summary('grade the grader: every correct service and every mutant of a lab')
+    .description(
+      'Grades each correct service several times and each mutant once, and prints what the grader got wrong. Exits 1 when it got anything wrong.',
+    )
+    .argument('<lab>', 'such as 01-address')
+    .option('--json <file>', 'write the whole result there')
+    .option('--runs <n>', 'how often each correct service is graded', whole, 20)
+    .option('--jobs <n>', 'submissions graded at once', whole, availableParallelism())
+    .option('--mutant <id...>', 'only these mutants, and no correct service')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  seeka verify 01-address\n  seeka verify 01-address --runs 1 --json validity.json\n  seeka verify 01-address --mutant race.put race.post\n',
+    )
+    .action(async (lab: string, options: Options) => {
+      process.exitCode = await run(lab, options);
+    });
+}
+
+function whole(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return number;
+}
+
+async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<number> {
+  const spinner = ora({ stream: process.stderr }).start(`verifying ${lab}`);
+  const onProgress = (done: number, total: number, what: string) => {
+    spinner.text = `verifying ${lab}: ${done} of ${total} (${what})`;
+  };
+  try {
+    const validity = await verify({ course, lab, runs, jobs, onProgress, ...(mutant ? { mutants: mutant } : {}) });
+    spinner.stop();
+    process.stdout.write(`${printed(validity)}\n`);
+    if (json) await writeFile(json, `${JSON.stringify(validity, null, 2)}\n`);
+    return validity.survived.length + validity.falseAlarms.length + validity.flakes.length > 0 ? 1 : 0;
+  } finally {
+    spinner.stop();
+  }
+}
+
+function printed({ lab, checks, mutants, killed, survived, falseAlarms, flakes, good, table }: Validity): string {
+  const rows = new Table({
+    head: ['mutant', 'caught by', ''],
+    style: { head: [] },
+    wordWrap: true,
+    colWidths: [30, 30, 12],
+  });
+  for (const row of table) {
+    rows.push([row.mutant, row.kills.join('\n'), survived.includes(row.mutant) ? 'SURVIVED' : 'killed']);
+  }
+  return [
+    table.length > 0 ? rows.toString() : '',
+    `${lab}: ${checks} checks; ${killed} of ${mutants} mutants killed`,
+    ...good.map(({ name, runs, perfect }) => `${name}: 100 in ${perfect} of ${runs} runs`),
+    ...survived.map((id) => `survived: ${id}`),
+    ...falseAlarms.map(
+      ({ subject, check, reason, seed }) => `false alarm: ${check} on ${subject} (seed ${seed}): ${reason}`,
+    ),
+    ...flakes.map(({ subject, check }) => `flake: ${check} on ${subject}`),
+    `${falseAlarms.length} false alarms, ${flakes.length} flakes`,
+  ].join('\n');
+}

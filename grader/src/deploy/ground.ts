@@ -1,0 +1,69 @@
+import { mkdir, realpath, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Cluster } from '@seeka/postgres';
+import type { SandboxKind, World } from '../types.ts';
+import { type Premises, sandboxWorks } from './bubblewrap.ts';
+import { type StartCommand, startCommandOf } from './command.ts';
+import { compileCache } from './compile-cache.ts';
+import { copySubmission } from './copy.ts';
+import type { DeployOptions } from './deploy.ts';
+import { defaultLimits } from './limits.ts';
+import { findRuntime } from './runtime.ts';
+import { openStage } from './stage.ts';
+
+/** What all instances of a deployment share. */
+export interface Ground extends Premises {
+  sandbox: Exclude<SandboxKind, 'remote'>;
+  cluster: Cluster;
+  world: World;
+  /** Makes the copy of what was handed in, once. @throws NotStarted when there is nothing in it that could be started. */
+  prepare(): Promise<Prepared>;
+  /** Closed with the deployment, last in, first out. */
+  resources: AsyncDisposableStack;
+}
+
+export interface Prepared {
+  command: StartCommand;
+  /** What was left out of the copy, a line each. */
+  notes: string[];
+}
+
+export async function openGround(folder: string, options: DeployOptions): Promise<Ground> {
+  const { world, cluster } = options;
+  await using resources = new AsyncDisposableStack();
+  const premises = await openPremises(resources, options);
+  const sandbox = options.sandbox ?? ((await sandboxWorks(premises)) ? 'bubblewrap' : 'none');
+  if (sandbox === 'bubblewrap') premises.compileCache = await compileCache(premises);
+  const prepare = once(() => copyAndRead(folder, premises));
+  return { ...premises, sandbox, world, cluster, prepare, resources: resources.move() };
+}
+
+async function openPremises(resources: AsyncDisposableStack, options: DeployOptions): Promise<Premises> {
+  const course = await realpath(options.course);
+  const stage = resources.use(await openStage());
+  const submission = await layOut(stage.folder, course);
+  const limits = { ...defaultLimits, ...options.limits };
+  return { course, stage, submission, limits, runtime: await findRuntime(course) };
+}
+
+/** The course around the place of the copy, as a service without a sandbox finds it. */
+async function layOut(stage: string, course: string): Promise<string> {
+  const submission = join(stage, 'course', 'labs', 'submission');
+  await mkdir(submission, { recursive: true });
+  await symlink(join(course, 'node_modules'), join(stage, 'course', 'node_modules'));
+  await symlink(join(course, 'services'), join(stage, 'course', 'services'));
+  return submission;
+}
+
+async function copyAndRead(from: string, { submission, limits }: Premises): Promise<Prepared> {
+  const notes = await copySubmission(from, submission, limits);
+  return { command: await startCommandOf(submission), notes };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,10 @@
+// Loads what the services of students load, so that it is compiled. Runs in a sandbox, where the course is at /course.
+
+import { readdirSync, readFileSync } from 'node:fs';
+
+const kit = '/course/services/kit';
+const { dependencies = {} } = JSON.parse(readFileSync(`${kit}/package.json`, 'utf8'));
+const modules = readdirSync(`${kit}/src`).map((file) => `${kit}/src/${file}`);
+for (const name of [...Object.keys(dependencies), ...modules]) {
+  await import(name).catch(({ message }) => console.error(`${name} is left out: ${message}`));
+}

@@ -1,0 +1,35 @@
+import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Mutant } from './mutant.ts';
+
+/** What of a solution runs. */
+const PARTS = ['package.json', 'openapi.yaml', 'migrations', 'src'];
+
+/** All mutants of a lab, in order of file and place. */
+export async function loadMutants(course: string, lab: string): Promise<Mutant[]> {
+  const folder = join(course, 'grader', 'validity', lab, 'mutants');
+  const files = (await Array.fromAsync(glob('[0-9]*.ts', { cwd: folder }))).sort();
+  const modules = files.map((file) => import(pathToFileURL(join(folder, file)).href) as Promise<{ mutants: Mutant[] }>);
+  return (await Promise.all(modules)).flatMap(({ mutants }) => mutants);
+}
+
+/** A copy of the reference solution with the mistake in it; disposing removes it. */
+export async function mutated(
+  course: string,
+  lab: string,
+  { id, edits }: Mutant,
+): Promise<AsyncDisposable & { folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'seeka-mutant-'));
+  const solution = join(course, 'solutions', lab);
+  for (const part of PARTS) await cp(join(solution, part), join(folder, part), { recursive: true });
+  for (const { file, find, replace } of edits) {
+    const path = join(folder, file);
+    const parts = (await readFile(path, 'utf8')).split(find);
+    if (parts.length !== 2)
+      throw new RangeError(`${id}: "${find}" stands ${parts.length - 1} times in ${file}, not once.`);
+    await writeFile(path, parts.join(replace));
+  }
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { glob, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadLab } from '../lab.ts';
+import { openPool, type Pool } from '../pool.ts';
+import type { Report } from '../types.ts';
+import type { Mutant } from './mutant.ts';
+import { loadMutants, mutated } from './mutate.ts';
+
+export interface VerifyOptions {
+  course: string;
+  lab: string;
+  /** How often each correct service is graded. */
+  runs: number;
+  /** Submissions graded at once. */
+  jobs: number;
+  /** Only these mutants, and no correct service. */
+  mutants?: string[];
+  onProgress?(done: number, total: number, what: string): void;
+}
+
+/** A check that failed where it must not. */
+export interface FalseAlarm {
+  subject: string;
+  check: string;
+  reason: string;
+  seed: number;
+}
+
+export interface Validity {
+  lab: string;
+  /** Of the contract and the rubric: what the table is true of. */
+  digest: string;
+  checks: number;
+  mutants: number;
+  killed: number;
+  /** Ids of mutants that some check they name did not catch. */
+  survived: string[];
+  falseAlarms: FalseAlarm[];
+  /** Checks that passed in one run of a correct service and not in another. */
+  flakes: { subject: string; check: string }[];
+  good: { name: string; runs: number; perfect: number }[];
+  table: { mutant: string; describes: string; kills: string[] }[];
+}
+
+interface Subject {
+  name: string;
+  folder: string;
+}
+
+/** Grades every correct service and every mutant, and says what the grader got wrong. */
+export async function verify(options: VerifyOptions): Promise<Validity> {
+  const { course, lab } = options;
+  await using pool = await openPool({ course, workers: options.jobs });
+  const { rubric } = await loadLab(course, lab);
+  const wanted = (await loadMutants(course, lab)).filter(({ id }) => options.mutants?.includes(id) ?? true);
+  const subjects = options.mutants ? [] : await goodServices(course, lab);
+  const count = counter(wanted.length + subjects.length * options.runs, options);
+  const good = await Promise.all(subjects.map((subject) => gradeOften(pool, options, subject, count)));
+  const trials = await Promise.all(wanted.map((mutant) => tryMutant(pool, options, mutant, count)));
+  return {
+    lab,
+    digest: await digestOf(course, lab),
+    checks: rubric.checks.length,
+    mutants: wanted.length,
+    killed: trials.filter(({ survived }) => !survived).length,
+    survived: trials.filter(({ survived }) => survived).map(({ mutant }) => mutant.id),
+    falseAlarms: [...good, ...trials].flatMap((result) => result.falseAlarms),
+    flakes: good.flatMap((result) => result.flakes),
+    good: good.map(({ name, runs, perfect }) => ({ name, runs, perfect })),
+    table: wanted.map(({ id, describes, kills }) => ({ mutant: id, describes, kills })),
+  };
+}
+
+type Count = (what: string) => void;
+
+function counter(total: number, { onProgress }: VerifyOptions): Count {
+  let done = 0;
+  return (what) => {
+    done += 1;
+    onProgress?.(done, total, what);
+  };
+}
+
+/** The reference solution, and the correct services written by other means. */
+export async function goodServices(course: string, lab: string): Promise<Subject[]> {
+  const folder = join(course, 'grader', 'validity', lab, 'good');
+  const names = existsSync(folder) ? (await readdir(folder)).sort() : [];
+  const reference = { name: 'reference', folder: join(course, 'solutions', lab) };
+  return [reference, ...names.map((name) => ({ name, folder: join(folder, name) }))];
+}
+
+async function gradeOften(pool: Pool, { lab, runs }: VerifyOptions, { name, folder }: Subject, count: Count) {
+  const reports = await Promise.all(
+    Array.from({ length: runs }, async () => {
+      const report = await pool.grade({ kind: 'folder', lab, folder });
+      count(name);
+      return report;
+    }),
+  );
+  const falseAlarms = reports.flatMap((report) => alarms(name, report, []));
+  const failures = (check: string) => falseAlarms.filter((alarm) => alarm.check === check).length;
+  const flaky = [...new Set(falseAlarms.map(({ check }) => check))].filter((check) => failures(check) < runs);
+  const flakes = flaky.map((check) => ({ subject: name, check }));
+  return { name, runs, perfect: reports.filter(({ score }) => score === 100).length, falseAlarms, flakes };
+}
+
+/** Grades one mutant whole. */
+export async function tryMutant(
+  pool: Pool,
+  { course, lab }: Pick<VerifyOptions, 'course' | 'lab'>,
+  mutant: Mutant,
+  count: Count = () => undefined,
+  checks?: string[],
+) {
+  await using copy = await mutated(course, lab, mutant);
+  const report = await pool.grade({ kind: 'folder', lab, folder: copy.folder }, checks ? { checks } : {});
+  count(mutant.id);
+  const failed = new Set(report.outcomes.filter(({ status }) => status === 'failed').map(({ id }) => id));
+  const survived = !mutant.kills.every((check) => failed.has(check));
+  return { mutant, survived, falseAlarms: alarms(`mutant ${mutant.id}`, report, mutant.kills) };
+}
+
+function alarms(subject: string, { outcomes, notStarted, seed }: Report, expected: string[]): FalseAlarm[] {
+  if (notStarted) return [{ subject, check: 'start', reason: notStarted.reason, seed }];
+  return outcomes
+    .filter(({ id, status }) => (status === 'failed' && !expected.includes(id)) || status === 'faulted')
+    .map(({ id, reason = '' }) => ({ subject, check: id, reason, seed }));
+}
+
+/** A digest of everything that decides a verdict: contract, wire shape, points. */
+export async function digestOf(course: string, lab: string): Promise<string> {
+  const contract = (await Array.fromAsync(glob(`grader/contracts/${lab}/**/*.ts`, { cwd: course }))).sort();
+  const hash = createHash('sha256');
+  for (const file of [...contract, `labs/${lab}/openapi.yaml`, `labs/${lab}/lab.yaml`]) {
+    hash.update(file).update(await readFile(join(course, file)));
+  }
+  return hash.digest('hex');
+}

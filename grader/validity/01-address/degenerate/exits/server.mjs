@@ -1,0 +1,2 @@
+/** Ends at once, and calls that a success. */
+process.exit(0);

@@ -1,0 +1,4 @@
+import { createServer } from 'node:http';
+
+/** Takes every request, and never answers. */
+createServer(() => undefined).listen(process.env.PORT);

@@ -1,0 +1,77 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { draft } from './edits.ts';
+
+/** Mistakes of checkpoint 1.2, refuse bad input: members. */
+export const mutants = [
+  mutant(
+    'member.missing',
+    'a missing member is reported for the whole body',
+    draft(
+      '({ pointer: `/${name}`, detail',
+      "({ pointer: (body as object & Record<string, unknown>)[name] === undefined ? '' : `/${name}`, detail",
+    ),
+  ),
+  mutant(
+    'member.type',
+    'numbers and booleans are taken as text',
+    draft(
+      "return typeof value === 'string' && !value.includes('\\0') && value.isWellFormed() && holds(value);",
+      "return typeof value !== 'object' && !String(value).includes('\\0') && holds(String(value));",
+    ),
+  ),
+  mutant(
+    'member.all',
+    'only the first member at fault is named',
+    draft(
+      "throw new Problem(422, 'The body breaks a rule.', { errors });",
+      "throw new Problem(422, 'The body breaks a rule.', { errors: errors.slice(0, 1) });",
+    ),
+  ),
+  mutant(
+    'member.unknown',
+    'unknown members are ignored',
+    draft(
+      '.filter((name) => !Object.hasOwn(rules, name));',
+      ".filter((name) => ['id', 'links', 'createdAt', 'updatedAt', 'deliveryPoint'].includes(name));",
+    ),
+  ),
+  mutant(
+    'member.server-owned',
+    'members that the service owns are ignored',
+    draft(
+      '.filter((name) => !Object.hasOwn(rules, name));',
+      ".filter((name) => !Object.hasOwn(rules, name) && !['id', 'links', 'createdAt', 'updatedAt', 'deliveryPoint'].includes(name));",
+    ),
+  ),
+  mutant('member.empty', 'line1 may be empty', draft('line1: text(1, 100)', 'line1: text(0, 100)')),
+  mutant('length.line1', 'line1 may be as long as one likes', draft('line1: text(1, 100)', 'line1: text(1, 1_000)')),
+  mutant(
+    'length.line2',
+    'line2 may be as long as one likes',
+    draft('text(0, 100), optional', 'text(0, 1_000), optional'),
+  ),
+  mutant('length.city', 'city may be as long as one likes', draft('city: text(1, 64)', 'city: text(1, 1_000)')),
+  mutant('length.fits', 'the limit of line1 is one too low', draft('line1: text(1, 100)', 'line1: text(1, 99)')),
+  mutant(
+    'region.shape',
+    'a region may be written in small letters',
+    draft('holds: (value) => regions.has(value)', 'holds: (value) => regions.has(value.toUpperCase())'),
+  ),
+  mutant('region.all', 'American Samoa is forgotten', draft('WY DC AS GU', 'WY DC GU')),
+  mutant(
+    'postal.shape',
+    'the pattern of the postalCode has no end',
+    draft('/^\\d{5}(-\\d{4})?$/.test(value)', '/^\\d{5}(-\\d{4})?/.test(value)'),
+  ),
+  mutant(
+    'country.us',
+    'the country may be written in small letters',
+    draft("holds: (value) => value === 'US'", "holds: (value) => value.toUpperCase() === 'US'"),
+  ),
+  mutant(
+    'text.nul',
+    'U+0000 is removed in silence',
+    draft("typeof value === 'string' && !value.includes('\\0') &&", "typeof value === 'string' &&"),
+    draft('line2: line2 ?? null', "line2: line2?.replaceAll('\\0', '') ?? null"),
+  ),
+];

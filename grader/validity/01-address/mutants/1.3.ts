@@ -1,0 +1,153 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { onAnswer, page, routes, store } from './edits.ts';
+
+const WHERE = 'const query = this.#table.where(filters)';
+const LIST_END = 'const data = page.addresses';
+
+/** Mistakes of checkpoint 1.3, list, filter, page. */
+export const mutants = [
+  mutant(
+    'list.items',
+    'in lists updatedAt is the time of the answer',
+    routes(
+      'project(represent(address), asked.fields)',
+      'project(represent({ ...address, updatedAt: new Date(0) }), asked.fields)',
+    ),
+  ),
+  mutant('page.limit', 'a page has at least two items', page('  return limit;', '  return Math.max(2, limit);')),
+  mutant(
+    'page.default',
+    'a page has 25 items when no limit is given',
+    page("query.get('limit') ?? '20'", "query.get('limit') ?? '25'"),
+  ),
+  mutant(
+    'page.bad-limit',
+    'a limit out of range is brought into it',
+    page(
+      "if (limit < 1 || limit > 100) throw new Problem(400, 'The limit must be a whole number from 1 to 100.');",
+      'if (limit < 1 || limit > 100) return 100;',
+    ),
+  ),
+  mutant(
+    'page.walk',
+    'the next page begins with the last item of this one',
+    store('sequence: Number(last.sequence) }', 'sequence: Number(last.sequence) - (forward ? 1 : 0) }'),
+  ),
+  mutant(
+    'page.last',
+    'a full page always has a next',
+    store('found.length > limit ?', 'found.length > limit || (forward && found.length === limit) ?'),
+  ),
+  mutant('page.prev', 'prev leads to the first page', page("link('prev', cursorOf(prev))", "link('prev')")),
+  mutant(
+    'page.first',
+    'first leads to this page',
+    page("link('first')", "link('first', query.get('cursor') ?? undefined)"),
+  ),
+  mutant(
+    'page.keeps',
+    'the links to other pages forget the fields',
+    page(
+      "if (cursor) parameters.set('cursor', cursor);",
+      "if (cursor) parameters.set('cursor', cursor);\n    if (cursor) parameters.delete('fields');",
+    ),
+  ),
+  mutant(
+    'page.inserts',
+    'newest first, and pages begin at a number of rows',
+    store(
+      'const forward = position.side',
+      "const offset = Math.max(0, position.sequence);\n    const some = await this.#beyond({ side: 'after', sequence: 0 }, filters).orderBy('sequence', 'desc').offset(offset).limit(limit + 1);\n    if (limit > 0) return { addresses: some.slice(0, limit), ...(offset > 0 ? { prev: { side: 'after', sequence: Math.max(0, offset - limit) } } : {}), ...(some.length > limit ? { next: { side: 'after', sequence: offset + limit } } : {}) };\n    const forward = position.side",
+    ),
+  ),
+  mutant(
+    'page.forged',
+    'a page link that is not ours leads to the first page',
+    page("throw new Problem(400, 'This page link is not ours.');", "return { side: 'after', sequence: 0 };"),
+  ),
+  mutant(
+    'query.unknown',
+    'unknown parameters are ignored',
+    page('if (![...controls, ...filters].includes(name)) throw', "if (name === '__proto__') throw"),
+  ),
+  mutant(
+    'query.twice',
+    'of a parameter given twice the first counts',
+    page('if (query.getAll(name).length > 1) throw', 'if (query.getAll(name).length > 9) throw'),
+  ),
+  mutant(
+    'filter.city',
+    'the filter city is ignored',
+    page(
+      '.filter(([name]) => filters.includes(name)))',
+      ".filter(([name]) => filters.includes(name) && name !== 'city'))",
+    ),
+  ),
+  mutant(
+    'filter.region',
+    'the filter region is ignored',
+    page(
+      '.filter(([name]) => filters.includes(name)))',
+      ".filter(([name]) => filters.includes(name) && name !== 'region'))",
+    ),
+  ),
+  mutant(
+    'filter.zip',
+    'five digits are compared with the whole postalCode',
+    store('if (postalCode.length === 5) return', 'if (postalCode.length === 4) return'),
+  ),
+  mutant(
+    'filter.and',
+    'beside a postalCode the other filters are ignored',
+    store(WHERE, 'const query = this.#table.where(postalCode === undefined ? filters : {})'),
+  ),
+  mutant(
+    'filter.empty',
+    'a city that nobody lives in is ignored, so that the list is not empty',
+    routes(
+      'const page = await addresses.page(asked);',
+      'const found = await addresses.page(asked);\n    const { city, ...others } = asked.filters;\n    const page = city && found.addresses.length === 0 ? await addresses.page({ ...asked, filters: others }) : found;',
+    ),
+  ),
+  mutant(
+    'filter.exact',
+    'the filter city finds what begins with it',
+    store(
+      WHERE,
+      "const { city, ...others } = filters;\n    const query = this.#table.where(others).whereLike('city', `${city ?? ''}%`)",
+    ),
+  ),
+  mutant(
+    'filter.wild',
+    'the filter city is a pattern, in which % means anything',
+    store(
+      WHERE,
+      "const { city, ...others } = filters;\n    const query = this.#table.where(others).whereLike('city', city ?? '%')",
+    ),
+  ),
+  mutant(
+    'fields.only',
+    'fields is ignored',
+    routes('project(represent(address), asked.fields)', 'project(represent(address))'),
+  ),
+  mutant(
+    'fields.links',
+    'with fields, the link self leads to the collection',
+    routes(
+      LIST_END,
+      "const selfless = [{ rel: 'self', href: '/addresses' }];\n    const data = asked.fields ? page.addresses.map((address) => ({ ...project(represent(address), asked.fields), links: selfless })) : page.addresses",
+    ),
+  ),
+  mutant(
+    'fields.unknown',
+    'unknown fields are ignored',
+    page('if (unknown !== undefined) throw', "if (unknown === '__proto__') throw"),
+  ),
+  mutant(
+    'conforms.listAddresses.1.3',
+    'a page has a media type of its own',
+    onAnswer(
+      "if (request.method === 'GET' && response.statusCode === 200 && body?.data) response.type('application/hal+json');",
+    ),
+  ),
+];

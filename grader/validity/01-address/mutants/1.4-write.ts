@@ -1,0 +1,86 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { before, draft, routes, store } from './edits.ts';
+
+const REMOVE =
+  "const address = await find(addresses, request);\n    if (!(await addresses.remove(targetOf(address, request.get('If-Match'))))) throw changed();";
+const DELETE = 'return (await this.#table.where(target).delete()) > 0;';
+const PARSE = 'const draft = parseReplacement(request.body, represent(current));';
+
+/** Mistakes of checkpoint 1.4, update and delete safely: PUT and DELETE. */
+export const mutants = [
+  mutant(
+    'put.invalid',
+    'a PUT that breaks a rule is a bad request: 400',
+    routes(PARSE, 'const draft = parsed(() => parseReplacement(request.body, represent(current)));'),
+    routes(
+      'async function find(',
+      "function parsed<T>(parse: () => T): T {\n  try {\n    return parse();\n  } catch {\n    throw new Problem(400, 'The body breaks a rule.');\n  }\n}\n\nasync function find(",
+    ),
+  ),
+  mutant(
+    'put.whole',
+    'a PUT must not repeat what the service added',
+    routes(PARSE, 'const draft = parseDraft(request.body);'),
+  ),
+  mutant(
+    'put.server-owned',
+    'what the service owns is ignored in a PUT, changed or not',
+    draft(
+      '!Object.hasOwn(rules, name) && isDeepStrictEqual(value, shown.get(name));',
+      '!Object.hasOwn(rules, name) && (shown.has(name) || value === shown);',
+    ),
+  ),
+  mutant(
+    'put.malformed',
+    'a PUT is read as JSON whatever media type it says',
+    before(
+      "if (request.method === 'PUT' && request.get('Content-Type')) request.headers['content-type'] = 'application/json';",
+    ),
+  ),
+  mutant('delete.gone', 'DELETE answers 204 and deletes nothing', store(DELETE, "return target.id !== '';")),
+  mutant(
+    'delete.again',
+    'a second DELETE answers 204 again',
+    routes(
+      REMOVE,
+      "const address = await addresses.read(String(request.params.id));\n    if (!address) return void response.status(204).end();\n    if (!(await addresses.remove(targetOf(address, request.get('If-Match'))))) throw changed();",
+    ),
+  ),
+  mutant(
+    'delete.collection',
+    'a deleted address is hidden from GET, and still listed',
+    store(DELETE, 'if (hidden.has(target.id)) return false;\n    hidden.add(target.id);\n    return true;'),
+    store(
+      'return this.#table.where({ id }).first();',
+      'return hidden.has(id) ? undefined : this.#table.where({ id }).first();',
+    ),
+    store(
+      '/** The collection, and all of its SQL.',
+      'const hidden = new Set<string>();\n\n/** The collection, and all of its SQL.',
+    ),
+  ),
+  mutant(
+    'delete.stale',
+    'a DELETE needs an If-Match, and any will do',
+    routes(
+      "addresses.remove(targetOf(address, request.get('If-Match')))",
+      "addresses.remove(targetOf(address, request.get('If-Match') && '*'))",
+    ),
+  ),
+  mutant(
+    'race.delete',
+    'a DELETE that came too late answers 204 too',
+    routes(
+      "if (!(await addresses.remove(targetOf(address, request.get('If-Match'))))) throw changed();",
+      "await addresses.remove(targetOf(address, request.get('If-Match')));",
+    ),
+  ),
+  mutant(
+    'page.deletes',
+    'pages begin at a number of rows',
+    store(
+      'const forward = position.side',
+      "const offset = Math.max(0, position.sequence);\n    const some = await this.#beyond({ side: 'after', sequence: 0 }, filters).orderBy('sequence').offset(offset).limit(limit + 1);\n    if (limit > 0) return { addresses: some.slice(0, limit), ...(offset > 0 ? { prev: { side: 'after', sequence: Math.max(0, offset - limit) } } : {}), ...(some.length > limit ? { next: { side: 'after', sequence: offset + limit } } : {}) };\n    const forward = position.side",
+    ),
+  ),
+];

@@ -1,0 +1,130 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { routes, verification } from './edits.ts';
+
+const CALL = 'await call(url, { traceparent })';
+const UNAVAILABLE = 'throw unavailable(cause);';
+const SHAPE = "if (!isCandidate(candidate)) throw unavailable('This is no candidate.');";
+const VERIFY_PUT = "await verify(draft, request.get('traceparent'))";
+const TRACE = "import { continueTrace } from '@seeka/kit/trace';\n";
+const FIRST = "import { type CallAnswer, call } from '@seeka/kit/outgoing';";
+const LAST_WORD = 'function parseCandidates(';
+
+/** Asks by fetch, with the traceparent that the code gives. */
+function byFetch(traceparent: string) {
+  return [
+    verification(FIRST, `${TRACE}import type { CallAnswer } from '@seeka/kit/outgoing';`),
+    verification(CALL, 'await fetched(url, traceparent)'),
+    verification(
+      LAST_WORD,
+      `async function fetched(url: string, given = ''): Promise<CallAnswer> {\n  const traceparent = ${traceparent};\n  const answer = await fetch(url, { headers: { traceparent }, redirect: 'manual', signal: AbortSignal.timeout(1_800) });\n  return { status: answer.status, headers: {}, text: await answer.text() };\n}\n\n${LAST_WORD}`,
+    ),
+  ];
+}
+
+/** Mistakes of checkpoint 1.5, verify by a web API: time limits, failures, traces. */
+export const mutants = [
+  mutant(
+    'limit.headers',
+    'the API is waited for as long as it takes',
+    verification(CALL, 'await call(url, { traceparent, limitMs: 60_000 })'),
+  ),
+  mutant(
+    'limit.body',
+    'the time limit ends when the headers are there',
+    verification(FIRST, `${TRACE}import type { CallAnswer } from '@seeka/kit/outgoing';`),
+    verification(CALL, 'await fetched(url, traceparent)'),
+    verification(
+      LAST_WORD,
+      `async function fetched(url: string, traceparent?: string): Promise<CallAnswer> {\n  const limit = new AbortController();\n  const timer = setTimeout(() => limit.abort(), 1_800);\n  const answer = await fetch(url, { headers: { traceparent: continueTrace(traceparent) }, signal: limit.signal });\n  clearTimeout(timer);\n  return { status: answer.status, headers: {}, text: await answer.text() };\n}\n\n${LAST_WORD}`,
+    ),
+  ),
+  mutant(
+    'limit.patient',
+    'the API has half a second',
+    verification(CALL, 'await call(url, { traceparent, limitMs: 500 })'),
+  ),
+  mutant(
+    'limit.others',
+    'at most sixteen requests wait for the API, and the others wait for them',
+    verification(CALL, 'await queued(() => call(url, { traceparent }))'),
+    verification(
+      LAST_WORD,
+      'let free = 16;\nconst waiting: (() => void)[] = [];\n\nasync function queued<T>(work: () => Promise<T>): Promise<T> {\n  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));\n  else free -= 1;\n  try {\n    return await work();\n  } finally {\n    const next = waiting.shift();\n    if (next) next();\n    else free += 1;\n  }\n}\n\n' +
+        LAST_WORD,
+    ),
+  ),
+  mutant(
+    'down.status',
+    'the status of the API is not looked at',
+    verification('if (status !== 200) throw', 'if (status === 0) throw'),
+  ),
+  mutant(
+    'down.cut',
+    'a connection that is cut is answered without Retry-After',
+    verification(
+      UNAVAILABLE,
+      "const { cause: deeper } = cause as { cause?: Error };\n    if (deeper && deeper.name !== 'TimeoutError') throw new Problem(503, 'The connection was cut.');\n    throw unavailable(cause);",
+    ),
+  ),
+  mutant(
+    'down.text',
+    'an answer that is no JSON counts as no candidate',
+    verification(
+      'const candidates: unknown = JSON.parse(text);',
+      'const candidates: unknown = /^[[{]/.test(text) ? JSON.parse(text) : [];',
+    ),
+  ),
+  mutant(
+    'down.object',
+    'an answer that is no array counts as no candidate',
+    verification(
+      "if (!Array.isArray(candidates)) throw new Error('The verification API answered no array.');",
+      'if (!Array.isArray(candidates)) return [];',
+    ),
+  ),
+  mutant(
+    'down.shape',
+    'a candidate without the promised shape counts as no such address',
+    verification(
+      SHAPE,
+      "if (!isCandidate(candidate)) throw new Problem(422, 'There is no such address.', { errors: [{ pointer: '', detail: 'is unknown' }] });",
+    ),
+  ),
+  mutant(
+    'down.nothing-stored',
+    'a failure of the API is remembered',
+    verification(UNAVAILABLE, 'failed.add(url);\n    throw unavailable(cause);'),
+    verification(
+      'async function ask(url: string, traceparent: string | undefined): Promise<unknown[]> {',
+      "const failed = new Set<string>();\n\nasync function ask(url: string, traceparent: string | undefined): Promise<unknown[]> {\n  if (failed.has(url)) throw unavailable('It failed before.');",
+    ),
+  ),
+  mutant(
+    'down.put',
+    'a PUT that cannot be verified is stored as it was typed',
+    routes(
+      VERIFY_PUT,
+      "await verify(draft, request.get('traceparent')).catch((error) => {\n      if (error.status === 503) return { ...draft, deliveryPoint: current.deliveryPoint };\n      throw error;\n    })",
+    ),
+  ),
+  mutant(
+    'trace.begun',
+    'without a traceparent the same one goes out every time',
+    verification(CALL, "await call(url, { traceparent: traceparent ?? `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` })"),
+  ),
+  mutant('trace.passed', 'every call begins a trace of its own', verification(CALL, 'await call(url)')),
+  mutant(
+    'trace.parent',
+    'the traceparent goes out as it came in',
+    ...byFetch(
+      '/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(given) ? given : continueTrace(undefined)',
+    ),
+  ),
+  mutant(
+    'trace.malformed',
+    'a malformed traceparent goes out too',
+    ...byFetch(
+      "given === '' || /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(given) ? continueTrace(given) : given",
+    ),
+  ),
+];

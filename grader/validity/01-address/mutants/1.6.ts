@@ -1,0 +1,61 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { app, onAnswer, server } from './edits.ts';
+
+const SETTINGS =
+  'const settings = readSettings(process.env, {\n    PORT: port,\n    DATABASE_URL: postgresUrl,\n    ADDRESS_VERIFICATION_URL: httpUrl,\n  });';
+const HEALTH = "app.get('/health', health(database.ping));";
+const SERVE = 'await serve(app, settings.PORT);';
+
+/** Mistakes of checkpoint 1.6, document and operate. */
+export const mutants = [
+  mutant('health.away', '/health does not ask the database', app(HEALTH, "app.get('/health', health());")),
+  mutant(
+    'health.back',
+    '/health stays at 503 once it was there',
+    app(
+      HEALTH,
+      "let away = false;\n  app.get('/health', health(async () => {\n    if (away) throw new Error('away');\n    away = true;\n    await database.ping();\n    away = false;\n  }));",
+    ),
+  ),
+  mutant(
+    'settings.named',
+    'only the first setting at fault is named',
+    server(
+      SETTINGS,
+      'const settings = {\n    ...readSettings(process.env, { PORT: port }),\n    ...readSettings(process.env, { DATABASE_URL: postgresUrl }),\n    ...readSettings(process.env, { ADDRESS_VERIFICATION_URL: httpUrl }),\n  };',
+    ),
+  ),
+  mutant(
+    'settings.exit',
+    'a start with bad settings ends with exit code 0',
+    server('process.exit(1);', 'process.exit(0);'),
+  ),
+  mutant(
+    'docs.openapi',
+    '/openapi.json serves another file',
+    app("new URL('../openapi.yaml', import.meta.url)", "new URL('../package.json', import.meta.url)"),
+  ),
+  mutant(
+    'docs.page',
+    '/api-docs answers the contract as JSON',
+    app(
+      'app.use(apiDocs(new URL(',
+      "app.get('/api-docs', (_request, response) => void response.json({ see: '/openapi.json' }));\n  app.use(apiDocs(new URL(",
+    ),
+  ),
+  mutant(
+    'stop.in-flight',
+    'SIGTERM ends the process at once',
+    server(SERVE, `process.once('SIGTERM', () => process.exit(0));\n  ${SERVE}`),
+  ),
+  mutant(
+    'stop.exit',
+    'the process ends with another exit code than 0',
+    server(SERVE, `${SERVE}\n  process.exitCode = 143;`),
+  ),
+  mutant(
+    'conforms.health.1.6',
+    'the 503 of /health has no title',
+    onAnswer("if (request.path === '/health' && body?.status === 503) delete body.title;"),
+  ),
+];

@@ -1,0 +1,42 @@
+import { type Edit, editsOf } from '../../../src/validity/mutant.ts';
+
+// One word for each file of the reference solution.
+export const address = editsOf('src/address.ts');
+export const app = editsOf('src/app.ts');
+export const draft = editsOf('src/draft.ts');
+export const etag = editsOf('src/etag.ts');
+export const methods = editsOf('src/methods.ts');
+export const page = editsOf('src/page.ts');
+export const routes = editsOf('src/routes.ts');
+export const server = editsOf('src/server.ts');
+export const store = editsOf('src/store.ts');
+export const verification = editsOf('src/verification.ts');
+
+const FIRST = "app.disable('etag').disable('x-powered-by');";
+const LAST = 'app.use(answerProblems);';
+
+/** What happens to every request before anything else: `request`, `response`, `next`. */
+export function before(code: string): Edit {
+  return app(FIRST, `${FIRST}\n  app.use((request, response, next) => {\n    ${code}\n    next();\n  });`);
+}
+
+/** What happens to every JSON body on its way out: `body`, with `request` and `response`. */
+export function onAnswer(code: string): Edit {
+  const json = 'const json = response.json.bind(response);';
+  return before(`${json}\n    response.json = (body) => {\n      ${code}\n      return json(body);\n    };`);
+}
+
+/** What becomes of an error before it is answered: `error`, `request`; the code returns another one, or nothing. */
+export function onError(code: string): Edit {
+  const change = `const changed = ((error) => {\n      ${code}\n    })(error);`;
+  return app(
+    LAST,
+    `app.use((error, request, _response, next) => {\n    ${change}\n    next(changed ?? error);\n  });\n  ${LAST}`,
+  );
+}
+
+/** `Problem` is not imported by app.ts. */
+export const problemInApp = app(
+  "import { answerProblems, notFound } from '@seeka/kit/problem';",
+  "import { answerProblems, notFound, Problem } from '@seeka/kit/problem';",
+);
