@@ -1,7 +1,7 @@
 import type { Options, ThemeConfig } from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
 import codeFromSource from './plugins/code-from-source.ts';
-import { dark, light } from './src/prism.ts';
+import { codeColours } from './src/prism.ts';
 
 // In the environment, so that it holds for the theme's CSS too: older browsers get cascade layers rewritten, and ours undone.
 process.env.BROWSERSLIST ??= 'chrome >= 111, edge >= 111, firefox >= 113, safari >= 16.4';
@@ -45,8 +45,8 @@ const config: Config = {
   themeConfig: {
     colorMode: { respectPrefersColorScheme: true },
     prism: {
-      theme: light,
-      darkTheme: dark,
+      theme: codeColours,
+      darkTheme: codeColours,
       additionalLanguages: ['bash', 'shell-session', 'http', 'json', 'sql', 'yaml'],
     },
     footer: { copyright: 'Seeka course kit, under the MIT licence. This site asks no other server for anything.' },

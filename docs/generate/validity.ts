@@ -52,8 +52,13 @@ function count(list: unknown[]): string {
 
 function goodServices(folder: string): string {
   const services = globSync(`${folder}/good/*/README.md`, { cwd: root }).sort();
-  const told = services.map((file) => read(file).replace(/^# /, '### ').trim());
+  const told = services.map((file) => read(file).replace(/^# .*/, asSubheading).trim());
   return told.length === 0 ? '' : `## Services that must score 100\n\n${told.join('\n\n')}`;
+}
+
+/** A colon before a word would be read as a directive of Markdown. */
+function asSubheading(heading: string): string {
+  return `##${heading.replaceAll(':', '&#58;')}`;
 }
 
 function caught(rubric: Rubric, mutants: Mutant[]): string {

@@ -1,26 +1,19 @@
 import { read } from '../generate/source.ts';
-import { dark, light } from '../src/prism.ts';
 
 const [, ofLight = '', ofDark = ''] =
-  /:root \{([\s\S]*?)\n\}[\s\S]*\[data-theme="dark"\] \{([\s\S]*?)\n\}/.exec(read('docs/src/css/tokens.css')) ?? [];
+  /:root \{([\s\S]*?)\n\}[\s\S]*\[data-theme="dark"\] \{([\s\S]*?)\n {2}\}/.exec(read('docs/src/css/tokens.css')) ?? [];
+
+const isText = /^(ink|soft|brand|passed|failed|waiting|get|post|put|delete|code-.+)$/;
 
 for (const [scheme, tokens] of [
   ['light', coloursIn(ofLight)],
   ['dark', coloursIn(ofDark)],
 ] as const) {
   test(`text has a contrast of at least 4.5 : 1 on every ground in the ${scheme} scheme`, () => {
-    const texts = ['ink', 'soft', 'brand', 'passed', 'failed', 'waiting', 'get', 'post', 'put', 'delete'];
+    const texts = Object.keys(tokens).filter((name) => isText.test(name));
     const pairs = texts.flatMap((text) => ['ground', 'raised', 'sunken'].map((ground) => [text, ground] as const));
     const faint = pairs.filter(([text, ground]) => contrast(tokens[text] ?? '', tokens[ground] ?? '') < 4.5);
-    expect(pairs).toHaveLength(30);
-    expect(faint).toEqual([]);
-  });
-}
-
-for (const [scheme, theme] of Object.entries({ light, dark })) {
-  test(`code has a contrast of at least 4.5 : 1 in the ${scheme} scheme`, () => {
-    const colours = [theme.plain.color, ...theme.styles.map(({ style }) => style.color)];
-    const faint = colours.filter((colour) => contrast(colour ?? '', theme.plain.backgroundColor ?? '') < 4.5);
+    expect(texts).toHaveLength(15);
     expect(faint).toEqual([]);
   });
 }

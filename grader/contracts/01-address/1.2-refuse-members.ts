@@ -171,6 +171,6 @@ check(
   { clause: 'A4', needs: ['member.missing'] },
   async ({ api, make }) => {
     const draft = make.address({ line2: 'Apt \u0000 4' });
-    expect(await api.post('/addresses', draft)).toBeProblem(422);
+    expect(await api.post('/addresses', draft)).toBeProblem(422, { pointers: ['/line2'] });
   },
 );

@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { idsOf, itemsOf, walk } from './reading.ts';
+import { idsOf, itemsOf, shown, walk, withoutLinks } from './reading.ts';
 import type { AddressContext } from './world.ts';
 
 const check = checkpoint<AddressContext>('1.3');
@@ -13,7 +13,9 @@ check(
     const { url } = await api.created('/addresses', draft);
     const page = await api.get(`/addresses?postalCode=${draft?.postalCode}`);
     expect(page).toHaveStatus(200);
-    expect(itemsOf(page)).toEqual([(await api.get(url)).body]);
+    const single = await api.get(url);
+    expect(itemsOf(page).map(withoutLinks)).toEqual([withoutLinks(shown(single))]);
+    expect(api.href({ ...page, body: itemsOf(page)[0] }, 'self')).toBe(api.href(single, 'self'));
   },
 );
 
@@ -144,4 +146,19 @@ check(
   'a field that no address has is refused with 400',
   { clause: 'A13, A5', needs: ['fields.only'] },
   async ({ api }) => expect(await api.get('/addresses?fields=city,colour')).toBeProblem(400),
+);
+
+const clientMembers = ['line1', 'city', 'region', 'postalCode', 'country'];
+
+check(
+  'fields.each',
+  'every member may be a field',
+  { clause: 'A13', needs: ['fields.only'] },
+  async ({ api, make }) => {
+    const draft = make.address({ line2: 'Apt 4' });
+    await api.created('/addresses', draft);
+    const fields = [...clientMembers, 'line2', 'id', 'createdAt', 'updatedAt'];
+    const [item = {}] = itemsOf(await api.get(`/addresses?postalCode=${draft.postalCode}&fields=${fields}`));
+    expect(Object.keys(item).sort()).toEqual([...fields, 'links'].sort());
+  },
 );

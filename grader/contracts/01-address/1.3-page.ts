@@ -143,6 +143,8 @@ check(
   async ({ api, make }) => {
     const { path } = await street(api, make.neighbours(3));
     const next = new URL(api.href(await api.get(`${path}&limit=1`), 'next'));
+    // Links without a parameter of their own leave nothing to forge.
+    if (opaqueIn(next.href).length === 0) return;
     for (const name of opaqueIn(next.href)) next.searchParams.set(name, '~not~a~page~');
     expect(await api.get(next.pathname + next.search)).toBeProblem(400);
   },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import { countStatuses, shown, times } from './reading.ts';
 import { stored } from './stored.ts';
@@ -64,6 +65,8 @@ check(
   async (context) => {
     const { api, make } = context;
     const { url, body, etag } = await stored(context);
+    // A service may keep whole seconds.
+    await pause(1_050);
     const { updatedAt } = shown(await api.put(url, make.address(), { ifMatch: etag }));
     expect(Date.parse(String(updatedAt))).toBeGreaterThan(Date.parse(String(body.updatedAt)));
   },

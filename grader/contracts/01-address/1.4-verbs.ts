@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { methodsIn } from './reading.ts';
+import { idsOf, itemsOf, methodsIn } from './reading.ts';
 import { stored } from './stored.ts';
 import type { AddressContext } from './world.ts';
 
@@ -54,8 +54,29 @@ check(
     for (const path of [url, '/addresses']) {
       const [head, get] = [await context.api.head(path), await context.api.get(path)];
       const seen = ({ status, etag, headers }: typeof get) => ({ status, etag, type: headers['content-type'] });
+      expect(get).toHaveStatus(200);
       expect(seen(head)).toEqual(seen(get));
       expect(head.text).toBe('');
     }
+  },
+);
+
+check(
+  'page.deletes',
+  'following next meets each item that stays exactly once while others delete',
+  { clause: 'A11', needs: ['page.inserts', 'delete.gone'] },
+  async ({ api, make }) => {
+    const made = [];
+    for (const draft of make.neighbours(9)) made.push(await api.created('/addresses', draft));
+    const seen: string[] = [];
+    for await (const page of api.pages(`/addresses?postalCode=${made[0]?.body.postalCode}&limit=3`)) {
+      const ids = idsOf(itemsOf(page));
+      seen.push(...ids);
+      // Whoever counts rows, or begins at an item that is gone, loses its place now.
+      for (const { url, etag } of made.filter(({ body }) => ids.includes(String(body.id)))) {
+        await api.delete(url, { ifMatch: etag });
+      }
+    }
+    expect(seen.sort()).toEqual(idsOf(made.map(({ body }) => body)));
   },
 );

@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { shown } from './reading.ts';
+import { countStatuses, shown, times } from './reading.ts';
 import { stored } from './stored.ts';
 import type { AddressContext } from './world.ts';
 
@@ -41,5 +41,20 @@ check(
     const { draft } = await stored(context);
     expect(await api.put(url, draft, { ifMatch: etag })).toBeProblem(409);
     expect((await api.get(url)).body).toEqual(body);
+  },
+);
+
+const RACERS = 20;
+
+check(
+  'race.place',
+  'of 20 racing PUTs to one free place one succeeds, and the others get 409',
+  { clause: 'B', needs: ['put.taken'] },
+  async (context) => {
+    const { api, make } = context;
+    const movers = await Promise.all(times(RACERS, () => stored(context)));
+    const place = make.address();
+    const answers = await Promise.all(movers.map(({ url, etag }) => api.put(url, place, { ifMatch: etag })));
+    expect(countStatuses(answers)).toEqual({ 200: 1, 409: RACERS - 1 });
   },
 );

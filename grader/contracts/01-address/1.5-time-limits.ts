@@ -83,6 +83,17 @@ for (const [name, title, fault] of [
 }
 
 check(
+  'down.redirect',
+  'an API that redirects is not followed: 503 with Retry-After',
+  { clause: 'B', needs: ['down.status'], demands: [...demands] },
+  (context) => {
+    const { line1: street, city, region: state, postalCode: zipcode } = context.make.address();
+    const elsewhere = new URLSearchParams({ street, city, state, zipcode });
+    return unavailable(context, { kind: 'redirect', location: `/street-address?${elsewhere}` });
+  },
+);
+
+check(
   'down.cut',
   'an API that cuts the connection, before its answer or in the middle: 503 with Retry-After',
   { clause: 'B', needs, demands: [...demands] },

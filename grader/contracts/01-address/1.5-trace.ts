@@ -1,4 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
+import { stored } from './stored.ts';
 import type { AddressContext } from './world.ts';
 
 const check = checkpoint<AddressContext>('1.5');
@@ -66,5 +67,19 @@ check(
       expect(sent).toMatch(valid);
       expect(sent.slice(3, 35)).not.toBe(id);
     }
+  },
+);
+
+check(
+  'trace.put',
+  'the traceparent of a PUT goes on too',
+  { clause: 'A17', needs: ['trace.passed', 'put.verified'], demands: [...demands] },
+  async (context) => {
+    const { api, make, verification, random } = context;
+    const { url, etag } = await stored(context);
+    const draft = make.address();
+    const id = hex(random, 32);
+    await api.put(url, draft, { ifMatch: etag, headers: { traceparent: `00-${id}-${hex(random, 16)}-01` } });
+    expect({ 'trace id': verification.calls(draft)[0]?.headers.traceparent?.slice(3, 35) }).toEqual({ 'trace id': id });
   },
 );

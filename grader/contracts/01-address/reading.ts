@@ -24,6 +24,11 @@ export async function walk(api: Api, path: string): Promise<Shown[]> {
   return items;
 }
 
+/** An href may be written differently at another URL, so links are compared by where they lead. */
+export function withoutLinks({ links: _, ...members }: Shown): Shown {
+  return members;
+}
+
 /** The ids of items, sorted, so that lists can be compared whatever their order. */
 export function idsOf(items: Shown[]): string[] {
   return items.map(({ id }) => String(id)).sort();

@@ -20,6 +20,10 @@ export const commands: Record<string, Source> = {
     summary: 'start a lab, catch up with it, update or reset it',
     load: async (shell) => (await import('./lab.ts')).labCommand(shell),
   },
+  verify: {
+    summary: 'grade the grader: correct services and mutants',
+    load: async () => (await import('./verify.ts')).verifyCommand(),
+  },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',
     load: async (shell) => (await import('./doctor.ts')).doctorCommand(shell),

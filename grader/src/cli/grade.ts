@@ -4,7 +4,7 @@ import type { Report, Submission } from '../types.ts';
 import { interruption } from './interruption.ts';
 import { assertCheckpoint, course } from './labs.ts';
 import { changeSinceLast } from './last-score.ts';
-import { assertWritable, type Outputs, writeReports } from './outputs.ts';
+import { assertWritable, type Outputs, realFilesOf, writeReports } from './outputs.ts';
 import { show } from './present.ts';
 import { withProgress } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
@@ -66,7 +66,10 @@ async function grade(source: string, flags: GradeFlags, shell: Shell): Promise<n
   const { openGrader } = await import('../grade.ts');
   await using grader = await openGrader({ course, ...(flags.sandbox ? {} : { sandbox: 'none' as const }) });
   const once = () => gradeOnce(grader, submission, flags, shell, stop.signal);
-  if (folder) return await (await import('./watch.ts')).watch(folder, once, shell, stop.signal);
+  if (folder) {
+    const { watch } = await import('./watch.ts');
+    return await watch(folder, once, shell, { signal: stop.signal, ours: realFilesOf(flags) });
+  }
   return exitCodeOf(await once(), flags);
 }
 
@@ -79,8 +82,8 @@ async function gradeOnce(
 ): Promise<Report> {
   const { seed, through } = flags;
   const how = { signal, ...(seed === undefined ? {} : { seed }), ...(through ? { checkpoint: through } : {}) };
-  const report = await withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
-  signal.throwIfAborted();
+  const grading = withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
+  const report = await grading.finally(() => signal.throwIfAborted());
   const change = await changeSinceLast(course, submission, report);
   await writeReports(report, flags, change);
   show(report, { ...flags, change }, shell);

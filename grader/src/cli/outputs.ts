@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Report } from '../types.ts';
 import { UsageError } from './shell.ts';
 
@@ -11,9 +11,18 @@ export interface Outputs {
   junit?: string;
 }
 
+/** Where they lie, links followed; their folders must exist. */
+export function realFilesOf(outputs: Outputs): string[] {
+  return filesOf(outputs).map((file) => join(realpathSync(dirname(file)), basename(file)));
+}
+
+function filesOf({ json, html, junit }: Outputs): string[] {
+  return [json, html, junit].filter((file) => file !== undefined);
+}
+
 /** Told before the submission is graded. @throws UsageError when a file cannot be written. */
-export function assertWritable({ json, html, junit }: Outputs): void {
-  for (const file of [json, html, junit]) if (file !== undefined) assertFile(file);
+export function assertWritable(outputs: Outputs): void {
+  for (const file of filesOf(outputs)) assertFile(file);
 }
 
 function assertFile(file: string): void {

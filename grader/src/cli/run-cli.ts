@@ -5,7 +5,10 @@ import type { Shell } from './shell.ts';
 
 const INTERRUPTED = 130;
 
-/** Carries out one command line; resolves with the exit code (see `architecture`: 0 done, 1 below, 2 unreadable, 3 ours). */
+/**
+ * Carries out one command line and resolves with its exit code: 0 done, 1 below what was asked, 2 the submission or the
+ * command line cannot be read, 3 our own fault, 130 interrupted.
+ */
 export async function runCli(
   argv: string[],
   env: NodeJS.ProcessEnv,
@@ -25,7 +28,10 @@ export async function runCli(
 async function programFor(argv: string[], shell: Shell): Promise<Command> {
   const program = new Command('seeka')
     .description('Grades and runs the services of the Seeka course.')
-    .addHelpText('after', '\nseeka COMMAND --help tells more of one, with examples.')
+    .addHelpText(
+      'after',
+      '\nStart it in the course folder: npx --no-install seeka COMMAND\nCOMMAND --help tells more of one, with examples.',
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
@@ -53,7 +59,7 @@ function exitCodeOf(error: Error, { env, stderr }: Shell): number {
     stderr.write(harmless(`error: ${error.message} ${advice}`.trimEnd()).concat('\n'));
     return 2;
   }
-  stderr.write(`The grader itself is at fault: ${error.message}\n`);
+  stderr.write(harmless(`The grader itself is at fault: ${error.message}\n`));
   stderr.write(env.DEBUG ? `${error.stack}\n` : 'With DEBUG=1 before the command it says where.\n');
   return 3;
 }

@@ -52,13 +52,22 @@ async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<
     spinner.stop();
     process.stdout.write(`${printed(validity)}\n`);
     if (json) await writeFile(json, `${JSON.stringify(validity, null, 2)}\n`);
-    return validity.survived.length + validity.falseAlarms.length + validity.flakes.length > 0 ? 1 : 0;
+    return isRight(validity) ? 0 : 1;
   } finally {
     spinner.stop();
   }
 }
 
-function printed({ lab, checks, mutants, killed, survived, falseAlarms, flakes, good, table }: Validity): string {
+function isRight({ survived, falseAlarms, flakes, degenerate }: Validity): boolean {
+  return survived.length + falseAlarms.length + flakes.length === 0 && degenerate.every(earnsWhatItMay);
+}
+
+function earnsWhatItMay({ score, most }: Validity['degenerate'][number]): boolean {
+  return score !== null && score <= most;
+}
+
+function printed(validity: Validity): string {
+  const { lab, checks, mutants, killed, survived, falseAlarms, flakes, good, degenerate, table } = validity;
   const rows = new Table({
     head: ['mutant', 'caught by', ''],
     style: { head: [] },
@@ -72,6 +81,7 @@ function printed({ lab, checks, mutants, killed, survived, falseAlarms, flakes, 
     table.length > 0 ? rows.toString() : '',
     `${lab}: ${checks} checks; ${killed} of ${mutants} mutants killed`,
     ...good.map(({ name, runs, perfect }) => `${name}: 100 in ${perfect} of ${runs} runs`),
+    ...degenerate.map(({ name, score }) => `a server that ${name.replaceAll('-', ' ')}: ${score ?? 'no score'}`),
     ...survived.map((id) => `survived: ${id}`),
     ...falseAlarms.map(
       ({ subject, check, reason, seed }) => `false alarm: ${check} on ${subject} (seed ${seed}): ${reason}`,

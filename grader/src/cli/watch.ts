@@ -4,15 +4,16 @@ import type { Shell } from './shell.ts';
 
 /** An editor writes one save in several steps; 60 ms covers them. */
 const QUIET_MS = 60;
+const IGNORED = /(^|[/\\])(node_modules|\.git|\.seeka)([/\\]|$)/;
 
 /** Does the work, and again after each save in the folder, until the signal aborts; resolves with exit code 0. */
 export async function watch(
   folder: string,
   work: () => Promise<unknown>,
   { stdout, stderr }: Shell,
-  signal: AbortSignal,
+  { signal, ours }: { signal: AbortSignal; ours: string[] },
 ): Promise<number> {
-  await using saves = savesIn(folder, signal);
+  await using saves = savesIn(folder, signal, ours);
   while (!signal.aborted) {
     await work().catch((error: Error) => reportUnreadable(error, stderr));
     stdout.write(`\nWaiting for a save in ${folder} (Ctrl-C ends)\n`);
@@ -34,12 +35,12 @@ interface Saves extends AsyncDisposable {
   next(): Promise<string | undefined>;
 }
 
-/** What is saved in a folder, apart from its dependencies and history. */
-export function savesIn(folder: string, signal: AbortSignal): Saves {
+/** What is saved in a folder, apart from its dependencies, its history, and files that we write ourselves. */
+export function savesIn(folder: string, signal: AbortSignal, ours: string[] = []): Saves {
   let saved = Promise.withResolvers<string | undefined>();
   let timer: NodeJS.Timeout | undefined;
   const watcher = watchFiles(folder, {
-    ignored: (path) => /(^|[/\\])(node_modules|\.git|\.seeka)([/\\]|$)/.test(relative(folder, path)),
+    ignored: (path) => ours.includes(path) || IGNORED.test(relative(folder, path)),
     ignoreInitial: true,
   });
   watcher.on('all', (_event, path) => {

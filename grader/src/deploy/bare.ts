@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { Exit } from '../types.ts';
 import { type Cell, exitOf } from './cell.ts';
 import { HTTP } from './http.ts';
 import type { Output } from './output.ts';
-import { attempt, processesBelow } from './processes.ts';
+import { attempt, killBelow, processesBelow } from './processes.ts';
 
 export interface BareOptions {
   /** A free port. */
@@ -61,10 +60,7 @@ export class BareCell implements Cell {
   async kill(): Promise<void> {
     const group = this.#child?.pid;
     if (group) attempt(() => process.kill(-group, 'SIGKILL'));
-    for (let left = this.processes(); left.length > 0; left = this.processes()) {
-      for (const pid of left) attempt(() => process.kill(pid, 'SIGKILL'));
-      await setTimeout(2);
-    }
+    await killBelow(this.#options.home);
     if (group) await this.exited;
   }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 /** Everything in the process namespace of `init`, the first process of a sandbox. */
 export function processesBeside(init: number): number[] {
@@ -17,6 +18,14 @@ export function processesBelow(home: string): number[] {
       ?.split('\0')
       .some((entry) => isHome(entry, home)),
   );
+}
+
+/** Ends them all, and those that they start meanwhile. */
+export async function killBelow(home: string): Promise<void> {
+  for (let left = processesBelow(home); left.length > 0; left = processesBelow(home)) {
+    for (const pid of left) attempt(() => process.kill(pid, 'SIGKILL'));
+    await setTimeout(2);
+  }
 }
 
 /** As macOS has it: `E` shows each command's environment, parted by blanks. */

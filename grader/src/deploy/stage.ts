@@ -1,7 +1,7 @@
 import { chmod, chown, lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attempt, processesBelow } from './processes.ts';
+import { killBelow } from './processes.ts';
 
 /** A private folder of this machine for one deployment, and, where the grader is root, a user of its own. */
 export interface Stage extends AsyncDisposable {
@@ -53,7 +53,7 @@ async function sweep(): Promise<void> {
     const [, pid] = NAME.exec(name) ?? [];
     const folder = join(tmpdir(), name);
     if (!pid || isAlive(Number(pid)) || (await lstat(folder)).uid !== process.getuid?.()) continue;
-    for (const left of processesBelow(folder)) attempt(() => process.kill(left, 'SIGKILL'));
+    await killBelow(folder);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import type { Failure } from './impact.ts';
 import { columns, paragraph } from './layout.ts';
 import { checkPage } from './links.ts';
 import { replayNote } from './replay.ts';
-import { answerInWords, statusWanted, tellingHeaders } from './telling.ts';
+import { answerInWords, repeatsSides, statusWanted, tellingHeaders } from './telling.ts';
 import type { Page } from './terminal.ts';
 
 const INDENT = '     ';
@@ -62,12 +62,13 @@ function reasonLines(outcome: Outcome, { colours, width }: Page): string[] {
   const { reason = '', expected, received: actual } = outcome;
   const { error } = outcome.exchange ?? {};
   if (statusWanted(outcome) || (error && reason.includes(error))) return [];
+  const repeats = repeatsSides(outcome);
   const told = reason === '' ? [] : paragraph(reason, width, INDENT);
-  if (expected === undefined || told.join(' ').includes(expected)) return told;
+  if (expected === undefined || (repeats && told.length === 1)) return told;
   const half = Math.floor((width - INDENT.length - 2) / 2);
   const sides = [expected, actual ?? 'nothing'].map((side) => cut(side, half * 6));
   const heads = ['expected', 'received'].map((head) => colours.dim(head));
-  return [...told, ...columns(heads, [half, half], INDENT), ...columns(sides, [half, half], INDENT)];
+  return [...(repeats ? [] : told), ...columns(heads, [half, half], INDENT), ...columns(sides, [half, half], INDENT)];
 }
 
 function sourceOf({ id, clause, hidden }: Outcome, lab: string): string {

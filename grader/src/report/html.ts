@@ -8,13 +8,13 @@ import { failuresByCost, untried } from './impact.ts';
 import { checkPage, checkpointPage } from './links.ts';
 import { forReader } from './reader.ts';
 import { replayNote } from './replay.ts';
-import { statusWanted } from './telling.ts';
+import { repeatsSides, statusWanted } from './telling.ts';
 import { answerText, requestText } from './transcript.ts';
 
 const folder = join(import.meta.dirname, 'page');
 const sheets = ['style', 'parts', 'failures', 'checks'];
 const words = { points, minus, seconds, count, changeSince };
-const shown = { checkPage, checkpointPage, statusWanted, replayNote, requestText, answerText };
+const shown = { checkPage, checkpointPage, repeatsSides, statusWanted, replayNote, requestText, answerText };
 
 /** The report as one page that needs nothing from anywhere: no script, one style sheet, allowed by its hash alone. */
 export function html(report: Report, { change }: { change?: number | undefined } = {}): string {

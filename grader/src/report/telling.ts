@@ -25,6 +25,11 @@ export function statusWanted({ expected = '', exchange, received }: Outcome): st
   return isStatus && received === String(exchange?.response?.status) ? expected : undefined;
 }
 
+/** Whether the reason says no more than what was expected and what was received. */
+export function repeatsSides({ reason, expected, received = 'nothing' }: Outcome): boolean {
+  return reason === `Wanted ${expected}, received ${received}.`;
+}
+
 /** The answer's body on one line; of a page of HTML the words alone. */
 export function answerInWords({ response }: Exchange): string {
   const { body = '', headers = {} } = response ?? {};

@@ -18,5 +18,15 @@ export function answerText({ response, error }: Exchange): Text {
 
 function restOf({ headers, body }: HttpMessage): string {
   const lines = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`));
-  return [...lines, ...(body === '' ? [] : ['', body])].join('\n');
+  return [...lines, ...(body === '' ? [] : ['', laidOut(body)])].join('\n');
+}
+
+/** Compact JSON with line breaks; anything that would not come out the same (doubled members, 1.0, spaces) as it is. */
+function laidOut(body: string): string {
+  try {
+    const data: unknown = JSON.parse(body);
+    return JSON.stringify(data) === body ? JSON.stringify(data, null, 2) : body;
+  } catch {
+    return body;
+  }
 }

@@ -41,6 +41,8 @@ export interface Validity {
   /** Checks that passed in one run of a correct service and not in another. */
   flakes: { subject: string; check: string }[];
   good: { name: string; runs: number; perfect: number }[];
+  /** Servers that are no services, what each earned, and what it may earn at most. */
+  degenerate: { name: string; score: number | null; most: number }[];
   table: { mutant: string; describes: string; kills: string[] }[];
 }
 
@@ -48,6 +50,7 @@ interface Subject {
   name: string;
   folder: string;
 }
+type Degenerate = Subject & { most: number };
 
 /** Grades every correct service and every mutant, and says what the grader got wrong. */
 export async function verify(options: VerifyOptions): Promise<Validity> {
@@ -56,8 +59,10 @@ export async function verify(options: VerifyOptions): Promise<Validity> {
   const { rubric } = await loadLab(course, lab);
   const wanted = (await loadMutants(course, lab)).filter(({ id }) => options.mutants?.includes(id) ?? true);
   const subjects = options.mutants ? [] : await goodServices(course, lab);
-  const count = counter(wanted.length + subjects.length * options.runs, options);
+  const servers = options.mutants ? [] : await degenerateServers(course, lab);
+  const count = counter(wanted.length + servers.length + subjects.length * options.runs, options);
   const good = await Promise.all(subjects.map((subject) => gradeOften(pool, options, subject, count)));
+  const degenerate = await Promise.all(servers.map((server) => gradeDegenerate(pool, options, server, count)));
   const trials = await Promise.all(wanted.map((mutant) => tryMutant(pool, options, mutant, count)));
   return {
     lab,
@@ -69,6 +74,7 @@ export async function verify(options: VerifyOptions): Promise<Validity> {
     falseAlarms: [...good, ...trials].flatMap((result) => result.falseAlarms),
     flakes: good.flatMap((result) => result.flakes),
     good: good.map(({ name, runs, perfect }) => ({ name, runs, perfect })),
+    degenerate,
     table: wanted.map(({ id, describes, kills }) => ({ mutant: id, describes, kills })),
   };
 }
@@ -89,6 +95,21 @@ export async function goodServices(course: string, lab: string): Promise<Subject
   const names = existsSync(folder) ? (await readdir(folder)).sort() : [];
   const reference = { name: 'reference', folder: join(course, 'solutions', lab) };
   return [reference, ...names.map((name) => ({ name, folder: join(folder, name) }))];
+}
+
+/** Servers that are no services, with what each may earn. */
+export async function degenerateServers(course: string, lab: string): Promise<Degenerate[]> {
+  const folder = join(course, 'grader', 'validity', lab, 'degenerate');
+  const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  // What is done well before a crash is paid for.
+  return names.sort().map((name) => ({ name, folder: join(folder, name), most: name.startsWith('crashes') ? 2 : 0 }));
+}
+
+async function gradeDegenerate(pool: Pool, { lab }: VerifyOptions, { name, folder, most }: Degenerate, count: Count) {
+  const { score } = await pool.grade({ kind: 'folder', lab, folder });
+  count(name);
+  return { name, score, most };
 }
 
 async function gradeOften(pool: Pool, { lab, runs }: VerifyOptions, { name, folder }: Subject, count: Count) {

@@ -1,17 +1,35 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openCluster } from '@seeka/postgres';
+import postgres from 'postgres';
 import { listenOnce } from '../../src/cli/neighbours.ts';
-import { startSeeka, temporaryFolder } from './seeka.ts';
+import { type Session, startSeeka, temporaryFolder } from './seeka.ts';
 import { serviceFiles } from './services.ts';
 
 const showsSettings =
   'response.end(JSON.stringify([process.env.DATABASE_URL, process.env.ADDRESS_VERIFICATION_URL, "first"]))';
 
+const made: string[] = [];
+
+/** Waits for what a session prints first, and remembers its database, which is dropped in the end. */
+async function ready(session: Session, pattern: RegExp): Promise<string> {
+  const banner = await session.printed(pattern);
+  made.push(...(/\bdev_\w+/.exec(banner) ?? []));
+  return banner;
+}
+
+afterAll(async () => {
+  await using cluster = await openCluster();
+  const sql = postgres(cluster.url('postgres'), { onnotice: () => undefined });
+  for (const name of new Set(made)) await sql`drop database if exists ${sql(name)} with (force)`;
+  await sql.end();
+});
+
 test('dev runs a service with its settings, again on each save, and ends all of it on Ctrl-C', async () => {
   await using folder = await temporaryFolder(serviceFiles(showsSettings));
   const port = String(await listenOnce(0));
   await using session = startSeeka('dev', folder.path, '--port', port);
-  const banner = await session.printed(/Ready: /);
+  const banner = await ready(session, /Ready: /);
   expect(banner).toMatch(new RegExp(`PORT=${port}\\n +DATABASE_URL=postgres.+\\n +ADDRESS_VERIFICATION_URL=http.+\\n`));
   expect(banner).toMatch(/psql /);
   const [database, verification, word] = await ask(port);
@@ -38,7 +56,7 @@ test('a service that ends by itself is said to have ended, and starts on the nex
   await using folder = await temporaryFolder({ ...serviceFiles(''), 'server.js': 'process.exit(7)' });
   const port = String(await listenOnce(0));
   await using session = startSeeka('dev', folder.path, '--port', port);
-  expect(await session.printed(/has ended/)).toMatch(/exit code 7\). It starts again on the next save/);
+  expect(await ready(session, /has ended/)).toMatch(/exit code 7\). It starts again on the next save/);
   await writeFile(join(folder.path, 'server.js'), serviceFiles(showsSettings)['server.js'] ?? '');
   expect(await session.printed(/Ready: /)).toMatch(/starting again/);
 });
@@ -47,7 +65,7 @@ test('a port that is taken is refused before anything starts', async () => {
   await using folder = await temporaryFolder(serviceFiles(showsSettings));
   const port = String(await listenOnce(0));
   await using first = startSeeka('dev', folder.path, '--port', port);
-  await first.printed(/Ready: /);
+  await ready(first, /Ready: /);
   await using second = startSeeka('dev', folder.path, '--port', port);
   expect(await second.ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: Port \d+ is taken/) });
 });

@@ -72,7 +72,14 @@ sandboxed('of the course there is the kit and the packages, and nothing else', a
 
 sandboxed('the environment holds its settings, PATH and HOME, and nothing of the grader', async () => {
   const names = (await there('return Object.keys(process.env).sort()')) as string[];
-  expect(names.filter((name) => name !== 'PWD')).toEqual(['DATABASE_URL', 'HOME', 'NEIGHBOUR_URL', 'PATH', 'PORT']);
+  expect(names.filter((name) => name !== 'PWD')).toEqual([
+    'DATABASE_URL',
+    'HOME',
+    'NEIGHBOUR_URL',
+    'NODE_COMPILE_CACHE',
+    'PATH',
+    'PORT',
+  ]);
 });
 
 sandboxed('the pinned Node runs it, whatever Node runs the machine', async () => {

@@ -31,6 +31,13 @@ test("a fault of the grader's and a service that did not start are said first", 
   expect(html(notStarted)).toMatch(/The service did not start[\s\S]*Cannot find module[\s\S]*id="checkpoints"/);
 });
 
+test('a JSON body is laid out, unless that would hide what was sent', () => {
+  expect(html(sample)).toContain('{\n  &quot;line1&quot;: &quot;120 W 12th St&quot;,');
+  const response = { status: 200, headers: {}, body: '{"id":1,"id":2}' };
+  const outcomes = sample.outcomes.map((it) => (it.exchange ? { ...it, exchange: { ...it.exchange, response } } : it));
+  expect(html({ ...sample, outcomes })).toContain('{&quot;id&quot;:1,&quot;id&quot;:2}');
+});
+
 test('the change since the last run is shown', () => {
   expect(html(sample, { change: 12 })).toContain('+12 since your last run');
 });

@@ -42,6 +42,15 @@ test('expected and received stand side by side', () => {
   );
 });
 
+test('a reason that repeats both sides is told once: on one line where it fits, else side by side', () => {
+  const wanting = (expected: string) => {
+    const sides = { expected, received: '[]', reason: `Wanted ${expected}, received [].`, exchange: undefined };
+    return { ...sample, outcomes: sample.outcomes.map((it) => (it.id === 'etag.stale' ? { ...it, ...sides } : it)) };
+  };
+  expect(shown(wanting('["a"]'))).toMatch(/\n +Wanted \["a"\], received \[\]\.\n +RFC 9110/);
+  expect(shown(wanting(`["${'a'.repeat(90)}"]`))).toMatch(/changes nothing\n +expected +received\n +\["a+ {2}\[\]\n/);
+});
+
 test('of a page of HTML its words are shown, of a long log the beginning', () => {
   const body = '<!DOCTYPE html><title>Error</title><style>b {}</style><pre>TODO(1.1)<br>&nbsp; at create</pre>';
   const log = Array.from({ length: 9 }, (_, at) => `line ${at + 1}`).join('\n');

@@ -150,4 +150,9 @@ export const mutants = [
       "if (request.method === 'GET' && response.statusCode === 200 && body?.data) response.type('application/hal+json');",
     ),
   ),
+  mutant(
+    'fields.each',
+    'country is forgotten among the fields',
+    page("'line1', 'line2', 'country', 'createdAt'", "'line1', 'line2', 'createdAt'"),
+  ),
 ];

@@ -83,4 +83,20 @@ export const mutants = [
       "const offset = Math.max(0, position.sequence);\n    const some = await this.#beyond({ side: 'after', sequence: 0 }, filters).orderBy('sequence').offset(offset).limit(limit + 1);\n    if (limit > 0) return { addresses: some.slice(0, limit), ...(offset > 0 ? { prev: { side: 'after', sequence: Math.max(0, offset - limit) } } : {}), ...(some.length > limit ? { next: { side: 'after', sequence: offset + limit } } : {}) };\n    const forward = position.side",
     ),
   ),
+  mutant(
+    'put.unknown',
+    'a PUT to an unknown id creates an address',
+    routes(
+      'const current = await find(addresses, request);',
+      'const known = await addresses.read(String(request.params.id));\n    if (!known) return show((await addresses.add(await verify(parseDraft(request.body), undefined))).address, response);\n    const current = known;',
+    ),
+  ),
+  mutant(
+    'delete.match',
+    'the If-Match of a DELETE is compared as one text',
+    routes(
+      "if (!(await addresses.remove(targetOf(address, request.get('If-Match')))))",
+      "const ifMatch = request.get('If-Match');\n    if (ifMatch?.includes(',')) throw changed();\n    if (!(await addresses.remove(targetOf(address, ifMatch))))",
+    ),
+  ),
 ];

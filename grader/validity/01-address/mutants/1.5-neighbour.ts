@@ -127,4 +127,13 @@ export const mutants = [
       "given === '' || /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(given) ? continueTrace(given) : given",
     ),
   ),
+  mutant(
+    'down.redirect',
+    'redirects of the API are followed',
+    ...byFetch('continueTrace(given)').map(({ replace, ...edit }) => ({
+      ...edit,
+      replace: replace.replace("redirect: 'manual'", "redirect: 'follow'"),
+    })),
+  ),
+  mutant('trace.put', 'a PUT begins a trace of its own', routes(VERIFY_PUT, 'await verify(draft, undefined)')),
 ];

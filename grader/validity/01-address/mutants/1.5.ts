@@ -145,4 +145,12 @@ export const mutants = [
     'the 409 has no title',
     onAnswer("if (request.method === 'PUT' && body?.status === 409) delete body.title;"),
   ),
+  mutant(
+    'race.place',
+    'the place is looked up before the write, and who loses a race is told of another state',
+    store(
+      'const [address] = await written.catch(refuseTaken);',
+      'const taken = await this.#table.where({ deliveryPoint: verified.deliveryPoint }).whereNot({ id: target.id }).first();\n    if (taken) throw new Problem(409, "Taken.");\n    const [address] = await written.catch(() => []);',
+    ),
+  ),
 ];

@@ -4,7 +4,8 @@ import { useLocation } from '@docusaurus/router';
 /** A missing page answers as the course's services do: with a problem document. */
 export default function NotFoundContent() {
   const { pathname } = useLocation();
-  const problem = { type: 'about:blank', title: 'Not Found', status: 404, instance: pathname };
+  const detail = 'There is nothing at this path.';
+  const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail, instance: pathname };
   return (
     <main className="container margin-vert--xl markdown">
       <p className="request-line">

@@ -52,6 +52,6 @@ function refuse(error: unknown): Answer {
 
 function send({ method }: IncomingMessage, response: ServerResponse, { status, headers = {}, body }: Answer): void {
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  response.writeHead(status, { ...headers, ...length });
+  response.writeHead(status, { connection: 'close', ...headers, ...length });
   response.end(method === 'HEAD' ? undefined : body);
 }

@@ -11,7 +11,7 @@ export class Database {
 
   /** @param schema SQL that makes what is missing; run before the first query that finds a database. */
   constructor(url: string, schema: string) {
-    this.#pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 1_000, query_timeout: 3_000 });
+    this.#pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
     this.#pool.on('error', ({ message }) => console.error(`A connection ended: ${message}`));
     this.#schema = schema;
   }

@@ -20,7 +20,7 @@ export interface Tables {
 
 /** Connects when it is asked for the first time. */
 export function openDatabase(connectionString: string): Kysely<Tables> {
-  const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: 900 });
+  const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: 6_000 });
   pool.on('error', (error) => console.log(`A connection to the database ended: ${error.message}`));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

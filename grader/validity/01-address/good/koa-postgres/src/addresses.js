@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { newUlid } from './ulid.js';
+import { newId } from './id.js';
 
 /** What is kept of an address, and all SQL. */
 export class Addresses {
@@ -7,7 +7,7 @@ export class Addresses {
   #table;
 
   constructor(url) {
-    this.#sql = postgres(url, { max: 10, connect_timeout: 1, backoff: () => 0.2, onnotice: () => undefined });
+    this.#sql = postgres(url, { max: 10, connect_timeout: 5, backoff: () => 0.2, onnotice: () => undefined });
   }
 
   /** Whether the database answers, within a second. */
@@ -26,7 +26,7 @@ export class Addresses {
   async put(place) {
     const sql = await this.#tableMade();
     const [row] = await sql`
-      insert into addresses ${sql({ id: newUlid(), ...place })}
+      insert into addresses ${sql({ id: newId(), ...place })}
       on conflict (delivery_point) do update set delivery_point = excluded.delivery_point
       returning *, xmax = 0 as is_new`;
     return row;

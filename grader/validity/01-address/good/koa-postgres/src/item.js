@@ -1,21 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sendJson } from './app.js';
 import { jsonOf } from './body.js';
+import { idIn } from './id.js';
 import { Problem } from './problem.js';
 import { checked } from './rules.js';
 import { etagOf, hrefOf, shown } from './shown.js';
-import { isUlid } from './ulid.js';
 
 /** What can be done with a single address. */
 export function item(addresses, verify) {
-  const find = async (id) => {
-    const row = isUlid(id) ? await addresses.get(id) : undefined;
+  const find = async (segment) => {
+    const id = idIn(segment);
+    const row = id ? await addresses.get(id) : undefined;
     if (!row) throw new Problem(404, 'No such address.');
     return row;
   };
   return {
-    async read(context, id) {
-      const row = await find(id);
+    async read(context, segment) {
+      const row = await find(segment);
       context.set({ ETag: etagOf(row), 'Cache-Control': 'no-cache', 'Last-Modified': row.updated_at.toUTCString() });
       if (tagsIn(context.get('If-None-Match'), weakly).has(etagOf(row))) {
         context.status = 304;
@@ -24,18 +25,19 @@ export function item(addresses, verify) {
       sendJson(context, 200, shown(row));
     },
 
-    async replace(context, id) {
-      const row = await find(id);
+    async replace(context, segment) {
+      const row = await find(segment);
       const version = versionAllowed(context, row);
       const now = shown(row);
       const mayRepeat = (name, value) => Object.hasOwn(now, name) && isDeepStrictEqual(now[name], value);
       const draft = checked(await jsonOf(context), mayRepeat);
-      const changed = await addresses.change(id, version, await verify(draft, context.get('traceparent')));
+      const changed = await addresses.change(row.id, version, await verify(draft, context.get('traceparent')));
       showRow(context, 200, orRefuse(changed));
     },
 
-    async remove(context, id) {
-      orRefuse(await addresses.delete(id, versionAllowed(context, await find(id))));
+    async remove(context, segment) {
+      const row = await find(segment);
+      orRefuse(await addresses.delete(row.id, versionAllowed(context, row)));
       context.status = 204;
     },
   };

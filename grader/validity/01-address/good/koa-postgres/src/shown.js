@@ -16,7 +16,7 @@ export function shown(row) {
     links: [
       { rel: 'collection', href: '../addresses', title: 'All addresses' },
       { rel: 'self', href: hrefOf(row) },
-      { rel: 'persons', href: `../persons?address=${row.id}`, title: 'Who lives there' },
+      { rel: 'persons', href: `../persons?address=${encodeURIComponent(row.id)}`, title: 'Who lives there' },
       { rel: 'describedby', href: '../openapi.json' },
     ],
   };
@@ -26,14 +26,14 @@ export const members =
   'kind id line1 line2 city region postalCode country label deliveryPoint createdAt updatedAt links'.split(' ');
 
 export function hrefOf({ id }) {
-  return `../addresses/${id}`;
+  return `../addresses/${encodeURIComponent(id)}`;
 }
 
 export function etagOf({ version }) {
   return `"${Buffer.from(`v${version}`).toString('base64')}"`;
 }
 
-/** Without milliseconds. */
+/** Without milliseconds, and in small letters, as RFC 3339 §5.6 allows. */
 function seconds(time) {
-  return `${time.toISOString().slice(0, 19)}Z`;
+  return `${time.toISOString().slice(0, 19)}z`.toLowerCase();
 }

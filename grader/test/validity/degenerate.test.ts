@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { openPool, type Pool } from '../../src/pool.ts';
+import { degenerateServers } from '../../src/validity/verify.ts';
+
+const course = join(import.meta.dirname, '..', '..', '..');
+const lab = '01-address';
+const servers = await degenerateServers(course, lab);
+
+/** Who never answers /health is waited for 20 s. */
+const LIMIT_MS = 90_000;
+
+let pool: Pool;
+beforeAll(async () => {
+  // As many as Jest tries at once: these servers spend their time waiting.
+  pool = await openPool({ course, workers: 5 });
+});
+afterAll(() => pool[Symbol.asyncDispose]());
+
+for (const { name, folder, most } of servers) {
+  const title = `a server that ${name.replaceAll('-', ' ')} earns at most ${most} points`;
+  test.concurrent(
+    title,
+    async () => {
+      const { score, outcomes } = await pool.grade({ kind: 'folder', lab, folder });
+      expect(outcomes.filter(({ status }) => status === 'faulted')).toEqual([]);
+      expect(score).toBeLessThanOrEqual(most);
+    },
+    LIMIT_MS,
+  );
+}
+
+test('there is a server for each way to be no service', () => {
+  expect(servers.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'answers-404',
+      'answers-an-empty-object',
+      'echoes',
+      'hangs',
+      'exits',
+      'never-stops-sending',
+    ]),
+  );
+});
