@@ -4,5 +4,7 @@ export default {
   modulePathIgnorePatterns: ['/\\.seeka/', '/docs/build/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/grader/src/jest/strip-types.js' },
-  testTimeout: 30_000,
+  testTimeout: 120_000,
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/grader/test/support/summary-reporter.ts'],
 };

@@ -1,7 +1,7 @@
 import { type Answer, linksOf, type Transcript } from './answer.ts';
 import { exchange, type Peer, type RawRequest } from './exchange.ts';
 import { ContractBroken } from './reason.ts';
-import type { Instance } from './types.ts';
+import type { Exchange, Instance } from './types.ts';
 
 export interface SendOptions {
   ifMatch?: string | undefined;
@@ -23,7 +23,7 @@ export interface ApiParts {
   instance: Instance;
   transcript: Transcript;
   /** Sees every answer, whatever check asked. */
-  observe(answer: Answer): void;
+  observe(answer: Answer, exchange: Exchange): void;
   signal: AbortSignal;
   /** `performance.now()` when the run began. */
   began: number;

@@ -2,17 +2,16 @@ import type { ErrorObject } from 'ajv';
 import { type Answer, mediaType } from './answer.ts';
 import { pathOf } from './api.ts';
 import { checkpointOf, type OperationRule, type ResponseRule } from './openapi.ts';
-import type { Check, Verdict } from './types.ts';
+import type { Check, Exchange, Verdict } from './types.ts';
 
 interface Violation {
   /** From which checkpoint on the contract has the part that is violated. */
   part: string;
   message: string;
-  answer: Answer;
 }
 
 /** `at`: the checkpoint that answers for it. A fault that only a later check provokes is no fault of the earlier part. */
-type Recorded = Violation & { at: string };
+type Recorded = Violation & { at: string; exchange: Exchange | undefined };
 
 interface Seen {
   exercised: Set<string>;
@@ -32,7 +31,7 @@ export class Conformance {
   }
 
   /** `asking` is the checkpoint of the check that made the exchange. */
-  observe(answer: Answer, asking: string): void {
+  observe(answer: Answer, asking: string, exchange?: Exchange): void {
     const path = pathOf(answer.url);
     const rule = this.#rules.find(({ method, pattern }) => method === answer.method && pattern.test(path));
     const seen = rule && this.#seen.get(rule.id);
@@ -41,15 +40,16 @@ export class Conformance {
     const faults = response ? faultsOf(response, answer) : [undocumented(rule, answer)];
     const sound = (checkpoint: string) => !faults.some(({ part }) => part === checkpoint);
     for (const checkpoint of response?.checkpoints ?? []) if (sound(checkpoint)) seen.exercised.add(checkpoint);
-    seen.succeeded ||= answer.status < 300 && sound(rule.checkpoint);
-    seen.violations.push(...faults.map((fault) => ({ ...fault, at: answerable(rule, fault.part, asking) })));
+    seen.succeeded ||= answer.status < 300 && response?.checkpoint === rule.checkpoint && sound(rule.checkpoint);
+    const at = (part: string) => answerable(rule, part, asking);
+    seen.violations.push(...faults.map((fault) => ({ ...fault, at: at(fault.part), exchange })));
   }
 
   /** What the answers so far say of one operation at one checkpoint. */
   verdict(operation: string, checkpoint: string): Verdict {
     const seen = this.#seen.get(operation);
     const first = seen?.violations.find((violation) => counts(violation, seen.violations, checkpoint));
-    if (first) return { status: 'failed', reason: { message: first.message }, exchange: exchangeOf(first.answer) };
+    if (first) return { status: 'failed', reason: { message: first.message }, exchange: first.exchange };
     return seen?.succeeded && seen.exercised.has(checkpoint) ? { status: 'passed' } : { status: 'blocked', by: [] };
   }
 }
@@ -67,7 +67,7 @@ function answerable({ parts }: OperationRule, checkpoint: string, asking: string
 function undocumented(rule: OperationRule, answer: Answer): Violation {
   const documented = [...rule.responses.keys()].join(', ');
   const message = `${asked(answer)} answered ${answer.status}, which the contract does not have (it has ${documented}).`;
-  return { part: rule.checkpoint, message, answer };
+  return { part: rule.checkpoint, message };
 }
 
 function faultsOf(response: ResponseRule, answer: Answer): Violation[] {
@@ -80,7 +80,7 @@ function headerFaults({ headers }: ResponseRule, answer: Answer): Violation[] {
     if (value === undefined && !required) return [];
     if (value !== undefined && validate(value)) return [];
     const fault = value === undefined ? 'is missing' : `is "${value}"`;
-    return [{ part: checkpoint, answer, message: `${asked(answer)} → ${answer.status}: the header ${name} ${fault}.` }];
+    return [{ part: checkpoint, message: `${asked(answer)} → ${answer.status}: the header ${name} ${fault}.` }];
   });
 }
 
@@ -91,12 +91,11 @@ function bodyFaults({ mediaTypes, checkpoint }: ResponseRule, answer: Answer): V
   const prefix = `${asked(answer)} → ${answer.status}:`;
   if (!validate) {
     const wanted = [...mediaTypes.keys()].join(' or ');
-    return [{ part: checkpoint, answer, message: `${prefix} the media type is "${type}", wanted ${wanted}.` }];
+    return [{ part: checkpoint, message: `${prefix} the media type is "${type}", wanted ${wanted}.` }];
   }
   if (validate(answer.body)) return [];
   return (validate.errors ?? []).map((error) => ({
     part: checkpointOf(error, validate.schema as object) ?? checkpoint,
-    answer,
     message: `${prefix} ${placeOf(error)} ${error.message}.`,
   }));
 }
@@ -107,17 +106,6 @@ function placeOf({ instancePath }: ErrorObject): string {
 
 function asked({ method, url }: Answer): string {
   return `${method} ${pathOf(url)}`;
-}
-
-function exchangeOf(answer: Answer) {
-  return {
-    method: answer.method,
-    path: pathOf(answer.url),
-    request: { headers: {}, body: '' },
-    response: { status: answer.status, headers: answer.headers, body: answer.text.slice(0, 4_000) },
-    at: 0,
-    durationMs: answer.durationMs,
-  };
 }
 
 /** One check for each operation and checkpoint that has a part in its description. */

@@ -7,7 +7,7 @@ import type { Exchange, Instance } from './types.ts';
 export interface Peer {
   instance: Instance;
   transcript: Transcript;
-  observe(answer: Answer): void;
+  observe(answer: Answer, exchange: Exchange): void;
   signal: AbortSignal;
   began: number;
 }
@@ -33,7 +33,7 @@ export async function exchange(peer: Peer, request: RawRequest): Promise<Answer>
     const answer = await ask(peer, request);
     answer.durationMs = record.durationMs = performance.now() - start;
     record.response = { status: answer.status, headers: answer.headers, body: excerpt(answer.bytes) };
-    peer.observe(answer);
+    peer.observe(answer, record);
     return answer;
   } catch (error) {
     record.durationMs = performance.now() - start;

@@ -1,7 +1,8 @@
 import limit from 'p-limit';
-import { type Answer, Transcript } from './answer.ts';
+import { Transcript } from './answer.ts';
 import { Api } from './api.ts';
 import type { Conformance } from './conformance.ts';
+import type { Peer } from './exchange.ts';
 import { randomFor } from './random.ts';
 import { ContractBroken, GraderFault, messageOf, reasonOf } from './reason.ts';
 import { Service } from './service.ts';
@@ -84,7 +85,7 @@ export class Run {
   #contextFor(check: Check, transcript: Transcript, signal: AbortSignal): object {
     const { deployment, world, conformance, seed } = this.#parts;
     const random = randomFor(seed, check.id);
-    const observe = (answer: Answer) => conformance.observe(answer, check.checkpoint);
+    const observe: Peer['observe'] = (answer, exchange) => conformance.observe(answer, check.checkpoint, exchange);
     const api = new Api({ instance: deployment.main, transcript, observe, signal, began: this.#began });
     const service = new Service(deployment, this.#made);
     return { ...world.contextFor({ id: check.id, random }), api, service, random };

@@ -110,7 +110,7 @@ const reference = /^(%[\dA-Fa-f]{2}|[\w\-.~:/?#[\]@!$&'()*+,;=])*$/;
 
 /** What a stack trace, SQL, or the path of a file looks like. */
 const leaks =
-  /(\n|\\n)\s+at |node_modules|\.[jt]s:\d+|\/(home|root|usr|course|tmp)\/|\bselect .+ from ["\w]+ where|insert into ["\w]+ \(|\$1\b|invalid input syntax|syntax error at|relation "|violates/i;
+  /(\n|\\n)\s+at |node_modules|\.[jt]s:\d+|\/(home|root|usr|course|tmp)\/|\bselect .+ from ["\w]+ where|insert into ["\w]+ \(|\$1\b|invalid input syntax|syntax error at|relation "|violates (unique|check|not-null|foreign key)/i;
 
 check(
   'problem.discreet',

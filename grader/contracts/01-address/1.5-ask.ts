@@ -76,7 +76,7 @@ check(
 check(
   'verify.line2',
   'line2 becomes delivery_line_2',
-  { clause: 'B', needs: ['verify.official', 'verify.street2'], demands: ['doubles'] },
+  { clause: 'B', needs: ['verify.official', 'verify.street2', 'create.line2'], demands: ['doubles'] },
   async ({ api, make, verification }) => {
     const draft = make.address({ line2: 'apartment four' });
     verification.teach(draft, [{ ...make.candidate(draft), delivery_line_2: 'Apt 4' }]);

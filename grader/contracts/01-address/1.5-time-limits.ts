@@ -51,7 +51,7 @@ check(
 check(
   'limit.others',
   'while the API leaves some requests hanging, others are answered',
-  { clause: 'A18', needs: ['limit.patient'], demands: [...demands], hints: 'limit' },
+  { clause: 'A18', needs: ['limit.patient', 'read.same'], demands: [...demands], hints: 'limit' },
   async (context) => {
     const { api, make, verification } = context;
     const { url } = await stored(context);

@@ -99,7 +99,8 @@ check(
   'SIGTERM lets a request in flight finish',
   { clause: 'A16', needs: ['create.status'], demands: ['lifecycle', 'doubles'] },
   async (context) => {
-    const { answer } = await stopped(context);
+    const { answer, inFlight } = await stopped(context);
+    expect({ 'asked the API before SIGTERM': inFlight }).toEqual({ 'asked the API before SIGTERM': true });
     expect({ 'status of the request in flight': answer?.status ?? 'no answer' }).toEqual({
       'status of the request in flight': 201,
     });

@@ -73,6 +73,8 @@ async function startedPlainly(context: Context): Promise<Omit<Working, 'health'>
 export interface Stopped {
   /** Of the request that was in flight; undefined when none came. */
   answer: Answer | undefined;
+  /** Whether that request had reached the verification API when SIGTERM was sent. */
+  inFlight: boolean;
   /** Undefined when the process was still there after the limit. */
   exit: Exit | undefined;
 }
@@ -87,12 +89,15 @@ export function stopped(context: Context): Promise<Stopped> {
     const draft = make.address();
     verification.fault(draft, { kind: 'delay', ms: 800 });
     await api.on(instance).get('/addresses/idle-connection');
-    const inFlight = api.on(instance).post('/addresses', draft);
-    const answered = inFlight.catch(() => undefined);
+    const answered = api
+      .on(instance)
+      .post('/addresses', draft)
+      .catch(() => undefined);
     await Promise.race([answered, until(() => verification.calls(draft).length > 0)]);
+    const inFlight = verification.calls(draft).length > 0;
     await instance.signal('SIGTERM');
     const exit = await Promise.race([instance.exited, pause(STOP_LIMIT_MS, undefined, { ref: false })]);
-    return { answer: await answered, exit };
+    return { answer: await answered, inFlight, exit };
   });
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 const TAIL_CHARACTERS = 4_000;
+const TAIL_BYTES = 4 * TAIL_CHARACTERS;
 
 /** What a service prints: the beginning up to a limit, and the last lines. The rest is read and dropped, lest it block. */
 export class Output {
@@ -30,6 +31,9 @@ export class Output {
 
   follow(stream: Readable): void {
     const decoder = new StringDecoder('utf8');
-    stream.on('data', (bytes: Buffer) => this.add(decoder.write(bytes)));
+    stream.on('data', (bytes: Buffer) => {
+      const isFull = this.#text.length >= this.#most;
+      this.add(isFull ? bytes.subarray(-TAIL_BYTES).toString('utf8') : decoder.write(bytes));
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -51,6 +51,8 @@ export interface Usage {
 /** What all processes of a sandbox use together, seen through its own /proc and /tmp; undefined once it has ended. */
 export function usageBeside(init: number): Usage | undefined {
   const root = `/proc/${init}/root`;
+  // Until bubblewrap has changed it, that is this machine's own root, with everybody's processes and files.
+  if (attempt(() => isOwnRoot(root)) !== false) return undefined;
   const processes = attempt(() => numbersIn(join(root, 'proc')).map((pid) => statOf(join(root, 'proc', String(pid)))));
   const files = attempt(() => statfsSync(join(root, 'tmp')));
   if (!processes || !files) return undefined;
@@ -61,6 +63,11 @@ export function usageBeside(init: number): Usage | undefined {
     cpuSeconds: total(({ ticks }) => ticks) / TICKS_PER_SECOND,
     temporaryFiles: files.files - files.ffree,
   };
+}
+
+function isOwnRoot(root: string): boolean {
+  const [own, its] = [statSync('/'), statSync(root)];
+  return own.dev === its.dev && own.ino === its.ino;
 }
 
 /** `getconf CLK_TCK` and `getconf PAGESIZE` on x86-64 and, but for rare kernels, ARM. */

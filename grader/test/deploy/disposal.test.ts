@@ -20,6 +20,8 @@ import { spawn } from 'node:child_process';
 const daemon = "require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)', process.argv[1]], { detached: true, stdio: 'ignore' }).unref()";
 spawn(process.execPath, ['-e', daemon, '${mark}'], { detached: true, stdio: 'ignore' }).unref();`;
 
+const daemonOf = (mark: string) => `setInterval(() => 0, 1000) ${mark}`;
+
 async function databases(): Promise<number> {
   const client = new pg.Client({ connectionString: bench.cluster.url('postgres') });
   await client.connect();
@@ -39,7 +41,7 @@ test.each(kinds)(
     const deployment = await bench.deploy(quick(leaving(mark)), { sandbox });
     const other = await deployment.start();
     await Promise.all([deployment.main.ready(), other.ready()]);
-    await until(() => running(mark).length >= 2);
+    await until(() => running(daemonOf(mark)).length === 2);
     expect([await databases(), stagesOf(process.pid).length]).toEqual([before + 4, 1]);
     await deployment[Symbol.asyncDispose]();
     expect([running(mark), await databases(), stagesOf(process.pid)]).toEqual([[], before, []]);
@@ -50,7 +52,7 @@ test.each(kinds)('the end of the start command is the end of its daemons (%s)', 
   const mark = randomUUID();
   await using deployment = await bench.deploy(quick(leaving(mark)), { sandbox });
   await deployment.main.ready();
-  await until(() => running(mark).length > 0);
+  await until(() => running(daemonOf(mark)).length === 1);
   await deployment.main.signal('SIGTERM');
   await deployment.main.exited;
   expect(running(mark)).toEqual([]);
@@ -66,9 +68,9 @@ test.each(kinds)(
     });
     const grader = await otherGrader({ folder, databaseUrl: bench.cluster.url('postgres'), sandbox });
     expect(grader.findings).toMatchObject({ sandbox, answer: '{"status":"ok"}' });
-    await until(() => running(mark).length > 1);
-    await grader.kill();
+    await until(() => running(daemonOf(mark)).length > 0);
     expect(stagesOf(grader.pid)).toHaveLength(1);
+    await grader.kill();
     if (sandbox === 'bubblewrap') await until(() => running(mark).length === 0);
     await using _next = await openStage();
     expect(stagesOf(grader.pid)).toEqual([]);

@@ -106,7 +106,7 @@ export const mutants = [
     'conforms.readAddress.1.1',
     'an address is read with a media type of its own',
     onAnswer(
-      "if (request.method === 'GET' && response.statusCode === 200 && body?.id) response.type('application/hal+json');",
+      "if (request.method !== 'PUT' && response.statusCode === 200 && body?.id && !response.get('Location')) response.type('application/hal+json');",
     ),
   ),
 ];

@@ -47,8 +47,9 @@ export const mutants = [
   mutant('length.line1', 'line1 may be as long as one likes', draft('line1: text(1, 100)', 'line1: text(1, 1_000)')),
   mutant(
     'length.line2',
-    'line2 may be as long as one likes',
+    'a line2 that is too long is cut in silence',
     draft('text(0, 100), optional', 'text(0, 1_000), optional'),
+    draft('line2: line2 ?? null', 'line2: line2?.slice(0, 100) ?? null'),
   ),
   mutant('length.city', 'city may be as long as one likes', draft('city: text(1, 64)', 'city: text(1, 1_000)')),
   mutant('length.fits', 'the limit of line1 is one too low', draft('line1: text(1, 100)', 'line1: text(1, 99)')),

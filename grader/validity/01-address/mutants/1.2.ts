@@ -5,7 +5,7 @@ const asInvalid = "return new Problem(422, 'Invalid.', { errors: [{ pointer: '',
 
 /** A POST refused with 422 where 400 is right. */
 function invalidWhen(condition: string) {
-  return [problemInApp, onError(`if (request.method === 'POST' && ${condition}) ${asInvalid}`)];
+  return [problemInApp, onError(`if (request.method === 'POST' && error.status === 400 && ${condition}) ${asInvalid}`)];
 }
 
 /** Mistakes of checkpoint 1.2, refuse bad input: bodies, problems, ids. */

@@ -87,7 +87,10 @@ export function parseDraft(body: unknown, current: Record<string, unknown> = {})
   const sent = body as Partial<Draft> & Record<string, unknown>;
   const broken = Object.keys(tests).filter((name) => !tests[name]?.(sent[name]));
   const extra = Object.keys(sent).filter((name) => !(name in tests) && !isDeepStrictEqual(sent[name], current[name]));
-  const errors = [...broken.map((name) => fault(name, 'violates a rule')), ...extra.map((name) => fault(name, 'is odd'))];
+  const errors = [
+    ...broken.map((name) => fault(name, 'violates a rule')),
+    ...extra.map((name) => fault(name, 'is odd')),
+  ];
   if (errors.length > 0) throw new Refusal(422, 'Some members are at fault.', { errors });
   const { line1 = '', line2 = null, city = '', region = '', postalCode = '' } = sent;
   return { line1, line2, city, region, postalCode };
