@@ -191,5 +191,6 @@ function readOnly(from: string, to = from): string[] {
 async function firstProcess(info: Readable): Promise<number | undefined> {
   let text = '';
   for await (const bytes of info) text += bytes;
-  return text ? JSON.parse(text)['child-pid'] : undefined;
+  const pid = Number(/"child-pid": *(\d+)/.exec(text)?.[1]);
+  return pid > 0 ? pid : undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { enterSandbox, type Premises } from './bubblewrap.ts';
 import { exitOf } from './cell.ts';
@@ -25,14 +25,25 @@ async function findOrMake(premises: Premises): Promise<string> {
   const folder = join(all, await keyOf(premises));
   if (existsSync(folder)) return folder;
   await mkdir(all, { recursive: true });
+  await removeOld(all);
   const draft = await mkdtemp(join(all, 'draft-'));
   try {
     await fill(draft, premises);
     await rename(draft, folder);
-  } finally {
+  } catch (error) {
     await rm(draft, { recursive: true, force: true });
+    // Another grader may have been faster.
+    if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** What is younger may be another grader's draft. */
+async function removeOld(all: string): Promise<void> {
+  for (const name of await readdir(all)) {
+    const { mtimeMs } = await stat(join(all, name));
+    if (Date.now() - mtimeMs > 3_600_000) await rm(join(all, name), { recursive: true, force: true });
+  }
 }
 
 /** Node looks at each file's text before it uses what it has compiled, so an old folder would be useless, not wrong. */

@@ -19,6 +19,7 @@ process.on('SIGTERM', () => 'the submission decides when this ends');
 
 let answered = false;
 server.on('connection', async (near) => {
+  near.on('error', () => near.destroy());
   const far = await connectToSubmission(near);
   if (far) join(near, far);
   else near.destroy();

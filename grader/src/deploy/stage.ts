@@ -47,14 +47,19 @@ async function claim(): Promise<number> {
   throw new Error(`More than ${STAGES} deployments at a time.`);
 }
 
-/** Ends and removes what graders have left behind that were killed. */
+/** Ends and removes what graders have left behind that were killed; another grader may be at it too. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = NAME.exec(name) ?? [];
+    if (!pid || isAlive(Number(pid))) continue;
     const folder = join(tmpdir(), name);
-    if (!pid || isAlive(Number(pid)) || (await lstat(folder)).uid !== process.getuid?.()) continue;
+    const owner = await lstat(folder).then(
+      ({ uid }) => uid,
+      () => undefined,
+    );
+    if (owner !== process.getuid?.()) continue;
     await killBelow(folder);
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

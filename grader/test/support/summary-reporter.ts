@@ -12,7 +12,8 @@ export interface Results {
 /** The last lines of a run: what was not run and how to get it, then `N passed, N failed`. */
 export default class SummaryReporter {
   onRunComplete(_contexts: unknown, results: Results): void {
-    process.stdout.write(`${summaryOf(results).join('\n')}\n`);
+    // Jest's own summary comes after every other reporter; only the exit comes after that.
+    process.once('exit', () => process.stdout.write(`${summaryOf(results).join('\n')}\n`));
   }
 }
 

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const app = createApp({ addresses, database, verify: verifyBy(settings.ADDRESS_VERIFICATION_URL) });
   // TODO(1.6) Start without waiting for the database, and stop in order on SIGTERM.
   await database.ready();
-  await new Promise((stopped) => app.listen(settings.PORT).on('close', stopped));
+  await new Promise((stopped) => app.listen(settings.PORT, '127.0.0.1').on('close', stopped));
 }
 
 main().catch((error: unknown) => {

@@ -3,16 +3,16 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Serves on `port` until SIGTERM or SIGINT; resolves when the last answer is out, within 4 s.
+ * Serves on `port` of `host` until SIGTERM or SIGINT; resolves when the last answer is out, within 4 s.
  * Rejects when the port is taken.
  */
-export async function serve(app: RequestListener, port: number): Promise<void> {
+export async function serve(app: RequestListener, port: number, host = '127.0.0.1'): Promise<void> {
   const server = createServer(app);
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => sockets.add(socket.on('close', () => sockets.delete(socket))));
-  server.listen(port);
+  server.listen(port, host);
   await once(server, 'listening');
-  console.log(`Listening on http://localhost:${port}`);
+  console.log(`Listening on http://${host}:${port}`);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   await stop(server, sockets);
 }

@@ -51,8 +51,9 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   signalGroup(child.pid, 'SIGTERM');
-  const late = await Promise.race([exit, pause(STOP_LIMIT_MS, 'late', { ref: false })]);
-  if (late === 'late') signalGroup(child.pid, 'SIGKILL');
+  await Promise.race([exit, pause(STOP_LIMIT_MS, undefined, { ref: false })]);
+  // What the command has left behind, or what did not stop.
+  signalGroup(child.pid, 'SIGKILL');
   await exit;
 }
 

@@ -5,7 +5,9 @@ import { runPlatform } from './platform.ts';
 const [port = '', site = ''] = process.argv.slice(2);
 const stop = new AbortController();
 process.once('disconnect', () => stop.abort());
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// A second Ctrl-C must not end the stopping, nor a reader of the output that has gone.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
 
 try {
   await runPlatform({
@@ -20,4 +22,4 @@ try {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 }
-process.disconnect?.();
+if (process.connected) process.disconnect();

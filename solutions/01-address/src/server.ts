@@ -21,11 +21,12 @@ async function main(): Promise<void> {
   const addresses = new Addresses(database.knex);
   const app = createApp({ addresses, database, verify: verifyBy(settings.ADDRESS_VERIFICATION_URL) });
   // @lab:begin 1.6
-  await serve(app, settings.PORT);
+  // Nobody else is let in unless HOST asks for it, such as 0.0.0.0 in a container.
+  await serve(app, settings.PORT, process.env.HOST);
   // @lab:starter
   //| // TODO(1.6) Start without waiting for the database, and stop in order on SIGTERM.
   //| await database.ready();
-  //| await new Promise((stopped) => app.listen(settings.PORT).on('close', stopped));
+  //| await new Promise((stopped) => app.listen(settings.PORT, '127.0.0.1').on('close', stopped));
   // @lab:end
 }
 

@@ -4,7 +4,7 @@ import { app, onAnswer, server } from './edits.ts';
 const SETTINGS =
   'const settings = readSettings(process.env, {\n    PORT: port,\n    DATABASE_URL: postgresUrl,\n    ADDRESS_VERIFICATION_URL: httpUrl,\n  });';
 const HEALTH = "app.get('/health', health(database.ping));";
-const SERVE = 'await serve(app, settings.PORT);';
+const SERVE = 'await serve(app, settings.PORT, process.env.HOST);';
 
 /** Mistakes of checkpoint 1.6, document and operate. */
 export const mutants = [
