@@ -118,13 +118,13 @@ check(
   'following next meets each item exactly once while others insert',
   { clause: 'A11', needs: ['page.walk'] },
   async ({ api, make }) => {
-    const drafts = make.neighbours(24);
+    const drafts = make.neighbours(16);
     const { path, ids } = await street(api, drafts.slice(0, 8));
     const late = drafts.slice(8);
     const seen = [];
     for await (const page of api.pages(`${path}&limit=2`)) {
       seen.push(...idsOf(itemsOf(page)));
-      await Promise.all(late.splice(0, 4).map((draft) => api.post('/addresses', draft)));
+      await Promise.all(late.splice(0, 3).map((draft) => api.post('/addresses', draft)));
     }
     expect(seen.filter((id) => ids.includes(id)).sort()).toEqual(ids);
   },

@@ -134,7 +134,7 @@ check(
   },
 );
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const RACERS = 20;
 
 check(

@@ -33,7 +33,7 @@ check(
 check(
   'limit.body',
   'the time limit covers the body of the API’s answer too',
-  { clause: 'A18, B', needs: ['limit.headers'], demands: [...demands], hints: 'limit' },
+  { clause: 'A18, B', needs, demands: [...demands], hints: 'limit' },
   (context) => unavailable(context, { kind: 'slow body', ms: 6_000 }),
 );
 
@@ -51,18 +51,19 @@ check(
 check(
   'limit.others',
   'while the API leaves some requests hanging, others are answered',
-  { clause: 'A18', needs: ['limit.patient', 'read.same'], demands: [...demands], hints: 'limit' },
+  { clause: 'A18', needs: ['verify.asked', 'read.same'], demands: [...demands], hints: 'limit' },
   async (context) => {
     const { api, make, verification } = context;
     const { url } = await stored(context);
     const hanging = times(24, () => make.address());
     for (const draft of hanging) verification.fault(draft, { kind: 'hang' });
-    const stuck = Promise.allSettled(hanging.map((draft) => api.post('/addresses', draft)));
+    const stuck = hanging.map((draft) => api.post('/addresses', draft).catch(String));
     const [read, created] = await Promise.all([api.get(url), api.post('/addresses', make.address())]);
     expect([read.status, created.status]).toEqual([200, 201]);
     // 1.5 s: the stuck ones hold on for up to 2 s.
     expect(Math.max(read.durationMs, created.durationMs)).toBeLessThan(1_500);
-    await stuck;
+    // Nobody waits for the others: what becomes of them is for limit.headers to say.
+    expect(stuck).toHaveLength(24);
   },
 );
 

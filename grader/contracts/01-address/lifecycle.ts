@@ -87,7 +87,7 @@ export function stopped(context: Context): Promise<Stopped> {
   return service.shared('stopped', async () => {
     const { instance } = await restarted(context);
     const draft = make.address();
-    verification.fault(draft, { kind: 'delay', ms: 800 });
+    verification.fault(draft, { kind: 'delay', ms: 400 });
     await api.on(instance).get('/addresses/idle-connection');
     const answered = api
       .on(instance)

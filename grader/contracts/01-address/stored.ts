@@ -11,9 +11,8 @@ export interface Stored {
   etag: string;
 }
 
-/** A new address with its ETag, as GET shows it. */
+/** A new address with its ETag. */
 export async function stored({ api, make }: Context, draft = make.address()): Promise<Stored> {
-  const { url, body } = await api.created('/addresses', draft);
-  const { etag = '' } = await api.get(url);
+  const { url, body, etag = '' } = await api.created('/addresses', draft);
   return { url, draft, body, etag };
 }

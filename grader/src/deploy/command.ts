@@ -10,6 +10,9 @@ export interface StartCommand {
   line: string;
 }
 
+/** What `npm start` does, 0.2 s of processor time cheaper; it leaves out `prestart` and `poststart`. */
+const NODE_START = 'exec node --run start';
+
 /** No log files, and no look at the registry: a sandbox has no route to it, and npm would wait. */
 const NPM_START = 'exec npm start --no-update-notifier --logs-max=0';
 
@@ -24,7 +27,7 @@ export async function startCommandOf(folder: string): Promise<StartCommand> {
   if (manifest === undefined) throw new NotStarted('The folder has no package.json and no Procfile.', HOW_TO_START);
   const { scripts } = parsed(manifest);
   if (scripts?.start || (await textOf(folder, 'server.js')) !== undefined)
-    return { shown: 'npm start', line: NPM_START };
+    return { shown: 'npm start', line: isPlain(scripts) ? NODE_START : NPM_START };
   throw new NotStarted('package.json has no script "start".', HOW_TO_START);
 }
 
@@ -32,7 +35,13 @@ const HOW_TO_START =
   'Hand in the folder that holds package.json, with a line such as "start": "node src/server.ts" among its "scripts"; ' +
   'in another language, add a file named Procfile with a line such as "web: python3 server.py".';
 
-function parsed(manifest: string): { scripts?: { start?: string } } {
+function isPlain(scripts: Scripts | undefined): boolean {
+  return scripts?.start !== undefined && !scripts.prestart && !scripts.poststart;
+}
+
+type Scripts = Partial<Record<'start' | 'prestart' | 'poststart', string>>;
+
+function parsed(manifest: string): { scripts?: Scripts } {
   try {
     return Object(JSON.parse(manifest));
   } catch {

@@ -21,21 +21,35 @@ function byFetch(traceparent: string) {
   ];
 }
 
-/** Mistakes of checkpoint 1.5, verify by a web API: time limits, failures, traces. */
-export const mutants = [
-  mutant(
-    'limit.headers',
-    'the API is waited for as long as it takes',
-    verification(CALL, 'await call(url, { traceparent, limitMs: 60_000 })'),
-  ),
-  mutant(
-    'limit.body',
-    'the time limit ends when the headers are there',
+/** Asks by fetch, with a time limit that is set before the body is read, and lifted after it. */
+function limitedFetch(before: string, after: string) {
+  const options = '{ headers: { traceparent: continueTrace(traceparent) }, signal: limit.signal }';
+  return [
     verification(FIRST, `${TRACE}import type { CallAnswer } from '@seeka/kit/outgoing';`),
     verification(CALL, 'await fetched(url, traceparent)'),
     verification(
       LAST_WORD,
-      `async function fetched(url: string, traceparent?: string): Promise<CallAnswer> {\n  const limit = new AbortController();\n  const timer = setTimeout(() => limit.abort(), 1_800);\n  const answer = await fetch(url, { headers: { traceparent: continueTrace(traceparent) }, signal: limit.signal });\n  clearTimeout(timer);\n  return { status: answer.status, headers: {}, text: await answer.text() };\n}\n\n${LAST_WORD}`,
+      `async function fetched(url: string, traceparent?: string): Promise<CallAnswer> {\n  const limit = new AbortController();\n  const asked = fetch(url, ${options});\n  ${before}\n  const text = await answer.text();\n  ${after}\n  return { status: answer.status, headers: {}, text };\n}\n\n${LAST_WORD}`,
+    ),
+  ];
+}
+
+/** Mistakes of checkpoint 1.5, verify by a web API: time limits, failures, traces. */
+export const mutants = [
+  mutant(
+    'limit.headers',
+    'the time limit begins when the headers are there',
+    ...limitedFetch(
+      'const answer = await asked;\n  const timer = setTimeout(() => limit.abort(), 1_800);',
+      'clearTimeout(timer);',
+    ),
+  ),
+  mutant(
+    'limit.body',
+    'the time limit ends when the headers are there',
+    ...limitedFetch(
+      'const timer = setTimeout(() => limit.abort(), 1_800);\n  const answer = await asked;\n  clearTimeout(timer);',
+      '',
     ),
   ),
   mutant(
