@@ -14,7 +14,7 @@ const CIRCUS_TIME_MS = 120_000;
  * Its state is global for a realm: one call at a time for each thread.
  */
 export async function runChecks(parts: RunParts): Promise<CheckResult[]> {
-  const run = new Run(parts);
+  using run = new Run(parts);
   const results: CheckResult[] = [];
   resetState();
   getState().maxConcurrency = parts.checks.length;

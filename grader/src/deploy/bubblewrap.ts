@@ -36,7 +36,8 @@ export const INSIDE = {
   neighbours: '/run/neighbours',
   relay: '/opt/relay.js',
   compileCache: '/opt/compile-cache',
-  path: '/opt/bin:/usr/local/bin:/usr/bin:/bin',
+  /** As npm has it, programs of packages first. */
+  path: '/course/node_modules/.bin:/opt/bin:/usr/local/bin:/usr/bin:/bin',
 };
 
 /** A program in a sandbox, with a channel for Node, if it is Node, as 3. */
@@ -62,7 +63,7 @@ export function enterSandbox(walls: Walls, program: string[]): Sandboxed {
     ...writable(walls.limits),
   ];
   const child = spawn(command, [...args, ...options, '--', ...limited(walls.limits), ...program], {
-    env: { PATH: INSIDE.path },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
   });
   // bubblewrap may end before it has read the filter; its exit then tells.
@@ -117,7 +118,7 @@ function systemFolders({ course }: Walls): string[] {
       .flatMap(linkOrFolder),
     ...settings.flatMap((name) => readOnly(`/etc/${name}`)),
     ...(isBelow(course, '/usr') ? ['--tmpfs', course] : []),
-    // Without it Node compares all time zones of the system with nothing, for 20 ms, when it first needs a date.
+    // Without it Node looks for its time zone among all that the system has, for 20 ms, when it first needs a date.
     ...['--symlink', '/usr/share/zoneinfo/UTC', '/etc/localtime'],
     ...['--proc', '/proc', '--dev', '/dev'],
   ];

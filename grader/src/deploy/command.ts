@@ -10,9 +10,6 @@ export interface StartCommand {
   line: string;
 }
 
-/** What `npm start` does, 0.2 s of processor time cheaper; it leaves out `prestart` and `poststart`. */
-const NODE_START = 'exec node --run start';
-
 /** No log files, and no look at the registry: a sandbox has no route to it, and npm would wait. */
 const NPM_START = 'exec npm start --no-update-notifier --logs-max=0';
 
@@ -27,7 +24,7 @@ export async function startCommandOf(folder: string): Promise<StartCommand> {
   if (manifest === undefined) throw new NotStarted('The folder has no package.json and no Procfile.', HOW_TO_START);
   const { scripts } = parsed(manifest);
   if (scripts?.start || (await textOf(folder, 'server.js')) !== undefined)
-    return { shown: 'npm start', line: isPlain(scripts) ? NODE_START : NPM_START };
+    return { shown: 'npm start', line: plainStart(scripts) ?? NPM_START };
   throw new NotStarted('package.json has no script "start".', HOW_TO_START);
 }
 
@@ -35,8 +32,9 @@ const HOW_TO_START =
   'Hand in the folder that holds package.json, with a line such as "start": "node src/server.ts" among its "scripts"; ' +
   'in another language, add a file named Procfile with a line such as "web: python3 server.py".';
 
-function isPlain(scripts: Scripts | undefined): boolean {
-  return scripts?.start !== undefined && !scripts.prestart && !scripts.poststart;
+/** What `npm start` runs, and runs in the same way, when nothing comes before or after it: 0.2 s of processor time cheaper. */
+function plainStart({ start, prestart, poststart }: Scripts = {}): string | undefined {
+  return prestart || poststart || typeof start !== 'string' ? undefined : start;
 }
 
 type Scripts = Partial<Record<'start' | 'prestart' | 'poststart', string>>;

@@ -41,6 +41,11 @@ function isHome(entry: string, folder: string): boolean {
   return `${entry}/`.startsWith(`HOME=${folder}/`);
 }
 
+/** A zombie has ended: it only waits to be asked how. */
+export async function untilEnded(pid: number): Promise<void> {
+  while (!['Z', 'X', undefined].includes(statOf(`/proc/${pid}`)?.state)) await setTimeout(1);
+}
+
 export interface Usage {
   threads: number;
   memoryMegabytes: number;
@@ -75,6 +80,7 @@ const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 
 interface Stat {
+  state: string;
   /** Own, and of the children that it has waited for. */
   ticks: number;
   threads: number;
@@ -88,6 +94,7 @@ function statOf(folder: string): Stat | undefined {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const field = (number: number) => Number(fields[number - 3]);
   return {
+    state: fields[0] as string,
     ticks: field(14) + field(15) + field(16) + field(17),
     threads: field(20),
     pages: field(24),

@@ -8,7 +8,7 @@ import { enterSandbox, INSIDE, type Walls } from './bubblewrap.ts';
 import { type Cell, exitOf } from './cell.ts';
 import { HTTP } from './http.ts';
 import type { Output } from './output.ts';
-import { attempt, processesBeside, type Usage, usageBeside } from './processes.ts';
+import { attempt, processesBeside, type Usage, untilEnded, usageBeside } from './processes.ts';
 
 export interface SandboxOptions {
   walls: Walls;
@@ -68,15 +68,15 @@ export class SandboxCell implements Cell {
     return this.#init === undefined ? undefined : usageBeside(this.#init);
   }
 
-  /** Without its first process a process namespace is empty; bubblewrap ends when it has seen that. */
+  /** A process namespace ends with its first process, and that one is gone only when all others are. */
   async kill(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      await this.#known;
-      const init = this.#init;
-      if (init === undefined) this.#child.kill('SIGKILL');
-      else attempt(() => process.kill(init, 'SIGKILL'));
-    }
+    await this.#known;
+    const init = this.#init;
+    const isRunning = this.#child.exitCode === null && this.#child.signalCode === null;
+    if (isRunning && init !== undefined) attempt(() => process.kill(init, 'SIGKILL'));
+    if (isRunning && init === undefined) this.#child.kill('SIGKILL');
     await this.exited;
+    if (init !== undefined) await untilEnded(init);
   }
 
   /** The server is the relay's to accept from: made here, so that a submission never has a say in where it is. */

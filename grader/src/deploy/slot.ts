@@ -49,10 +49,10 @@ export class Slot {
   }
 
   #openCell(output: Output): Cell {
-    const { sandbox, runtime, submission } = this.#ground;
+    const { sandbox, course, runtime, submission } = this.#ground;
     const { port, relayed } = this.#doors;
     if (sandbox === 'none') {
-      const path = [dirname(runtime.node), process.env.PATH].join(delimiter);
+      const path = [join(course, 'node_modules', '.bin'), dirname(runtime.node), process.env.PATH].join(delimiter);
       return new BareCell({ port, submission, home: join(this.#folder, 'home'), path, output });
     }
     this.#starts += 1;

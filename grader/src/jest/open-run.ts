@@ -22,7 +22,7 @@ export async function openRun(course: string, submission: Submission): Promise<O
   const deployment = opening.use(await deploy(submission, { course, cluster, world }));
   await deployment.main.ready();
   const { checks } = rubric;
-  const run = new Run({ checks, deployment, world, seed, conformance: new Conformance(rules) });
+  const run = opening.use(new Run({ checks, deployment, world, seed, conformance: new Conformance(rules) }));
   const opened = opening.move();
   return {
     checks,

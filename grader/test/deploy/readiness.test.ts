@@ -87,6 +87,7 @@ test('an empty folder, one without a start script, and a broken package.json are
     'package.json has no script "start".',
   );
   expect((await failureOf({ 'package.json': 'root:x:0' })).message).toBe('package.json is not valid JSON.');
+  expect((await failureOf({ 'package.json': '{"scripts":{"start":{}}}' })).message).toMatch(/^"npm start" ended/);
   expect((await failureOf({ 'package.json': 'null' })).message).toBe('package.json has no script "start".');
 });
 
@@ -118,6 +119,19 @@ test('node_modules and .git are not handed in, and count for nothing', async () 
   const files = { ...quick(obedient), 'node_modules/x/index.js': 'x'.repeat(2000), '.git/HEAD': 'x'.repeat(2000) };
   await using deployment = await bench.deploy(files, { sandbox: 'none', limits: { submissionFiles: 3 } });
   expect(await deployment.main.ready()).toBeUndefined();
+});
+
+test.each(kinds)('the start script finds the programs of packages, as npm has it (%s)', async (kind) => {
+  const failure = await failureOf(startedBy('which node; tsc --version; exit 4'), kind);
+  expect(failure.log).toMatch(/node_modules\/\.bin\/node\n(.*\n)*Version \d/);
+});
+
+test('scripts before and after the start script run, as npm has it', async () => {
+  const scripts = { prestart: 'echo "first of all"', start: 'node server.js' };
+  const files = { 'package.json': JSON.stringify({ type: 'module', scripts }), 'server.js': obedient };
+  await using deployment = await bench.deploy(files, { sandbox: 'none' });
+  await deployment.main.ready();
+  expect(deployment.main.output()).toContain('\nfirst of all\n');
 });
 
 test('a Procfile is preferred to npm start, and npm start runs server.js where there is no script', async () => {

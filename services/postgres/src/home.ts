@@ -22,12 +22,17 @@ interface Binaries {
 
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
-/** Makes the folder ready; elsewhere when the user that runs PostgreSQL cannot reach it. */
-export async function prepareHome(wanted: string): Promise<Home> {
-  const runsAs = process.getuid?.() === 0 ? NOBODY : undefined;
-  const binaries = await packaged();
-  const directory = runsAs && !reachable(wanted) ? elsewhere(wanted) : wanted;
+/** Makes the folder; elsewhere when the user that runs PostgreSQL cannot reach it. */
+export async function makeDirectory(wanted: string): Promise<string> {
+  const directory = userFor() && !reachable(wanted) ? elsewhere(wanted) : wanted;
   await mkdir(directory, { recursive: true });
+  return directory;
+}
+
+/** Makes everything ready in it but the cluster; for one process at a time. */
+export async function prepareHome(directory: string): Promise<Home> {
+  const runsAs = userFor();
+  const binaries = await packaged();
   if (runsAs) await chown(directory, runsAs.uid, runsAs.gid);
   return {
     directory,
@@ -37,6 +42,10 @@ export async function prepareHome(wanted: string): Promise<Home> {
     binaries: runsAs && !reachable(binaries.postgres) ? await copied(binaries, directory) : binaries,
     runsAs,
   };
+}
+
+function userFor(): Home['runsAs'] {
+  return process.getuid?.() === 0 ? NOBODY : undefined;
 }
 
 /** Whether every folder on the way lets others pass. */

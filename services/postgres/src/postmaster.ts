@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { type Home, prepareHome } from './home.ts';
-import { alone, isAlive, Lease } from './lease.ts';
+import { type Home, makeDirectory, prepareHome } from './home.ts';
+import { alone, isAlive, Lease, signal } from './lease.ts';
 
 /** The embedded server cannot be had; the message says why and what to do. */
 export class ClusterError extends Error {
@@ -32,8 +32,8 @@ export interface Joined {
 /** Joins the server in `directory`, after starting it if need be. */
 export async function startOrJoin(directory: string): Promise<Joined> {
   try {
-    const home = await prepareHome(directory);
-    return await alone(home.directory, () => joinIn(home));
+    const made = await makeDirectory(directory);
+    return await alone(made, async () => joinIn(await prepareHome(made)));
   } catch (error) {
     throw explained(error, directory);
   }
@@ -54,7 +54,7 @@ function leaver(home: Home, lease: Lease): () => Promise<void> {
   const stopIfLast = () => {
     const pid = lease.release() ? postmaster(home)?.pid : undefined;
     // SIGINT: fast shutdown.
-    if (pid && isAlive(pid)) process.kill(pid, 'SIGINT');
+    if (pid) signal(pid, 'SIGINT');
     return pid;
   };
   process.once('exit', stopIfLast);
@@ -69,7 +69,7 @@ function leaver(home: Home, lease: Lease): () => Promise<void> {
 
 async function ended(pid: number): Promise<void> {
   for (const limit = performance.now() + STOP_LIMIT_MS; isAlive(pid); await pause(10)) {
-    if (performance.now() > limit) return void process.kill(pid, 'SIGQUIT');
+    if (performance.now() > limit) return signal(pid, 'SIGQUIT');
   }
 }
 
@@ -88,7 +88,7 @@ async function running(home: Home): Promise<URL | undefined> {
   if (!found) return undefined;
   const url = urlOf(home, found.port);
   if (await answers(url)) return url;
-  process.kill(found.pid, 'SIGQUIT');
+  signal(found.pid, 'SIGQUIT');
   await ended(found.pid);
   return undefined;
 }

@@ -1,0 +1,26 @@
+const BEAT_MS = 20;
+/** An honest machine is never this late; the limits that services keep are ten times as long. */
+const HELD_UP_MS = 200;
+
+/** Feels whether the machine holds the grader up: then what a check saw may be the machine's fault, not the service's. */
+export class Pulse implements Disposable {
+  #last = performance.now();
+  #lastHeldUp = Number.NEGATIVE_INFINITY;
+  readonly #timer = setInterval(() => this.#beat(), BEAT_MS).unref();
+
+  /** Whether a beat came late since then (`performance.now()`). */
+  heldUpSince(start: number): boolean {
+    this.#beat();
+    return this.#lastHeldUp >= start;
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+
+  #beat(): void {
+    const now = performance.now();
+    if (now - this.#last > HELD_UP_MS) this.#lastHeldUp = now;
+    this.#last = now;
+  }
+}
