@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/grader/src/jest/strip-types.js' },
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // The grading tests keep both cores busy by themselves, and judge time limits.
+  maxWorkers: 1,
   reporters: ['default', '<rootDir>/grader/test/support/summary-reporter.ts'],
 };

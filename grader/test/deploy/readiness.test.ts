@@ -40,28 +40,16 @@ test.each(kinds)('what ends at once is not started: exit code and last lines are
   expect(failure.log).toContain('no such setting');
 });
 
-test.each(kinds)('what never listens is not started (%s)', async (kind) => {
-  const failure = await failureOf(quick('setInterval(() => 0, 1000)'), kind, { readySeconds: 0.5 });
-  expect(failure.message).toMatch(/^Nothing listens on PORT \(\d+\) after 0.5 s\.$/);
-  expect(failure.advice).toContain('PORT');
-});
-
-test.each(kinds)('what listens elsewhere is told where (%s)', async (kind) => {
-  const elsewhere = "import http from 'node:http'; http.createServer().listen(Number(process.env.PORT) + 1)";
-  const failure = await failureOf(quick(elsewhere), kind, { readySeconds: 0.5 });
-  expect(failure.message).toMatch(/^Something listens on port (\d+), but PORT is (\d+)\.$/);
-  expect(failure.advice).toContain('process.env.PORT');
-});
-
-test.each(kinds)('what listens but never answers is told so (%s)', async (kind) => {
-  const failure = await failureOf(
-    quick("import http from 'node:http'; http.createServer(() => 0).listen(process.env.PORT)"),
-    kind,
-    {
-      readySeconds: 0.5,
-    },
-  );
-  expect(failure.message).toMatch(/^Something listens on port \d+, but did not answer GET \/health within 0.5 s\.$/);
+test.each(kinds)('what never listens, listens elsewhere, or never answers is told so (%s)', async (kind) => {
+  const served = (options: string) => `import http from 'node:http'; http.createServer(() => 0).listen(${options})`;
+  const sources = ['setInterval(() => 0, 1000)', served('Number(process.env.PORT) + 1'), served('process.env.PORT')];
+  // So long, because on a busy machine Node itself may take two seconds to begin.
+  const limits = { readySeconds: 4 };
+  const [never, elsewhere, mute] = await Promise.all(sources.map((source) => failureOf(quick(source), kind, limits)));
+  expect(never?.message).toMatch(/^Nothing listens on PORT \(\d+\) after 4 s\.$/);
+  expect(elsewhere?.message).toMatch(/^Something listens on port (\d+), but PORT is (\d+)\.$/);
+  expect(elsewhere?.advice).toContain('process.env.PORT');
+  expect(mute?.message).toMatch(/^Something listens on port \d+, but did not answer GET \/health within 4 s\.$/);
 });
 
 test.each(kinds)('any answer to GET /health will do, on any address of loopback (%s)', async (kind) => {

@@ -39,7 +39,9 @@ sandboxed('a sandboxed service reaches its own database, as a role that is no su
 });
 
 sandboxed('no other port of the machine can be reached, neither the cluster itself nor a stranger', async () => {
-  expect(await fetched(`http://127.0.0.1:${bench.stranger}/`)).toBe('ECONNREFUSED');
+  const stranger = `http://127.0.0.1:${bench.stranger}/`;
+  expect(await (await fetch(stranger)).text()).toBe('the stranger');
+  expect(await fetched(stranger)).toBe('ECONNREFUSED');
   expect(await fetched(`http://127.0.0.1:${bench.cluster.port}/`)).toBe('ECONNREFUSED');
 });
 
@@ -86,6 +88,14 @@ sandboxed('the pinned Node runs it, whatever Node runs the machine', async () =>
   expect(await there('return process.version')).toBe(process.version);
 });
 
+sandboxed('packages of the course are compiled already', async () => {
+  const used = "return (await import('node:module')).getCompileCacheDir()";
+  expect(await there(used)).toMatch(/^\/opt\/compile-cache\/v\d+/);
+  const compiled =
+    "return (await import('node:fs')).readdirSync((await import('node:module')).getCompileCacheDir()).length";
+  expect(await there(compiled)).toBeGreaterThan(100);
+});
+
 sandboxed('other processes can be neither seen nor read: its own tree is all there is', async () => {
   const names = (await there(`const fs = await import('node:fs');
     return fs.readdirSync('/proc').filter(Number).map((pid) => fs.readFileSync('/proc/' + pid + '/comm', 'utf8').trim())`)) as string[];
@@ -110,6 +120,7 @@ sandboxed('nothing but /tmp can be written to', async () => {
     '/course/labs/submission/x',
     '/run/neighbours/x',
     '/opt/bin/x',
+    '/opt/compile-cache/x',
   ]) {
     expect(await failure(path)).toMatch(/EROFS|EACCES/);
   }

@@ -16,15 +16,20 @@ export type WriteOutcome = StoredAddress | 'changed' | 'gone' | 'taken';
 /** Thrown by every method while the database cannot be reached. */
 export class AddressRepository {
   readonly #database: Kysely<Tables>;
-  #migrated = false;
+  #migration: Promise<void> | undefined;
 
   constructor(database: Kysely<Tables>) {
     this.#database = database;
   }
 
   async prepare(): Promise<void> {
-    if (!this.#migrated) await migrate(this.#database);
-    this.#migrated = true;
+    this.#migration ??= migrate(this.#database);
+    try {
+      await this.#migration;
+    } catch (error) {
+      this.#migration = undefined;
+      throw error;
+    }
   }
 
   async ping(): Promise<void> {
