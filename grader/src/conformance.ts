@@ -14,6 +14,7 @@ interface Violation {
 type Recorded = Violation & { at: string; exchange: Exchange | undefined };
 
 interface Seen {
+  asked: boolean;
   exercised: Set<string>;
   /** Proves the positive first: a server that refuses everything conforms to nothing. */
   succeeded: boolean;
@@ -27,7 +28,9 @@ export class Conformance {
 
   constructor(rules: OperationRule[]) {
     this.#rules = rules;
-    this.#seen = new Map(rules.map(({ id }) => [id, { exercised: new Set(), succeeded: false, violations: [] }]));
+    this.#seen = new Map(
+      rules.map(({ id }) => [id, { asked: false, exercised: new Set(), succeeded: false, violations: [] }]),
+    );
   }
 
   /** `asking` is the checkpoint of the check that made the exchange. */
@@ -36,6 +39,7 @@ export class Conformance {
     const rule = this.#rules.find(({ method, pattern }) => method === answer.method && pattern.test(path));
     const seen = rule && this.#seen.get(rule.id);
     if (!rule || !seen) return;
+    seen.asked = true;
     const response = rule.responses.get(answer.status);
     const faults = response ? faultsOf(response, answer) : [undocumented(rule, answer)];
     const sound = (checkpoint: string) => !faults.some(({ part }) => part === checkpoint);
@@ -43,6 +47,11 @@ export class Conformance {
     seen.succeeded ||= answer.status < 300 && response?.checkpoint === rule.checkpoint && sound(rule.checkpoint);
     const at = (part: string) => answerable(rule, part, asking);
     seen.violations.push(...faults.map((fault) => ({ ...fault, at: at(fault.part), exchange })));
+  }
+
+  /** Whether anybody has asked for this operation at all. */
+  wasAsked(operation: string): boolean {
+    return this.#seen.get(operation)?.asked ?? false;
   }
 
   /** What the answers so far say of one operation at one checkpoint. */

@@ -73,6 +73,10 @@ export class Run implements Disposable {
     const [, operation = '', ...checkpoint] = check.id.split('.');
     const verdict = this.#parts.conformance.verdict(operation, checkpoint.join('.'));
     if (verdict.status !== 'blocked') return verdict;
+    const { conformance, deployment } = this.#parts;
+    if (deployment.sandbox === 'remote' && !conformance.wasAsked(operation)) {
+      return { status: 'not applicable', demands: ['lifecycle'] };
+    }
     const own = results.filter((result) => result?.check.checkpoint === check.checkpoint);
     return { status: 'blocked', by: [...new Set(own.flatMap((result) => (result ? rootsOf(result) : [])))] };
   }

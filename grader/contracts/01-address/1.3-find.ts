@@ -106,9 +106,12 @@ check(
   'no character in a filter has a meaning of its own',
   { clause: 'A13', needs: ['filter.exact'] },
   async ({ api, make }) => {
-    const { body } = await api.created('/addresses', make.address());
+    const draft = make.address();
+    const { body } = await api.created('/addresses', draft);
     for (const city of ['%25', '%25a%25', '_'.repeat(8), '*', '.*', "' or '1'='1"]) {
-      const answer = await api.get(`/addresses?city=${city.startsWith('%') ? city : encodeURIComponent(city)}`);
+      const answer = await api.get(
+        `/addresses?postalCode=${draft.postalCode}&city=${city.startsWith('%') ? city : encodeURIComponent(city)}`,
+      );
       expect(answer).toHaveStatus(200, 400);
       if (answer.status === 200) expect(idsOf(itemsOf(answer))).not.toContain(body.id);
     }
@@ -153,7 +156,7 @@ const clientMembers = ['line1', 'city', 'region', 'postalCode', 'country'];
 check(
   'fields.each',
   'every member may be a field',
-  { clause: 'A13', needs: ['fields.only'] },
+  { clause: 'A13', needs: ['fields.only', 'create.line2'] },
   async ({ api, make }) => {
     const draft = make.address({ line2: 'Apt 4' });
     await api.created('/addresses', draft);

@@ -50,8 +50,8 @@ check(
   'HEAD is answered as GET is, without a body',
   { clause: 'A9, RFC 9110 §9.3.2', needs: ['etag.value', 'list.items'] },
   async (context) => {
-    const { url } = await stored(context);
-    for (const path of [url, '/addresses']) {
+    const { url, draft } = await stored(context);
+    for (const path of [url, `/addresses?postalCode=${draft.postalCode}`]) {
       const [head, get] = [await context.api.head(path), await context.api.get(path)];
       const seen = ({ status, etag, headers }: typeof get) => ({ status, etag, type: headers['content-type'] });
       expect(get).toHaveStatus(200);

@@ -52,6 +52,15 @@ export function methodsIn(header: string | undefined): string[] {
   return (header ?? '').split(',').map((name) => name.trim().toUpperCase());
 }
 
+/** Works on all items, ten at a time: a larger burst would measure the machine. */
+export async function inBatches<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let start = 0; start < items.length; start += 10) {
+    done.push(...(await Promise.all(items.slice(start, start + 10).map(work))));
+  }
+  return done;
+}
+
 /** Some promises at once, from a count. */
 export function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));

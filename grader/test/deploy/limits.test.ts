@@ -101,7 +101,7 @@ sandboxed(
     const before = process.memoryUsage().rss;
     await inside(main, printing);
     expect(main.output()).toHaveLength(1_000_000);
-    expect(process.memoryUsage().rss - before).toBeLessThan(150e6);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300e6);
     expect(await ask(main, '/health')).toEqual({ status: 200, text: '{"status":"ok"}' });
   },
   60_000,

@@ -21,9 +21,9 @@ export function openDatabase(url: string, migrations: URL): Database {
   const knex = createKnex({
     client: 'pg',
     // A query that takes 5 s waits for a machine that is gone.
-    connection: { connectionString: url, connectionTimeoutMillis: 1_000, query_timeout: 5_000 },
+    connection: { connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 },
     pool: { min: 0, max: 10 },
-    acquireConnectionTimeout: 2_000,
+    acquireConnectionTimeout: 5_000,
     // Whatever knex warns of here is thrown too.
     log: { warn: () => undefined },
   });

@@ -18,6 +18,15 @@ const building = `<!doctype html><html lang="en"><meta charset="utf-8"><meta htt
 <h1>The site is being built</h1><p>This takes about half a minute, the first time and after a change of its sources. The page
 comes by itself. The services run already: <a href="/api-docs/">Address</a>.</p>`;
 
+const PROBLEM = 'application/problem+json';
+const nothing = JSON.stringify({
+  type: 'about:blank',
+  title: 'Not Found',
+  status: 404,
+  detail: 'There is nothing at this path.',
+  instance: '/',
+});
+
 /** The built site; a page that waits, until there is one. */
 export function siteFrom(build: string): RequestHandler {
   const files = express.static(build, { extensions: ['html'], redirect: true });
@@ -25,6 +34,7 @@ export function siteFrom(build: string): RequestHandler {
     if (!existsSync(join(build, 'index.html'))) return void response.status(503).type('html').send(building);
     files(request, response, (error?: unknown) => {
       if (error) return next(error);
+      if (!request.headers.accept?.includes('text/html')) return void response.status(404).type(PROBLEM).send(nothing);
       response.status(404).sendFile(join(build, '404.html'));
     });
   };

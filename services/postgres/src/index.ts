@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
-import { isAlive } from './lease.ts';
-import { startOrJoin } from './postmaster.ts';
+import { type FreshDatabase, type FreshOptions, freshDatabase, keptDatabase, template, tidy } from './databases.ts';
+import { type Joined, startOrJoin } from './embedded.ts';
+import { ClusterError } from './error.ts';
+
+export type { FreshDatabase };
 
 export interface ClusterOptions {
   /** Where the embedded cluster lives; `.seeka/postgres` of the course by default. */
@@ -19,110 +21,75 @@ export interface Cluster extends AsyncDisposable {
   url(database: string): string;
   /** Creates the database when it is absent; its URL, as the cluster's owner. */
   database(name: string): Promise<string>;
-  /** Makes a template once for its name. */
+  /** Makes a template once for its name. What is in it belongs to the cluster's owner. */
   template(name: string, prepare: (url: string) => Promise<void>): Promise<void>;
   /** A new database, dropped when disposed of. With `role`: owned by a role of its own that can reach nothing else. */
-  fresh(options?: { template?: string; role?: boolean }): Promise<FreshDatabase>;
+  fresh(options?: FreshOptions): Promise<FreshDatabase>;
 }
-
-export interface FreshDatabase extends AsyncDisposable {
-  readonly name: string;
-  readonly url: string;
-}
-
-/** More than the pools of the hungriest honest service hold. */
-const ROLE_CONNECTIONS = 60;
-const FRESH = 'seeka_run';
 
 const home = join(import.meta.dirname, '..', '..', '..', '.seeka', 'postgres');
 
 /**
  * The server that DATABASE_URL names, else the embedded one: started, or joined when it runs already.
- * The last process to leave the embedded server stops it.
- * @throws ClusterError when it cannot be started.
+ * The last process to leave the embedded server stops it; one that ends without leaving has left.
+ * @throws ClusterError when there is none to be had.
  */
-export async function openCluster({ directory = home, url = process.env.DATABASE_URL }: ClusterOptions = {}) {
-  const server = url ? { url: new URL(url), leave: async () => undefined } : await startOrJoin(directory);
-  // What the admin makes can be made again.
-  const options = '-c synchronous_commit=off';
-  const admin = new pg.Pool({ connectionString: server.url.href, max: 4, allowExitOnIdle: true, options });
-  // A server that ends while a connection is idle is noticed at the next query.
-  admin.on('error', () => undefined);
-  const cluster = clusterAt(server.url, admin, async () => {
-    await admin.end();
-    await server.leave();
-  });
-  if (!url) await tidy(admin);
-  return cluster;
+export async function openCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const { directory = home, url = process.env.DATABASE_URL } = options;
+  const joined = url ? givenBy(url) : await startOrJoin(directory);
+  const admin = adminOf(joined.url);
+  const cluster = clusterAt(joined, admin, !url);
+  try {
+    await tidy({ admin, url: cluster.url, own: !url });
+    return cluster;
+  } catch (error) {
+    await cluster[Symbol.asyncDispose]();
+    throw unreachable(joined.url, error);
+  }
 }
 
-function clusterAt(server: URL, admin: pg.Pool, close: () => Promise<void>): Cluster {
-  const url = (database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href;
-  const exists = async (name: string) =>
-    (await admin.query('select 1 from pg_database where datname = $1', [name])).rows.length > 0;
+function givenBy(url: string): Joined {
+  if (!URL.canParse(url)) {
+    throw new ClusterError('unreachable', 'DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  }
+  return { url: new URL(url), leave: async () => undefined };
+}
+
+function adminOf(url: URL): pg.Pool {
+  // What the admin makes can be made again.
+  const options = '-c synchronous_commit=off';
+  const admin = new pg.Pool({
+    connectionString: url.href,
+    max: 4,
+    idleTimeoutMillis: 0,
+    allowExitOnIdle: true,
+    options,
+  });
+  // A server that ends while a connection is idle is noticed at the next query.
+  admin.on('error', () => undefined);
+  return admin;
+}
+
+function clusterAt({ url: at, leave }: Joined, admin: pg.Pool, own: boolean): Cluster {
+  const url = (database: string) => Object.assign(new URL(at), { pathname: `/${database}` }).href;
+  const server = { admin, url, own };
+  let closing: Promise<void> | undefined;
   return {
-    host: server.hostname,
-    port: Number(server.port || 5432),
+    host: at.hostname,
+    port: Number(at.port || 5432),
     url,
-    async database(name) {
-      if (!(await exists(name))) await create(admin, name);
-      return url(name);
+    database: (name) => keptDatabase(server, name),
+    template: (name, prepare) => template(server, name, prepare),
+    fresh: (options) => freshDatabase(server, options),
+    [Symbol.asyncDispose]: () => {
+      closing ??= admin.end().then(leave);
+      return closing;
     },
-    async template(name, prepare) {
-      if (await exists(name)) return;
-      const draft = `${name}_${randomBytes(6).toString('hex')}`;
-      await create(admin, draft);
-      await prepare(url(draft));
-      await admin.query(`alter database ${quoted(draft)} rename to ${quoted(name)}`);
-    },
-    fresh: (options) => fresh(admin, url, options),
-    [Symbol.asyncDispose]: close,
   };
 }
 
-/** PostgreSQL lets every role connect to every database by default: revoked. */
-async function create(admin: pg.Pool, name: string, rest = ''): Promise<void> {
-  await admin.query(`create database ${quoted(name)} ${rest}`);
-  await admin.query(`revoke connect, temporary on database ${quoted(name)} from public`);
-}
-
-async function fresh(
-  admin: pg.Pool,
-  url: (database: string) => string,
-  { template = 'template1', role = false }: { template?: string; role?: boolean } = {},
-): Promise<FreshDatabase> {
-  const name = `${FRESH}_${process.pid}_${randomBytes(8).toString('hex')}`;
-  const own = new URL(url(name));
-  if (role) {
-    own.username = name;
-    own.password = randomBytes(18).toString('hex');
-    const limits = `connection limit ${ROLE_CONNECTIONS} nosuperuser nocreatedb nocreaterole noinherit`;
-    await admin.query(`create role ${quoted(name)} login password '${own.password}' ${limits}`);
-  }
-  await create(admin, name, `template ${quoted(template)} ${role ? `owner ${quoted(name)}` : ''}`);
-  // It will be dropped: nobody needs it to survive the machine's fall.
-  await admin.query(`alter database ${quoted(name)} set synchronous_commit = off`);
-  return { name, url: own.href, [Symbol.asyncDispose]: () => drop(admin, name) };
-}
-
-async function drop(admin: pg.Pool, name: string): Promise<void> {
-  await admin.query(`drop database if exists ${quoted(name)} with (force)`);
-  await admin.query(`drop role if exists ${quoted(name)}`);
-}
-
-async function tidy(admin: pg.Pool): Promise<void> {
-  await admin.query('revoke connect, temporary on database postgres, template1 from public');
-  await dropLeftovers(admin);
-}
-
-/** Databases and roles of processes that were killed before they could drop them. */
-async function dropLeftovers(admin: pg.Pool): Promise<void> {
-  const names = `select datname as name from pg_database where datname like '${FRESH}\\_%'
-    union select rolname from pg_roles where rolname like '${FRESH}\\_%'`;
-  const { rows } = await admin.query<{ name: string }>(names);
-  for (const { name } of rows) if (!isAlive(Number(name.split('_')[2]))) await drop(admin, name);
-}
-
-function quoted(name: string): string {
-  return pg.escapeIdentifier(name);
+function unreachable({ hostname, port }: URL, error: unknown): ClusterError {
+  const { message, code } = error as { message?: string; code?: string };
+  const place = `${hostname}:${port || 5432}`;
+  return new ClusterError('unreachable', `The PostgreSQL at ${place} cannot be used: ${message || code}.`, error);
 }

@@ -5,6 +5,13 @@ const CHANGED = 'if (!tagsIn(ifMatch).includes(etag(address))) throw changed();'
 const KNOWN = "return tagsIn(ifNoneMatch).some((tag) => tag.replace(/^W\\//, '') === etag(address));";
 const SET_ETAG = "response.set('ETag', etag(address));\n  // @lab:end";
 
+/** Express answers 304 by itself to what it knows, so the header must go before it sees it. */
+function forgetting(condition: string) {
+  return before(
+    `const header = request.get('If-None-Match') ?? '';\n    if (${condition}) delete request.headers['if-none-match'];`,
+  );
+}
+
 /** Mistakes of checkpoint 1.4, update and delete safely: ETags and their headers. */
 export const mutants = [
   mutant(
@@ -53,23 +60,10 @@ export const mutants = [
     'If-Match compares weakly',
     etag(CHANGED, "if (!tagsIn(ifMatch.replaceAll('W/', '')).includes(etag(address))) throw changed();"),
   ),
-  mutant(
-    'none-match.same',
-    'If-None-Match is ignored',
-    etag(KNOWN, 'return false;'),
-    etag("if (ifNoneMatch.trim() === '*') return true;", ''),
-  ),
-  mutant(
-    'none-match.list',
-    'If-None-Match is compared as one text',
-    etag(KNOWN, "return ifNoneMatch.replace(/^W\\//, '') === etag(address);"),
-  ),
-  mutant(
-    'none-match.weak',
-    'If-None-Match compares strongly',
-    etag(KNOWN, 'return tagsIn(ifNoneMatch).includes(etag(address));'),
-  ),
-  mutant('none-match.star', 'If-None-Match: * is unknown', etag("if (ifNoneMatch.trim() === '*') return true;", '')),
+  mutant('none-match.same', 'If-None-Match is ignored', forgetting('true')),
+  mutant('none-match.list', 'a list in If-None-Match is ignored', forgetting("header.includes(',')")),
+  mutant('none-match.weak', 'a weak tag in If-None-Match is ignored', forgetting("header.startsWith('W/')")),
+  mutant('none-match.star', 'If-None-Match: * is ignored', forgetting("header === '*'")),
   mutant('none-match.other', 'any If-None-Match is answered with 304', etag(KNOWN, "return ifNoneMatch !== '';")),
   mutant(
     'race.put',
@@ -97,10 +91,10 @@ export const mutants = [
   ),
   mutant(
     'conforms.createAddress.1.4',
-    'the 201 of an address with a second line has no ETag',
+    'the 201 of an address whose country was sent has no ETag',
     routes(
       SET_ETAG,
-      "if (response.statusCode !== 201 || address.line2 === null) response.set('ETag', etag(address));\n  // @lab:end",
+      "if (response.statusCode !== 201 || !response.req.body?.country) response.set('ETag', etag(address));\n  // @lab:end",
     ),
   ),
   mutant(

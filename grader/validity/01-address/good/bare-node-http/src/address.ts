@@ -86,7 +86,8 @@ export function parseDraft(body: unknown, current: Record<string, unknown> = {})
   }
   const sent = body as Partial<Draft> & Record<string, unknown>;
   const broken = Object.keys(tests).filter((name) => !tests[name]?.(sent[name]));
-  const extra = Object.keys(sent).filter((name) => !(name in tests) && !isDeepStrictEqual(sent[name], current[name]));
+  const repeats = (name: string) => Object.hasOwn(current, name) && isDeepStrictEqual(sent[name], current[name]);
+  const extra = Object.keys(sent).filter((name) => !Object.hasOwn(tests, name) && !repeats(name));
   const errors = [
     ...broken.map((name) => fault(name, 'violates a rule')),
     ...extra.map((name) => fault(name, 'is odd')),

@@ -36,15 +36,15 @@ const page = `<!doctype html>
   </body>
 </html>`;
 
-const types: Record<string, string> = {
-  'swagger-ui.css': 'text/css',
-  'swagger-ui-bundle.js': 'text/javascript',
-};
+const types = new Map([
+  ['swagger-ui.css', 'text/css'],
+  ['swagger-ui-bundle.js', 'text/javascript'],
+]);
 
 /** Swagger UI, and the two files that it loads. */
 export async function docsPage({ id: file }: Asked): Promise<Answer> {
   if (file === '') return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
-  const type = types[file];
+  const type = types.get(file);
   if (!type) throw new Refusal(404, 'There is nothing here.');
   const body = await readFile(new URL(import.meta.resolve(`swagger-ui-dist/${file}`)));
   return { status: 200, headers: { 'content-type': type }, body };

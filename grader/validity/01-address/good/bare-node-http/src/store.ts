@@ -26,6 +26,9 @@ const utc = (column: string) =>
   `to_char("${column}" at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "${column}"`;
 const shown = `id, ${written}, ${utc('createdAt')}, ${utc('updatedAt')}`;
 
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
@@ -52,7 +55,7 @@ export class Store {
   add(verified: Verified): Promise<{ address: Address; created: boolean }> {
     return this.#database.inTransaction(async (query) => {
       const point = [verified.deliveryPoint];
-      await query('select pg_advisory_xact_lock(hashtext($1))', point);
+      await takeTurns(query, verified);
       const known = await one(query, `select ${shown} from addresses where "deliveryPoint" = $1`, point);
       if (known) return { address: known, created: false };
       const insert = `insert into addresses (${written}) values ($1, $2, $3, $4, $5, $6) returning ${shown}`;
@@ -65,6 +68,7 @@ export class Store {
     return this.#database.inTransaction(async (query) => {
       const locked = await lock(query, id);
       allows(locked);
+      await takeTurns(query, verified);
       const update = `update addresses set (${written}, "updatedAt") = ($1, $2, $3, $4, $5, $6, now())
         where id = $7 and (${written}) is distinct from ($1, $2, $3, $4, $5, $6) returning ${shown}`;
       const changed = await one(query, update, [...valuesOf(verified), id]).catch(refuseTaken);
@@ -80,18 +84,23 @@ export class Store {
   }
 
   async page(wanted: PageWanted): Promise<Page> {
-    const { after, before, limit } = wanted;
-    const { text, values } = selection(wanted);
-    const found = await this.#database.query<Address>(text, values);
+    const { before, limit } = wanted;
+    const found = await this.#select(wanted);
     const addresses = found.slice(0, limit);
     if (before) addresses.reverse();
-    const more = found.length > limit;
-    const [hasPrev, hasNext] = before ? [more, true] : [after !== undefined, more];
-    return {
-      addresses,
-      prev: hasPrev ? addresses[0]?.id : undefined,
-      next: hasNext ? addresses.at(-1)?.id : undefined,
-    };
+    const ahead = found.length > limit;
+    // Of a page that others have emptied, everything that is left lies behind.
+    const [first, last] = [addresses[0]?.id ?? LAST_ID, addresses.at(-1)?.id ?? FIRST_ID];
+    const back = before ? { after: last, before: undefined } : { after: undefined, before: first };
+    const behind = (await this.#select({ ...wanted, ...back, limit: 0 })).length > 0;
+    const [hasPrev, hasNext] = before ? [ahead, behind] : [behind, ahead];
+    return { addresses, prev: hasPrev ? first : undefined, next: hasNext ? last : undefined };
+  }
+
+  /** In the direction of the page; one more than its limit, when there is one. */
+  #select(wanted: PageWanted): Promise<Address[]> {
+    const { text, values } = selection(wanted);
+    return this.#database.query<Address>(text, values);
   }
 }
 
@@ -102,6 +111,11 @@ async function one(query: Query, text: string, values: unknown[]): Promise<Addre
 
 function lock(query: Query, id: string): Promise<Address | undefined> {
   return one(query, `select ${shown} from addresses where id = $1 for update`, [id]);
+}
+
+/** Until its transaction ends, nobody else brings an address to this delivery point. */
+async function takeTurns(query: Query, { deliveryPoint }: Verified): Promise<void> {
+  await query('select pg_advisory_xact_lock(hashtext($1))', [deliveryPoint]);
 }
 
 function valuesOf({ line1, line2, city, region, postalCode, deliveryPoint }: Verified): unknown[] {

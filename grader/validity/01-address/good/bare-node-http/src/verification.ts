@@ -6,7 +6,7 @@ import { Refusal } from './exchange.ts';
 
 export type Verify = (draft: Draft, traceparent: string | string[] | undefined) => Promise<Verified>;
 
-const LIMIT_MS = 1_100;
+const LIMIT_MS = 1_600;
 
 /** Asks the API at `base`. Refusals: 422 no such address, 503 no answer of use. */
 export function verifier(base: string): Verify {

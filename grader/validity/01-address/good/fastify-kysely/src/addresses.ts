@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, knows, versionsIn } from './etag.ts';
-import { linksOf, windowOf } from './page.ts';
+import { linksOf, turned, windowOf } from './page.ts';
 import { type AddressBody, newAddressSchema, replacementSchema } from './place.ts';
 import { HttpProblem } from './problem.ts';
 import type { AddressRepository, StoredAddress, WriteOutcome } from './repository.ts';
@@ -26,7 +26,8 @@ export function addresses(parts: Parts): FastifyPluginAsync {
 }
 
 function collection(app: FastifyInstance, { repository, verificationApi, cursorKey }: Parts): void {
-  app.post<{ Body: AddressBody }>('/addresses', { schema: { body: newAddressSchema } }, async (request, reply) => {
+  const judged = { preValidation: requireBody, schema: { body: newAddressSchema } };
+  app.post<{ Body: AddressBody }>('/addresses', judged, async (request, reply) => {
     const place = await verificationApi.verify(request.body, traceOf(request));
     const { address, isNew } = await repository.insertOrFind(place);
     reply.code(isNew ? 201 : 200).header('location', `addresses/${address.id}`);
@@ -39,8 +40,9 @@ function collection(app: FastifyInstance, { repository, verificationApi, cursorK
     const found = await repository.select(window);
     const page = found.slice(0, window.limit);
     if (window.from?.direction === 'newer') page.reverse();
+    const behind = (await repository.select({ ...window, from: turned(window), limit: 0 })).length > 0;
     const data = page.map((address) => projected(view(address, 'addresses'), query.get('fields')));
-    return { data, links: linksOf({ query, window, page, more: found.length > page.length, key: cursorKey }) };
+    return { data, links: linksOf({ query, window, page, more: found.length > page.length, behind, key: cursorKey }) };
   });
 
   allowOnly(app, '/addresses', ['GET', 'HEAD', 'POST']);
@@ -53,7 +55,7 @@ function item(app: FastifyInstance, { repository, verificationApi }: Parts): voi
     return shown(reply, address);
   });
 
-  const guarded = { onRequest: requireIfMatch, schema: { body: replacementSchema } };
+  const guarded = { onRequest: requireIfMatch, preValidation: requireBody, schema: { body: replacementSchema } };
   app.put<Replacement>('/addresses/:id', guarded, async (request, reply) => {
     const { id } = request.params;
     const address = await existing(repository, id);
@@ -76,7 +78,7 @@ function item(app: FastifyInstance, { repository, verificationApi }: Parts): voi
 /** `OPTIONS`, and 405 for whatever else there is not. */
 function allowOnly(app: FastifyInstance, url: string, methods: string[]): void {
   const allow = [...methods, 'OPTIONS'].join(',');
-  const others = ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'].filter((method) => !methods.includes(method));
+  const others = app.supportedMethods.filter((method) => !methods.includes(method) && method !== 'OPTIONS');
   app.options(url, async (_request, reply) => reply.code(204).header('allow', allow).send());
   const refuse = async () => {
     throw new HttpProblem(405, 'This method is not for this URL.', { headers: { allow } });
@@ -87,6 +89,11 @@ function allowOnly(app: FastifyInstance, url: string, methods: string[]): void {
 
 async function requireIfMatch({ headers }: FastifyRequest): Promise<void> {
   if (headers['if-match'] === undefined) throw new HttpProblem(428, 'If-Match is needed.');
+}
+
+/** Without a media type and a length, Fastify parses nothing. */
+async function requireBody({ body }: FastifyRequest): Promise<void> {
+  if (body === undefined) throw new HttpProblem(400, 'A body is needed.');
 }
 
 async function existing(repository: AddressRepository, id: string): Promise<StoredAddress> {

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addresses, type Parts } from './addresses.ts';
 import { docs } from './docs.ts';
@@ -13,6 +14,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     // Faults are told, not mended; and all of them.
     ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
   });
+  // Fastify knows few methods by itself, and would answer 404 to the others.
+  for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerUnknown);
   app.removeAllContentTypeParsers();

@@ -7,23 +7,26 @@ const filters = {
   city: { column: 'city', pattern: /^[^\0]{1,64}$/u },
   region: { column: 'region', pattern: /^[A-Z]{2}$/ },
   postalCode: { column: 'postal_code', pattern: /^\d{5}(-\d{4})?$/ },
-  deliveryPoint: { column: 'delivery_point', pattern: /^\w+$/ },
+  deliveryPoint: { column: 'delivery_point', pattern: /^[^\0]+$/ },
 } as const;
 const fields =
   /^(id|line1|line2|city|region|postalCode|country|deliveryPoint|createdAt|updatedAt|links)(,(?=\w)(id|line1|line2|city|region|postalCode|country|deliveryPoint|createdAt|updatedAt|links))*$/;
+// The largest bigint of PostgreSQL.
+const ENDLESS = '9223372036854775807';
 const whole = /^([1-9]|[1-9]\d|100)$/;
 
-const parameters: Record<string, RegExp> = {
-  ...Object.fromEntries(Object.entries(filters).map(([name, { pattern }]) => [name, pattern])),
-  fields,
-  limit: whole,
-  cursor: /^[\w-]+\.[\w-]+$/,
-};
+const parameters = new Map<string, RegExp>([
+  ...Object.entries(filters).map(([name, { pattern }]): [string, RegExp] => [name, pattern]),
+  ['fields', fields],
+  ['limit', whole],
+  ['cursor', /^[\w-]+\.[\w-]+$/],
+]);
 
 /** What a query asks for. Problem: 400. */
 export function windowOf(query: URLSearchParams, key: string): Window {
   for (const [name, value] of query) {
-    if (!parameters[name]?.test(value)) throw new HttpProblem(400, `"${name}" is no parameter, or has no such value.`);
+    if (!parameters.get(name)?.test(value))
+      throw new HttpProblem(400, `"${name}" is no parameter, or has no such value.`);
     if (query.getAll(name).length > 1) throw new HttpProblem(400, `"${name}" may be given once.`);
   }
   const chosen = Object.entries(filters).filter(([name]) => query.has(name));
@@ -41,21 +44,28 @@ export interface Shown {
   page: StoredAddress[];
   /** Whether there is a row beyond the page, in the window's direction. */
   more: boolean;
+  /** Whether there is one on the other side. */
+  behind: boolean;
   key: string;
 }
 
 /** The links of a page, each relative to the collection. */
-export function linksOf({ query, window, page, more, key }: Shown): { rel: string; href: string }[] {
-  const direction = window.from?.direction;
-  const [top, bottom] = [page.at(0), page.at(-1)];
-  const newer = direction === 'newer' ? more : direction === 'older';
-  const older = direction === 'newer' || more;
+export function linksOf({ query, window, page, more, behind, key }: Shown): { rel: string; href: string }[] {
+  const [older, newer] = window.from?.direction === 'newer' ? [behind, more] : [more, behind];
+  const [top, bottom] = [page.at(0)?.id ?? turned(window).id, page.at(-1)?.id ?? turned(window).id];
   return [
-    ...(older && bottom ? [link('next', query, sealed('older', bottom.id, key))] : []),
-    ...(newer && top ? [link('prev', query, sealed('newer', top.id, key))] : []),
+    ...(older ? [link('next', query, sealed('older', bottom, key))] : []),
+    ...(newer ? [link('prev', query, sealed('newer', top, key))] : []),
     link('first', query),
     link('self', query, query.get('cursor') ?? undefined),
   ];
+}
+
+/** From the same gap between two ids, the other way. */
+export function turned({ from }: Window): NonNullable<Window['from']> {
+  const { direction, id } = from ?? { direction: 'older', id: ENDLESS };
+  if (direction === 'newer') return { direction: 'older', id: String(BigInt(id) + 1n) };
+  return { direction: 'newer', id: String(BigInt(id) - 1n) };
 }
 
 function link(rel: string, query: URLSearchParams, cursor?: string) {

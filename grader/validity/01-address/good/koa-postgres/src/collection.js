@@ -1,6 +1,7 @@
 import { columns } from './addresses.js';
 import { sendJson } from './app.js';
 import { jsonOf } from './body.js';
+import { idIn } from './id.js';
 import { showRow } from './item.js';
 import { Problem } from './problem.js';
 import { checked } from './rules.js';
@@ -17,7 +18,7 @@ export function collection(addresses, verify) {
     },
 
     async list(context) {
-      const wanted = wantedBy(new URLSearchParams(context.req.url.split('?')[1]));
+      const wanted = wantedBy(new URL(context.req.url, 'http://any').searchParams);
       await show(context, wanted, tokenFor(wanted));
     },
 
@@ -32,12 +33,12 @@ export function collection(addresses, verify) {
 /** Problem 400 for each parameter that is none, comes twice or has no meaning. */
 function wantedBy(query) {
   const names = [...query.keys()];
-  const odd = names.find((name, index) => !(name in parameters) || names.indexOf(name) !== index);
+  const odd = names.find((name, index) => !Object.hasOwn(parameters, name) || names.indexOf(name) !== index);
   if (odd !== undefined) throw new Problem(400, `The parameter "${odd}" is unknown or comes twice.`);
   const wrong = names.find((name) => !parameters[name](query.get(name)));
   if (wrong !== undefined) throw new Problem(400, `The parameter "${wrong}" has no such value.`);
   return {
-    filters: Object.fromEntries([...query].filter(([name]) => name in columns)),
+    filters: Object.fromEntries([...query].filter(([name]) => Object.hasOwn(columns, name))),
     fields: query.has('fields') ? query.get('fields').split(',').filter(Boolean) : null,
     limit: Number(query.get('limit') ?? 20),
     id: null,
@@ -57,10 +58,11 @@ async function pageOf(addresses, wanted, self) {
   const rows = [...(await addresses.beside(wanted, limit + 1))];
   const more = rows.splice(limit).length > 0;
   if (before) rows.reverse();
-  const beyond = async (id, side) =>
-    id !== undefined && (await addresses.beside({ ...wanted, id, before: side }, 1)).length > 0;
-  const next = before ? await beyond(rows.at(-1)?.id, false) : more;
-  const prev = before ? more : await beyond(rows[0]?.id, true);
+  // Of a page that others have emptied, everything that is left lies behind.
+  const [first, last] = [rows[0]?.id ?? null, rows.at(-1)?.id ?? null];
+  const beyond = async (id, side) => (await addresses.beside({ ...wanted, id, before: side }, 1)).length > 0;
+  const next = before ? await beyond(last, false) : more;
+  const prev = before ? more : await beyond(first, true);
   const link = (rel, change) => ({
     rel,
     href: `../address-pages/${change ? tokenFor({ ...wanted, ...change }) : self}`,
@@ -69,8 +71,8 @@ async function pageOf(addresses, wanted, self) {
     links: [
       link('self'),
       link('first', { id: null, before: false }),
-      ...(prev ? [link('prev', { id: rows[0].id, before: true })] : []),
-      ...(next ? [link('next', { id: rows.at(-1).id, before: false })] : []),
+      ...(prev ? [link('prev', { id: first, before: true })] : []),
+      ...(next ? [link('next', { id: last, before: false })] : []),
     ],
     count: rows.length,
     data: rows.map((row) => only(shown(row), fields)),
@@ -93,9 +95,10 @@ function wantedIn(token) {
   try {
     const [key, wanted] = JSON.parse(Buffer.from(token, 'base64url').toString());
     const { filters, fields, limit, id, before } = wanted;
+    const known = id === null || idIn(encodeURIComponent(id)) === id;
     const query = new URLSearchParams({ ...filters, limit, ...(fields ? { fields: fields.join(',') } : {}) });
     const again = { ...wantedBy(query), id: id === null ? null : String(id), before: before === true };
-    if (key === KEY && tokenFor(again) === token) return again;
+    if (key === KEY && known && tokenFor(again) === token) return again;
   } catch {
     // Falls through to the refusal: it is no JSON, or no list, or no object.
   }
