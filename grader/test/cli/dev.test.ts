@@ -70,6 +70,10 @@ test('a port that is taken is refused before anything starts', async () => {
   expect(await second.ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: Port \d+ is taken/) });
 });
 
+/** Asks until something answers: a file that was written a moment ago may count as saved, and start the service anew. */
 async function ask(port: string): Promise<string[]> {
-  return (await (await fetch(`http://127.0.0.1:${port}/`)).json()) as string[];
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+    if (answer) return (await answer.json()) as string[];
+  }
 }
