@@ -43,7 +43,7 @@ async function dev(source: string, { lab, port, inspect }: DevFlags, { env, stdo
   await using opened = new AsyncDisposableStack();
   const command = await startCommandOf(folder);
   const settings = await settingsFor(Object.keys(readLab(submission.lab).settings), { folder, port, opened });
-  const saves = opened.use(savesIn(folder, stop.signal));
+  const saves = opened.use(await savesIn(folder, stop.signal));
   const start = () =>
     startLine(command.line, { cwd: folder, env: { ...env, ...settings, ...nodeFor(command, inspect) } });
   stdout.write(banner(command, settings));
@@ -54,11 +54,11 @@ async function dev(source: string, { lab, port, inspect }: DevFlags, { env, stdo
 }
 
 /** The pinned Node first on the path. A debugger is for the service, not for npm. */
-function nodeFor({ shown }: StartCommand, inspect: DevFlags['inspect']): Record<string, string> {
+function nodeFor({ line }: StartCommand, inspect: DevFlags['inspect']): Record<string, string> {
   const PATH = `${dirname(process.execPath)}:${process.env.PATH}`;
   if (!inspect) return { PATH };
   const option = `--inspect=${inspect === true ? '127.0.0.1:9229' : inspect}`;
-  return shown === 'npm start' ? { PATH, npm_config_node_options: option } : { PATH, NODE_OPTIONS: option };
+  return line.includes('npm start') ? { PATH, npm_config_node_options: option } : { PATH, NODE_OPTIONS: option };
 }
 
 function banner({ shown }: StartCommand, settings: Record<string, string>): string {

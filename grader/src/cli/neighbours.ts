@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { startLine } from './child.ts';
 import { course } from './labs.ts';
+import { isReady } from './ready.ts';
 import { UsageError } from './shell.ts';
 
 /** What a service under `seeka dev` is given, and what must end with it. */
@@ -40,13 +41,18 @@ async function ownDatabase({ folder, opened }: Surroundings): Promise<string> {
   return await cluster.database(`dev_${name}_${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`);
 }
 
+const START_LIMIT_MS = 20_000;
+
 async function startNeighbour(service: string, { opened }: Surroundings): Promise<string> {
   const port = await freePort();
   const cwd = join(course, 'services', service);
-  opened.use(
-    startLine(`exec "${process.execPath}" src/server.ts`, { cwd, env: { ...process.env, PORT: String(port) } }),
-  );
-  return `http://127.0.0.1:${port}`;
+  const env = { ...process.env, PORT: String(port) };
+  const child = opened.use(startLine(`exec "${process.execPath}" src/server.ts`, { cwd, env }));
+  const url = `http://127.0.0.1:${port}`;
+  const gone = child.ended.then((how) => Promise.reject(new Error(`${service} has ended (${how}).`)));
+  await Promise.race([isReady(`${url}/health`, AbortSignal.timeout(START_LIMIT_MS)), gone]);
+  gone.catch(() => undefined);
+  return url;
 }
 
 /** @throws UsageError when somebody listens there. */

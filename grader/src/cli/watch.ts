@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { relative } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import type { Shell } from './shell.ts';
@@ -13,7 +14,7 @@ export async function watch(
   { stdout, stderr }: Shell,
   { signal, ours }: { signal: AbortSignal; ours: string[] },
 ): Promise<number> {
-  await using saves = savesIn(folder, signal, ours);
+  await using saves = await savesIn(folder, signal, ours);
   while (!signal.aborted) {
     await work().catch((error: Error) => reportUnreadable(error, stderr));
     stdout.write(`\nWaiting for a save in ${folder} (Ctrl-C ends)\n`);
@@ -35,14 +36,15 @@ interface Saves extends AsyncDisposable {
   next(): Promise<string | undefined>;
 }
 
-/** What is saved in a folder, apart from its dependencies, its history, and files that we write ourselves. */
-export function savesIn(folder: string, signal: AbortSignal, ours: string[] = []): Saves {
+/** What is saved in a folder from now on, apart from its dependencies, its history, and files that we write ourselves. */
+export async function savesIn(folder: string, signal: AbortSignal, ours: string[] = []): Promise<Saves> {
   let saved = Promise.withResolvers<string | undefined>();
   let timer: NodeJS.Timeout | undefined;
   const watcher = watchFiles(folder, {
     ignored: (path) => ours.includes(path) || IGNORED.test(relative(folder, path)),
     ignoreInitial: true,
   });
+  await once(watcher, 'ready');
   watcher.on('all', (_event, path) => {
     clearTimeout(timer);
     timer = setTimeout(() => saved.resolve(path), QUIET_MS);
