@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
+import type { Instance } from '../../src/types.ts';
 import { healed, startedAway, stopped } from './lifecycle.ts';
 import { shown } from './reading.ts';
 import type { AddressContext } from './world.ts';
@@ -50,7 +51,7 @@ check(
 );
 
 /** Longer than any honest start takes to fail. */
-const START_LIMIT_MS = 8_000;
+const START_LIMIT_MS = 12_000;
 
 type Service = Parameters<Parameters<typeof check>[3]>[0]['service'];
 
@@ -58,8 +59,17 @@ function badStart(service: Service): Promise<{ exit: Record<string, unknown>; ou
   return service.shared('bad settings', async () => {
     const instance = await service.start({ settings: impossible });
     const exit = await Promise.race([instance.exited, pause(START_LIMIT_MS, undefined, { ref: false })]);
+    await allNamed(instance);
     return { exit: { 'exit code': exit ? (exit.code ?? exit.signal) : 'still running' }, output: instance.output() };
   });
+}
+
+/** The last lines may still be under way when a process has ended: for a moment longer, or until nothing is missing. */
+async function allNamed(instance: Instance): Promise<void> {
+  const isNamed = (name: string) => instance.output().includes(name);
+  for (const limit = performance.now() + 1_000; performance.now() < limit; await pause(10)) {
+    if (Object.keys(impossible).every(isNamed)) return;
+  }
 }
 
 check(
