@@ -40,7 +40,10 @@ function say(text: string, exitCode: number): number {
 }
 
 function tableOf(figures: Figure[]): string {
-  const table = new Table({ head: ['what', 'measured', 'beside', 'ratio', 'goal', ''], style: { head: [] } });
+  const table = new Table({
+    head: ['what', 'measured', 'beside', 'ratio', 'goal', ''],
+    style: { head: [], border: [] },
+  });
   for (const figure of figures) {
     const { name, measured, unit, beside, goal } = figure;
     const ratio = ratioOf(figure);

@@ -70,7 +70,7 @@ function printed(validity: Validity): string {
   const { lab, checks, mutants, killed, survived, falseAlarms, flakes, good, degenerate, table } = validity;
   const rows = new Table({
     head: ['mutant', 'caught by', ''],
-    style: { head: [] },
+    style: { head: [], border: [] },
     wordWrap: true,
     colWidths: [30, 30, 12],
   });
