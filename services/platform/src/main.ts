@@ -1,61 +1,37 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { signalGroup } from './service.ts';
+import { openCluster } from '@seeka/postgres';
+import { signalGroup } from './group.ts';
+import { whenNpmEnds } from './npm.ts';
+import { readOptions, usage } from './options.ts';
 
-const usage = `npm start -- [--port N] [--no-site]
-
-Runs the course on this machine: the database, the services, the site, behind one address.
-  --port N    where the gateway listens, on 127.0.0.1 (8080)
-  --no-site   do not build the site when it is missing or stale
-  --help      this
-
-Example: npm start -- --port 9000
-`;
-
-/** Holds the supervisor: whichever of the two dies, the other ends everything. */
+/** Does what the words ask for; the exit code. */
 async function main(words: string[]): Promise<number> {
-  const options = readOptions(words);
-  if (typeof options === 'string') return say(options);
+  const wish = readOptions(words, process.env);
+  if (wish.kind === 'start') return await supervise(wish.port, wish.site);
+  if (wish.kind === 'help') process.stdout.write(usage);
+  else process.stderr.write(`${wish.text}\n\n${usage}`);
+  return wish.kind === 'help' ? 0 : 2;
+}
+
+/** Holds the process that does the work: whichever of the two is killed, the other ends everything. */
+async function supervise(port: number, site: boolean): Promise<number> {
   const groups: number[] = [];
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.ts'), ...options], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    detached: true,
-  });
+  const words = [join(import.meta.dirname, 'supervisor.ts'), String(port), site ? 'site' : 'no-site'];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
   child.on('message', (pid) => groups.push(Number(pid)));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  whenNpmEnds(() => child.kill('SIGTERM'));
   const [code] = (await once(child, 'exit')) as [number | null];
-  for (const pid of groups) signalGroup(pid, 'SIGKILL');
+  if (code === null) await endWhatIsLeft(groups);
   return code ?? 1;
 }
 
-function readOptions(words: string[]): string[] | string {
-  try {
-    const { values } = parseArgs({
-      args: words,
-      allowNegative: true,
-      options: {
-        port: { type: 'string', default: '8080' },
-        site: { type: 'boolean', default: true },
-        help: { type: 'boolean' },
-      },
-    });
-    const port = Number(values.port);
-    if (values.help) return usage;
-    if (!Number.isInteger(port) || port < 1 || port > 65_535)
-      return `--port must be a whole number from 1 to 65535.\n\n${usage}`;
-    return [String(port), values.site ? 'site' : 'no-site'];
-  } catch (error) {
-    return `${(error as Error).message}\n\n${usage}`;
-  }
-}
-
-/** Help is no failure; everything else that is said instead of a start is. */
-function say(text: string): number {
-  if (text === usage) process.stdout.write(text);
-  else process.stderr.write(text);
-  return text === usage ? 0 : 2;
+/** The supervisor was killed: its services, and the database if nobody else uses it, still run. */
+async function endWhatIsLeft(groups: number[]): Promise<void> {
+  for (const pid of groups) signalGroup(pid, 'SIGKILL');
+  await using _database = await openCluster();
 }
 
 process.exitCode = await main(process.argv.slice(2));

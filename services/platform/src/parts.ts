@@ -6,36 +6,47 @@ export type Urls = Record<string, string>;
 /** One service of the running course. A row more is a service more. */
 export interface Part {
   name: string;
-  /** What it says of itself in the list of URLs. */
-  title: string;
+  /** Where its package is: what `npm start` does there is done. */
   folder: string;
-  /** Name of the database it keeps its data in. */
+  /** Name of the database it keeps its data in; it gets DATABASE_URL. */
   database?: string;
-  /** Further settings, from the URLs of the parts above it. */
+  /** Further settings, from the URLs of all parts. PORT comes by itself. */
   settings(urls: Urls): Record<string, string>;
+  /** What the list of URLs says of it: paths at the gateway, by what is found there. */
+  shown: Record<string, string>;
 }
 
-/** In the order of their start: each knows those above it. */
+/** One way through the gateway. */
+export interface Route {
+  prefix: string;
+  part: string;
+  /** The part does not know the prefix: it is taken off. */
+  strip?: true;
+}
+
 export function partsOf(course: string): Part[] {
   return [
     {
-      name: 'address-verification',
-      title: 'address verification, the API outside',
-      folder: join(course, 'services', 'address-verification'),
-      settings: () => ({}),
-    },
-    {
       name: 'address',
-      title: 'Address, the reference service of Lab 01',
       folder: join(course, 'solutions', '01-address'),
       database: 'address',
       settings: (urls) => ({ ADDRESS_VERIFICATION_URL: urls['address-verification'] ?? '' }),
+      shown: { Address: '/addresses', '  its contract, to try': '/api-docs/' },
+    },
+    {
+      name: 'address-verification',
+      folder: join(course, 'services', 'address-verification'),
+      settings: () => ({}),
+      shown: {
+        'Address verification': '/verification/street-address?street=120+w+12+st&zipcode=10011',
+        '  its contract, to try': '/verification/api-docs/',
+      },
     },
   ];
 }
 
-/** What the gateway sends where: the longest prefix that fits wins; what fits none is the site's. */
-export const routes: { prefix: string; part: string; strip?: true }[] = [
+/** Tried in this order; what fits none is the site's. */
+export const routes: Route[] = [
   { prefix: '/addresses', part: 'address' },
   { prefix: '/api-docs', part: 'address' },
   { prefix: '/openapi.json', part: 'address' },

@@ -1,17 +1,19 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { openCluster } from '@seeka/postgres';
-import { listen } from './gateway.ts';
-import { partsOf, type Urls } from './parts.ts';
-import { type Running, startService } from './service.ts';
-import { buildSite, isStale, siteFrom } from './site.ts';
+import { type Cluster, openCluster } from '@seeka/postgres';
+import { openGateway } from './gateway.ts';
+import type { Part, Route, Urls } from './parts.ts';
+import { freeUrl, type Service, startService } from './service.ts';
+import { Site } from './site.ts';
 
 export interface PlatformOptions {
   /** The repository's root. */
   course: string;
+  parts: Part[];
+  routes: Route[];
   port: number;
   /** Build the site when it is missing or stale. */
-  site: boolean;
+  buildSite: boolean;
+  /** Ends it. */
   signal: AbortSignal;
   say(line: string): void;
   /** Told of each process group, so that somebody else can end it if this process is killed. */
@@ -20,77 +22,64 @@ export interface PlatformOptions {
 
 /** Runs the whole course until the signal; rejects when a part ends by itself. Ends all it started. */
 export async function runPlatform(options: PlatformOptions): Promise<void> {
-  const { course, port, signal, say } = options;
+  const { course, port, routes, parts, signal, say, onGroup } = options;
   const began = performance.now();
+  const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort');
   await using opened = new AsyncDisposableStack();
-  say('starting the database …');
+  const urls = await urlsFor(parts);
+  const site = opened.use(new Site(course));
+  opened.use(await openGateway(port, { routes, urls, site: site.answer }));
+  say('Starting the database and the services …');
   const cluster = opened.use(await openCluster());
-  const urls: Urls = {};
-  const services: Running[] = [];
-  for (const part of partsOf(course)) {
-    say(`starting ${part.name} …`);
-    const database: Record<string, string> = part.database
-      ? { DATABASE_URL: await cluster.database(part.database) }
-      : {};
-    const service = opened.use(await startService(part, { ...part.settings(urls), ...database }));
-    options.onGroup(service.pid);
-    urls[part.name] = service.url;
-    services.push(service);
-  }
-  const build = join(course, 'docs', 'build');
-  const gateway = await listen({ port, urls, site: siteFrom(build) });
-  opened.defer(() => {
-    gateway.closeAllConnections();
-    gateway.close();
-  });
+  if (signal.aborted) return;
+  const services = await startAll(options, cluster, urls);
+  opened.defer(() => endAll(services));
+  const failed = Promise.race(services.map((service) => failure(service, signal)));
+  const ready = Promise.all(services.map((service) => service.ready()));
+  await Promise.race([ready.then((all) => (all.includes(false) ? failed : undefined)), failed, stopped]);
+  if (signal.aborted) return;
   say(addresses(port, services, performance.now() - began));
-  if (options.site) opened.defer(keepSite(options, build));
-  await ended(services, signal);
-  say('stopping …');
+  if (options.buildSite) site.refresh(say, onGroup).catch((error: Error) => say(error.message));
+  await Promise.race([failed, stopped]);
 }
 
-/** Builds the site in the background; gives what ends that. */
-function keepSite({ course, say }: PlatformOptions, build: string): () => Promise<void> {
-  const stopped = new AbortController();
-  const work = async () => {
-    if (!(await isStale(course, build))) return;
-    say('building the site …');
-    const start = performance.now();
-    await buildSite(course, stopped.signal);
-    say(`the site is built (${seconds(performance.now() - start)})`);
-  };
-  const done = work().catch((error: Error) => {
-    if (!stopped.signal.aborted) say(error.message);
+async function urlsFor(parts: Part[]): Promise<Urls> {
+  const pairs = parts.map(async ({ name }) => [name, await freeUrl()] as const);
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+async function startAll({ parts, onGroup }: PlatformOptions, cluster: Cluster, urls: Urls): Promise<Service[]> {
+  const settings = await Promise.all(parts.map((part) => settingsOf(part, cluster, urls)));
+  return parts.map((part, at) => {
+    const service = startService(part, urls[part.name] ?? '', settings[at] ?? {});
+    onGroup(service.pid);
+    return service;
   });
-  return async () => {
-    stopped.abort();
-    await done;
-  };
 }
 
-function ended(services: Running[], signal: AbortSignal): Promise<unknown> {
-  const failures = services.map(async ({ part, ended: end }) => {
-    const said = await end;
-    if (!signal.aborted) throw new Error(`${part.name} has ended by itself. Its last words:\n${said}`);
-  });
-  return Promise.race([signal.aborted ? undefined : once(signal, 'abort'), ...failures]);
+async function settingsOf({ database, settings }: Part, cluster: Cluster, urls: Urls): Promise<Record<string, string>> {
+  if (!database) return settings(urls);
+  return { ...settings(urls), DATABASE_URL: await cluster.database(database) };
 }
 
-function addresses(port: number, services: Running[], ms: number): string {
+async function endAll(services: Service[]): Promise<void> {
+  await Promise.all(services.map((service) => service[Symbol.asyncDispose]()));
+}
+
+/** Rejects when a service ends before it is told to. */
+async function failure({ part, ended }: Service, signal: AbortSignal): Promise<void> {
+  const said = await ended;
+  if (!signal.aborted) throw new Error(`${part.name} has ended by itself. Its last words:\n${said}`);
+}
+
+function addresses(port: number, services: Service[], ms: number): string {
   const gateway = `http://127.0.0.1:${port}`;
   const rows = [
-    ['the course', `${gateway}/`],
-    ['Address', `${gateway}/addresses`],
-    ['  its contract, to try', `${gateway}/api-docs/`],
-    ['address verification', `${gateway}/verification/street-address?street=120+w+12+st&zipcode=10011`],
-    ['  its contract, to try', `${gateway}/verification/api-docs/`],
+    ['The course', `${gateway}/`],
+    ...services.flatMap(({ part }) => Object.entries(part.shown).map(([name, path]) => [name, gateway + path])),
     ...services.map(({ part, url }) => [`${part.name}, directly`, url]),
   ];
   const width = Math.max(...rows.map(([name = '']) => name.length)) + 2;
   const lines = rows.map(([name = '', url]) => `  ${name.padEnd(width)}${url}`);
-  return `\nReady after ${seconds(ms)}.\n\n${lines.join('\n')}\n\nCtrl-C stops all of it.\n`;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
+  return `\nReady after ${(ms / 1_000).toFixed(1)} s.\n\n${lines.join('\n')}\n\nCtrl-C stops all of it.\n`;
 }

@@ -1,66 +1,86 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { glob, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
+import { Group } from './group.ts';
 
-/** What the site is made from. */
+/** What the site is made from, in the course's folder. */
 const SOURCES = [
-  'docs/{content,generate,plugins,src,static}/**/*',
-  'docs/*.ts',
+  'docs/{captures,content,generate,plugins,src,static}/**/*',
+  'docs/*.{ts,json}',
   'labs/*/{README.md,*.yaml,figures/*}',
-  'grader/{contracts,validity}/**/*.{ts,json}',
+  'grader/{contracts,validity}/**/*.{ts,json,md}',
 ];
 
-const building = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
-<title>Seeka course</title><body style="font: 1.1rem/1.5 system-ui; margin: 15vh auto; max-width: 32rem; padding: 0 1rem">
-<h1>The site is being built</h1><p>This takes about half a minute, the first time and after a change of its sources. The page
-comes by itself. The services run already: <a href="/api-docs/">Address</a>.</p>`;
+const page = (title: string, text: string, head = '') => `<!doctype html><html lang="en"><meta charset="utf-8">${head}
+<meta name="viewport" content="width=device-width"><title>${title}</title>
+<body style="font: 1.1rem/1.5 system-ui; margin: 15vh auto; max-width: 32rem; padding: 0 1rem">
+<h1>${title}</h1><p>${text} The services run: <a href="/api-docs/">Address</a>.</p>`;
 
-const PROBLEM = 'application/problem+json';
-const nothing = JSON.stringify({
-  type: 'about:blank',
-  title: 'Not Found',
-  status: 404,
-  detail: 'There is nothing at this path.',
-  instance: '/',
-});
+const building = page(
+  'The site is being built',
+  'This takes about half a minute, the first time and after a change of its sources. The page comes by itself.',
+  '<meta http-equiv="refresh" content="2">',
+);
+const missing = page('There is no site yet', 'Build it with <code>npm run build</code>.');
 
-/** The built site; a page that waits, until there is one. */
-export function siteFrom(build: string): RequestHandler {
-  const files = express.static(build, { extensions: ['html'], redirect: true });
-  return (request, response, next) => {
-    if (!existsSync(join(build, 'index.html'))) return void response.status(503).type('html').send(building);
-    files(request, response, (error?: unknown) => {
-      if (error) return next(error);
-      if (!request.headers.accept?.includes('text/html')) return void response.status(404).type(PROBLEM).send(nothing);
-      response.status(404).sendFile(join(build, '404.html'));
-    });
-  };
-}
+/** The course's site: served as it was built, and built when it is missing or stale. */
+export class Site implements AsyncDisposable {
+  readonly #course: string;
+  readonly #built: string;
+  #build: Group | undefined;
+  #stopped = false;
 
-/** Whether the site is missing, or older than what it is made from. */
-export async function isStale(course: string, build: string): Promise<boolean> {
-  const index = join(build, 'index.html');
-  if (!existsSync(index)) return true;
-  const { mtimeMs } = await stat(index);
-  for await (const file of glob(SOURCES, { cwd: course })) {
-    const source = await stat(join(course, file));
-    if (source.isFile() && source.mtimeMs > mtimeMs) return true;
+  constructor(course: string) {
+    this.#course = course;
+    this.#built = join(course, 'docs', 'build');
   }
-  return false;
-}
 
-/** Builds the site; rejects with what the build said. */
-export async function buildSite(course: string, signal: AbortSignal): Promise<void> {
-  const child = spawn('npm', ['run', 'build', '--workspace', 'docs'], {
-    cwd: course,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`The site could not be built:\n${said.split('\n').slice(-15).join('\n')}`);
+  /** Its files; a page that says so while there are none. */
+  get answer(): RequestHandler {
+    const files = express.static(this.#built, { extensions: ['html'] });
+    return (request, response, next) => {
+      if (this.#build) return void response.status(503).type('html').send(building);
+      if (!existsSync(join(this.#built, 'index.html'))) return void response.status(404).type('html').send(missing);
+      files(request, response, (error?: unknown) => {
+        if (error) return next(error);
+        response.status(404).sendFile(join(this.#built, '404.html'));
+      });
+    };
+  }
+
+  /**
+   * Builds it when it is missing, or older than what it is made from; rejects with what the build said.
+   * @param onGroup told of the process group that builds.
+   */
+  async refresh(say: (line: string) => void, onGroup: (pid: number) => void): Promise<void> {
+    if (!(await this.#isStale()) || this.#stopped) return;
+    say('Building the site …');
+    const began = performance.now();
+    const words: [string, string, string] = [process.execPath, '--run', 'build'];
+    this.#build = new Group({ words, folder: join(this.#course, 'docs'), env: process.env });
+    onGroup(this.#build.pid);
+    const code = await this.#build.ended;
+    const said = await this.#build.lastLines();
+    this.#build = undefined;
+    if (this.#stopped) return;
+    if (code !== 0) throw new Error(`The site could not be built:\n${said}`);
+    say(`The site is built, after ${((performance.now() - began) / 1_000).toFixed(0)} s.`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true;
+    await this.#build?.[Symbol.asyncDispose]();
+  }
+
+  async #isStale(): Promise<boolean> {
+    // Written last: without it the build was broken off.
+    const last = await stat(join(this.#built, 'sitemap.xml')).catch(() => undefined);
+    if (!last) return true;
+    for await (const file of glob(SOURCES, { cwd: this.#course })) {
+      const source = await stat(join(this.#course, file)).catch(() => undefined);
+      if (source?.isFile() && source.mtimeMs > last.mtimeMs) return true;
+    }
+    return false;
+  }
 }

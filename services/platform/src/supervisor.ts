@@ -1,23 +1,28 @@
 import { join } from 'node:path';
+import { partsOf, routes } from './parts.ts';
 import { runPlatform } from './platform.ts';
 
 /** The process that does the work; it stops when its parent says so, or is gone. */
 const [port = '', site = ''] = process.argv.slice(2);
+const course = join(import.meta.dirname, '..', '..', '..');
 const stop = new AbortController();
 process.once('disconnect', () => stop.abort());
-// A second Ctrl-C must not end the stopping, nor a reader of the output that has gone.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// With the terminal closed, nobody listens any more; that is no reason to leave anything behind.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
 
 try {
   await runPlatform({
-    course: join(import.meta.dirname, '..', '..', '..'),
+    course,
+    parts: partsOf(course),
+    routes,
     port: Number(port),
-    site: site === 'site',
+    buildSite: site === 'site',
     signal: stop.signal,
     say: (line) => process.stdout.write(`${line}\n`),
-    onGroup: (pid) => void process.send?.(pid),
+    onGroup: (pid) => process.connected && process.send?.(pid),
   });
+  process.stdout.write('Stopped.\n');
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -1,104 +1,92 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../src/service.ts';
+import { type PlatformOptions, runPlatform } from '../src/platform.ts';
+import { freeUrl } from '../src/service.ts';
+import { gone } from './support/started.ts';
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+/** A course of one service, written in a line. */
+const course = mkdtempSync(join(tmpdir(), 'seeka-course-'));
+afterAll(() => rmSync(course, { recursive: true }));
 
-interface Started {
-  process: ChildProcess;
-  gateway: string;
-  /** The services' own URLs. */
-  services: string[];
+function part(name: string, program: string) {
+  const folder = join(course, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: `node service.mjs` } }));
+  writeFileSync(join(folder, 'service.mjs'), program);
+  return { name, folder, settings: () => ({ GREETING: 'hello' }), shown: { Greeting: `/${name}` } };
 }
 
-/** `npm start -- --no-site` on a free port, ready. */
-async function start(): Promise<Started> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [main, '--no-site', '--port', String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function options(
+  over: Partial<PlatformOptions>,
+): Promise<PlatformOptions & { said: string[]; groups: number[] }> {
+  const said: string[] = [];
+  const groups: number[] = [];
+  const port = Number(new URL(await freeUrl()).port);
+  return {
+    ...{ course, parts: [], routes: [], port, buildSite: false, signal: new AbortController().signal },
+    ...{ say: (line) => said.push(line), onGroup: (pid) => groups.push(pid), said, groups },
+    ...over,
+  };
+}
+
+const greets = `import { createServer } from 'node:http';
+createServer((request, response) => response.end(process.env.GREETING + ' ' + request.url)).listen(process.env.PORT);`;
+
+test('a row in the table is enough for a service to run behind the gateway, until the signal', async () => {
+  const stop = new AbortController();
+  const greeter = part('greeter', greets);
+  const wanted = await options({
+    parts: [greeter],
+    routes: [{ prefix: '/greeter', part: 'greeter' }],
+    signal: stop.signal,
   });
-  let said = '';
-  for await (const text of child.stdout) {
-    said += text;
-    if (said.includes('Ctrl-C')) break;
-  }
-  const services = [...said.matchAll(/, directly +(\S+)/g)].map(([, url]) => String(url));
-  return { process: child, gateway: `http://127.0.0.1:${port}`, services };
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(`${url}/health`).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Resolves when nothing answers any more. */
-async function silent(urls: string[]): Promise<void> {
-  while ((await Promise.all(urls.map(answers))).includes(true)) await pause(20);
-}
-
-test('the gateway serves each service under its paths, and Ctrl-C stops all of them', async () => {
-  const { process: child, gateway, services } = await start();
-  expect((await fetch(`${gateway}/addresses?limit=1`)).status).toBe(200);
-  const found = await fetch(`${gateway}/verification/street-address?street=120+w+12+st&zipcode=10011`);
-  expect(await found.json()).toMatchObject([{ delivery_line_1: '120 W 12th St' }]);
-  for (const docs of ['/api-docs', '/verification/api-docs']) {
-    expect(await (await fetch(gateway + docs)).text()).toContain('swagger-ui');
-  }
-  expect(services).toHaveLength(2);
-  child.kill('SIGINT');
-  const [code] = await once(child, 'exit');
-  await silent([gateway, ...services]);
-  expect(code).toBe(0);
-});
-
-test('what the gateway shows of an address keeps its hrefs, and each leads back through the gateway', async () => {
-  const { process: child, gateway } = await start();
-  const draft = { line1: '121 W 12th St', city: 'New York', region: 'NY', postalCode: '10011' };
-  const headers = { 'content-type': 'application/json' };
-  const made = await fetch(`${gateway}/addresses`, { method: 'POST', headers, body: JSON.stringify(draft) });
-  const location = new URL(made.headers.get('location') ?? '', made.url).href;
-  expect(location).toMatch(`${gateway}/addresses/`);
-  expect((await fetch(location)).status).toBe(200);
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-});
-
-test('when npm start is killed with kill -9, nothing goes on', async () => {
-  const { process: child, gateway, services } = await start();
-  child.kill('SIGKILL');
-  await silent([gateway, ...services]);
-  expect(child.killed).toBe(true);
-});
-
-test('a taken port is said in one sentence with the next step, and nothing is left', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
-  const child = spawn(process.execPath, [main, '--no-site', '--port', String(port)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const ready = new Promise<void>((resolve) => {
+    wanted.say = (line) => line.includes('Ready') && resolve();
   });
-  const said = Array.fromAsync(child.stderr);
-  const [code] = await once(child, 'exit');
-  other.close();
-  expect(Buffer.concat(await said).toString()).toContain(
-    `Port ${port} is taken. Stop what listens there, or choose another port`,
-  );
-  expect(code).toBe(1);
+  const running = runPlatform(wanted);
+  await Promise.race([ready, running]);
+  const answer = await fetch(`http://127.0.0.1:${wanted.port}/greeter/one?two`);
+  expect(await answer.text()).toBe('hello /greeter/one?two');
+  stop.abort();
+  await running;
+  expect(await gone(wanted.groups)).toBe(true);
 });
 
-test.each([[['--port', '99999']], [['--colour']]])(
-  'bad words %j are refused with the usage, exit code 2',
-  async (words) => {
-    const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
-    const said = Array.fromAsync(child.stderr);
-    const [code] = await once(child, 'exit');
-    expect(Buffer.concat(await said).toString()).toContain('npm start -- [--port N]');
-    expect(code).toBe(2);
-  },
-);
+test('a service that ends by itself stops the whole, which says its last lines', async () => {
+  const dies = part('dies', `${greets}\nsetTimeout(() => { console.error('no more words'); process.exit(3) }, 300);`);
+  const stays = part('stays', greets);
+  const wanted = await options({ parts: [stays, dies] });
+  await expect(runPlatform(wanted)).rejects.toThrow(/dies has ended by itself. Its last words:\n(.*\n)*no more words/);
+  expect(await gone(wanted.groups)).toBe(true);
+});
+
+test('a service that does not start stops the whole, which is never said to be ready', async () => {
+  const broken = part('broken', `import './absent.mjs';`);
+  const wanted = await options({ parts: [part('sound', greets), broken] });
+  await expect(runPlatform(wanted)).rejects.toThrow(/broken has ended by itself.*\n(.*\n)*.*absent\.mjs/);
+  expect(wanted.said.join()).not.toContain('Ready');
+  expect(await gone(wanted.groups)).toBe(true);
+});
+
+test('a signal while it starts stops it at once', async () => {
+  const stop = new AbortController();
+  const slow = part('slow', 'setInterval(() => 0, 1000); console.log(process.env.GREETING);');
+  const wanted = await options({ parts: [slow], signal: stop.signal });
+  wanted.onGroup = (pid) => {
+    wanted.groups.push(pid);
+    stop.abort();
+  };
+  await runPlatform(wanted);
+  expect(wanted.groups).toHaveLength(1);
+  expect(await gone(wanted.groups)).toBe(true);
+});
+
+test('a service that hears no SIGTERM is killed after 6 s', async () => {
+  const stop = new AbortController();
+  const deaf = part('deaf', `process.on('SIGTERM', () => console.log('what?'));\n${greets}`);
+  const wanted = await options({ parts: [deaf], signal: stop.signal });
+  wanted.say = (line) => line.includes('Ready') && stop.abort();
+  await runPlatform(wanted);
+  expect(await gone(wanted.groups)).toBe(true);
+});

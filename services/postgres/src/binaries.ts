@@ -34,7 +34,7 @@ async function packaged(): Promise<Binaries> {
 
 /** Programs and libraries, 60 MB. */
 async function copyForAll(from: string, to: string): Promise<void> {
-  const draft = `${to}.${process.pid}`;
+  const draft = join(dirname(to), `draft-${process.pid}`);
   await cp(from, draft, { recursive: true, verbatimSymlinks: true });
   execFileSync('chmod', ['-R', 'a+rX', draft]);
   await rename(draft, to);

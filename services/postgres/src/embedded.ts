@@ -21,8 +21,10 @@ export interface Joined {
  * @throws ClusterError
  */
 export async function startOrJoin(directory: string): Promise<Joined> {
+  let place = directory;
   try {
     const home = homeAt(directory);
+    place = home.directory;
     const lease = new Lease(join(home.directory, 'leases'));
     const leave = leaver(home, lease);
     try {
@@ -32,7 +34,7 @@ export async function startOrJoin(directory: string): Promise<Joined> {
       throw error;
     }
   } catch (error) {
-    throw await explained(error, directory);
+    throw await explained(error, place);
   }
 }
 
