@@ -76,7 +76,7 @@ check(
 );
 
 /** RFC 3339 §5.6, in UTC. */
-const utc = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
+const utc = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
 check(
   'create.times',

@@ -184,3 +184,15 @@ check(
     expect(idsOf(itemsOf(await api.get(`/addresses?deliveryPoint=${point}`)))).toEqual([body.id]);
   },
 );
+
+check(
+  'fields.point',
+  'deliveryPoint may be a field',
+  { clause: 'A13', needs: ['verify.point', 'fields.only'] },
+  async ({ api, make }) => {
+    const [draft] = make.neighbours(1);
+    const { body } = await api.created('/addresses', draft);
+    const page = await api.get(`/addresses?postalCode=${draft?.postalCode}&fields=deliveryPoint`);
+    expect(itemsOf(page)).toEqual([{ deliveryPoint: body.deliveryPoint, links: expect.any(Array) }]);
+  },
+);

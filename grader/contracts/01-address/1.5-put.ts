@@ -44,6 +44,20 @@ check(
   },
 );
 
+check(
+  'put.point',
+  'a PUT may send the deliveryPoint as it is, and no other',
+  { clause: 'A4', needs: ['put.server-owned', 'verify.point'] },
+  async (context) => {
+    const { api } = context;
+    const { url, draft, body, etag: ifMatch } = await stored(context);
+    const moved = await api.put(url, { ...draft, deliveryPoint: '100118401293' }, { ifMatch });
+    expect(moved).toBeProblem(422, { pointers: ['/deliveryPoint'] });
+    const same = await api.put(url, { ...draft, deliveryPoint: body.deliveryPoint }, { ifMatch });
+    expect(same).toHaveStatus(200);
+  },
+);
+
 const RACERS = 20;
 
 check(

@@ -1,27 +1,12 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import type { Fault } from '../../src/doubles/faults.ts';
 import { shown, times } from './reading.ts';
-import { type Context, stored } from './stored.ts';
+import { stored } from './stored.ts';
+import { expectUnavailable, unavailable } from './unavailable.ts';
 import type { AddressContext } from './world.ts';
 
 const check = checkpoint<AddressContext>('1.5');
 const needs = ['verify.asked'];
 const demands = ['doubles'] as const;
-
-/** The limit is 2 s, the double waits 4 s or for ever: an answer within this did not wait for it. */
-const PATIENCE_MS = 3_600;
-
-/** A POST that meets this fault is refused with 503 and Retry-After, in time. */
-async function unavailable({ api, make, verification }: Context, fault: Fault): Promise<void> {
-  const draft = make.address();
-  verification.fault(draft, fault);
-  const answer = await api.post('/addresses', draft);
-  expect(answer).toBeProblem(503);
-  expect({ 'Retry-After': answer.headers['retry-after'] }).toEqual({
-    'Retry-After': expect.stringMatching(/^(\d+|\w{3}, .+ GMT)$/),
-  });
-  expect(answer.durationMs).toBeLessThan(PATIENCE_MS);
-}
 
 check(
   'limit.headers',
@@ -147,9 +132,7 @@ check(
     const { url, body, etag } = await stored(context);
     const draft = make.address();
     verification.fault(draft, { kind: 'status', status: 500 });
-    const answer = await api.put(url, draft, { ifMatch: etag });
-    expect(answer).toBeProblem(503);
-    expect(answer.headers['retry-after']).toEqual(expect.any(String));
+    expectUnavailable(await api.put(url, draft, { ifMatch: etag }));
     expect(shown(await api.get(url))).toEqual(body);
   },
 );

@@ -9,11 +9,21 @@ export interface Results {
   testResults: { testResults: { status: string; title: string }[] }[];
 }
 
+const PATIENCE_MS = 20_000;
+
 /** The last lines of a run: what was not run and how to get it, then `N passed, N failed`. */
 export default class SummaryReporter {
   onRunComplete(_contexts: unknown, results: Results): void {
     // Jest's own summary comes after every other reporter; only the exit comes after that.
     process.once('exit', () => process.stdout.write(`${summaryOf(results).join('\n')}\n`));
+    // Unreferenced: it runs only when something else keeps the process alive, and that is a leak.
+    setTimeout(() => this.#leaked(results), PATIENCE_MS).unref();
+  }
+
+  #leaked(results: Results): never {
+    console.error(`The tests are over, but these stay open: ${process.getActiveResourcesInfo().join(', ')}`);
+    results.numFailedTests += 1;
+    process.exit(1);
   }
 }
 

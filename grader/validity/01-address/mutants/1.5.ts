@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { onAnswer, page, routes, store, verification } from './edits.ts';
+import { draft, onAnswer, page, routes, store, verification } from './edits.ts';
 
 const CANDIDATE = 'if (candidates.length > 0) return readCandidate(candidates[0]);';
 const POSTAL = 'const postalCode = plus4_code ? `${zipcode}-${plus4_code}` : zipcode;';
@@ -111,6 +111,19 @@ export const mutants = [
       "const filters = ['city', 'region', 'postalCode'];",
     ),
     page('const members = [...filters,', "const members = [...filters, 'deliveryPoint',"),
+  ),
+  mutant(
+    'fields.point',
+    'deliveryPoint is no field',
+    page('const members = [...filters,', "const members = [...filters.filter((name) => name !== 'deliveryPoint'),"),
+  ),
+  mutant(
+    'put.point',
+    'a deliveryPoint in a PUT is ignored',
+    draft(
+      'isDeepStrictEqual(value, shown.get(name));',
+      "(name === 'deliveryPoint' || isDeepStrictEqual(value, shown.get(name)));",
+    ),
   ),
   mutant(
     'put.verified',

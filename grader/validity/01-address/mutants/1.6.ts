@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, onAnswer, server } from './edits.ts';
+import { app, before, onAnswer, server } from './edits.ts';
 
 const SETTINGS =
   'const settings = readSettings(process.env, {\n    PORT: port,\n    DATABASE_URL: postgresUrl,\n    ADDRESS_VERIFICATION_URL: httpUrl,\n  });';
@@ -8,6 +8,16 @@ const SERVE = 'await serve(app, settings.PORT, process.env.HOST);';
 
 /** Mistakes of checkpoint 1.6, document and operate. */
 export const mutants = [
+  mutant(
+    'health.ok',
+    '/health answers 503 while other requests are at work',
+    before("if (request.path !== '/health') working.add(response.on('close', () => working.delete(response)));"),
+    app(
+      HEALTH,
+      "app.get('/health', health(async () => {\n    if (working.size > 0) throw new Error('busy');\n    await database.ping();\n  }));",
+    ),
+    app('/** Every request passes', 'const working = new Set<unknown>();\n\n/** Every request passes'),
+  ),
   mutant('health.away', '/health does not ask the database', app(HEALTH, "app.get('/health', health());")),
   mutant(
     'health.back',

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { checkpoint, expect } from '../../../src/check.ts';
+import { inBatches, times } from '../reading.ts';
+import { stored } from '../stored.ts';
+import type { AddressContext } from '../world.ts';
+
+const check = checkpoint<AddressContext>('1.4', { hidden: true });
+
+check(
+  'match.comma',
+  'a comma inside a tag of If-Match does not end the tag',
+  { clause: 'A10, RFC 9110 §8.8.3, §13.1.1', needs: ['match.list', 'match.stale'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, etag } = await stored(context);
+    const other = `"before,${etag.slice(1, -1)},after"`;
+    expect(await api.put(url, make.address(), { ifMatch: other })).toBeProblem(412);
+    expect(await api.put(url, make.address(), { ifMatch: `"one, two", ${etag}` })).toHaveStatus(200);
+  },
+);
+
+check(
+  'put.members',
+  'a PUT is judged by all the rules of a POST: unknown and missing members are at fault, each is named',
+  { clause: 'A4, B', needs: ['put.invalid', 'member.unknown', 'member.all'] },
+  async (context) => {
+    const { api } = context;
+    const { url, draft, body, etag } = await stored(context);
+    for (const [change, pointers] of [
+      [{ colour: 'red' }, ['/colour']],
+      [{ city: undefined }, ['/city']],
+      [{ line1: 7, country: 'XX' }, ['/line1', '/country']],
+    ] as const) {
+      const answer = await api.put(url, { ...draft, ...change }, { ifMatch: etag });
+      expect(answer).toBeProblem(422, { pointers: [...pointers] });
+    }
+    expect((await api.get(url)).body).toEqual(body);
+  },
+);
+
+check(
+  'put.body',
+  'the body of a PUT is judged as that of a POST: 413 too large, 400 empty or not UTF-8, 422 no object',
+  {
+    clause: 'A2, A4',
+    needs: ['put.malformed', 'body.large', 'body.empty', 'body.utf8', 'body.no-object'],
+    hints: 'body',
+  },
+  async (context) => {
+    const { api } = context;
+    const { url, draft, etag: ifMatch } = await stored(context);
+    const json = JSON.stringify(draft);
+    expect(await api.put(url, json.replace('{', `{${' '.repeat(150_000)}`), { ifMatch })).toBeProblem(413);
+    expect(await api.put(url, '', { ifMatch })).toBeProblem(400);
+    expect(await api.put(url, Buffer.from(json.replace('}', ',"line2":"\xff"}'), 'latin1'), { ifMatch })).toBeProblem(
+      400,
+    );
+    expect(await api.put(url, '[]', { ifMatch })).toBeProblem(422, { pointers: [''] });
+  },
+);
+
+check(
+  'write.odd-id',
+  'a PUT or DELETE of an id that nobody has is refused, however odd the id is',
+  { clause: 'A6', needs: ['put.unknown', 'delete.again', 'read.odd-id'], hints: 'read' },
+  async ({ api, make }) => {
+    for (const id of ['%00', '%F0%9F%8F%A0', '%27', '-1', '9'.repeat(40), 'x'.repeat(10_000)]) {
+      const [put, gone] = [
+        await api.put(`/addresses/${id}`, make.address(), { ifMatch: '"1"' }),
+        await api.delete(`/addresses/${id}`, { ifMatch: '"1"' }),
+      ];
+      // No tag fits what is not there, so 412 is right too.
+      expect(put).toHaveStatus(404, 412);
+      expect(gone).toHaveStatus(404, 412);
+    }
+  },
+);
+
+const PAIRS = 24;
+
+check(
+  'race.mixed',
+  'of a PUT and a DELETE that race with one ETag exactly one succeeds',
+  { clause: 'A10', needs: ['race.put', 'race.delete'] },
+  async (context) => {
+    const { api, make } = context;
+    const addresses = await inBatches(times(PAIRS, String), () => stored(context));
+    const successes = await inBatches([...addresses.entries()], async ([index, { url, etag: ifMatch }]) => {
+      // A little later with each pair, so that some meet, whichever of the two takes longer.
+      const gone = pause(index % 10).then(() => api.delete(url, { ifMatch }));
+      const answers = await Promise.all([api.put(url, make.address(), { ifMatch }), gone]);
+      return answers.filter(({ status }) => status < 300).length;
+    });
+    expect({ 'successes of each pair': successes }).toEqual({ 'successes of each pair': times(PAIRS, () => 1) });
+  },
+);

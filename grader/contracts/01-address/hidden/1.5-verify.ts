@@ -1,0 +1,72 @@
+import { checkpoint, expect } from '../../../src/check.ts';
+import { countStatuses, shown, times } from '../reading.ts';
+import { stored } from '../stored.ts';
+import { unavailable } from '../unavailable.ts';
+import type { AddressContext } from '../world.ts';
+
+const check = checkpoint<AddressContext>('1.5', { hidden: true });
+const demands = ['doubles'] as const;
+
+check(
+  'down.other',
+  'an API that answers 201, 203 or 404: 503 with Retry-After, whatever its body says',
+  { clause: 'B', needs: ['down.status'], demands: [...demands] },
+  async (context) => {
+    for (const status of [201, 203, 404]) await unavailable(context, { kind: 'status', status });
+  },
+);
+
+const odd = ['', 'null', '0', '{"length":0}', '[null]', '[[]]', '[{"components":null}]'];
+
+check(
+  'down.odd',
+  'an API that answers 200 with odd JSON, or nothing: 503 with Retry-After',
+  { clause: 'B', needs: ['down.text', 'down.shape'], demands: [...demands] },
+  async (context) => {
+    for (const text of odd) await unavailable(context, { kind: 'body', text });
+  },
+);
+
+check(
+  'known.unchanged',
+  'a second POST of the same place changes nothing of the address that exists',
+  { clause: 'B', needs: ['known.same', 'create.line2'] },
+  async ({ api, make }) => {
+    const draft = make.address({ line2: 'Apt 4' });
+    const { url, body } = await api.created('/addresses', draft);
+    const again = await api.post('/addresses', { ...draft, line2: 'Apt 5' });
+    expect(again).toHaveStatus(200);
+    expect([again.body, (await api.get(url)).body]).toEqual([body, body]);
+  },
+);
+
+check(
+  'known.left',
+  'a place that an address has moved away from can be created again',
+  { clause: 'B', needs: ['known.deleted', 'put.verified'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, draft, body, etag } = await stored(context);
+    expect(await api.put(url, make.address(), { ifMatch: etag })).toHaveStatus(200);
+    const again = await api.created('/addresses', draft);
+    expect(again.body.id).not.toBe(body.id);
+  },
+);
+
+const ROUNDS = 2;
+const RACERS = 20;
+
+check(
+  'race.spellings',
+  'of 20 racing POSTs of one place in several spellings one answers 201, and the others 200',
+  { clause: 'B', needs: ['race.post'] },
+  async ({ api, make }) => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const draft = make.address();
+      const spellings = times(RACERS, (index) => (index === 0 ? draft : make.respelt(draft)));
+      const answers = await Promise.all(spellings.map((it) => api.post('/addresses', it)));
+      expect(countStatuses(answers)).toEqual({ 200: RACERS - 1, 201: 1 });
+      expect(new Set(answers.map((answer) => shown(answer).id)).size).toBe(1);
+    }
+  },
+);
