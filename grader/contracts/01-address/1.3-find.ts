@@ -104,7 +104,7 @@ check(
 check(
   'filter.wild',
   'no character in a filter has a meaning of its own',
-  { clause: 'A13', needs: ['filter.exact'] },
+  { clause: 'A13', needs: ['filter.exact', 'filter.and'] },
   async ({ api, make }) => {
     const draft = make.address();
     const { body } = await api.created('/addresses', draft);

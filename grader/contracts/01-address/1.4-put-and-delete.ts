@@ -126,7 +126,7 @@ check(
 check(
   'delete.match',
   'If-Match of a DELETE may be a list, and a weak tag never fits',
-  { clause: 'A10, RFC 9110 §13.1.1', needs: ['delete.stale'] },
+  { clause: 'A10, RFC 9110 §13.1.1', needs: ['delete.stale', 'match.list', 'match.weak'] },
   async (context) => {
     const { url, etag } = await stored(context);
     expect(await context.api.delete(url, { ifMatch: `W/${etag}` })).toBeProblem(412);

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { Problem } from './problem.ts';
 
 // Whoever watches a service asks often, and gives up soon.
-const LIMIT_MS = 800;
+const LIMIT_MS = 1_500;
 
 /** `GET /health`: 200 while `check` resolves (the service's own database answers), else 503. Its neighbours do not count. */
 export function health(check: () => Promise<unknown> = async () => true): RequestHandler {

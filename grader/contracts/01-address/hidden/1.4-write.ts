@@ -22,7 +22,7 @@ check(
 check(
   'put.members',
   'a PUT is judged by all the rules of a POST: unknown and missing members are at fault, each is named',
-  { clause: 'A4, B', needs: ['put.invalid', 'member.unknown', 'member.all'] },
+  { clause: 'A4, B', needs: ['put.invalid', 'member.unknown', 'member.all', 'member.type'] },
   async (context) => {
     const { api } = context;
     const { url, draft, body, etag } = await stored(context);
@@ -43,7 +43,7 @@ check(
   'the body of a PUT is judged as that of a POST: 413 too large, 400 empty or not UTF-8, 422 no object',
   {
     clause: 'A2, A4',
-    needs: ['put.malformed', 'body.large', 'body.empty', 'body.utf8', 'body.no-object'],
+    needs: ['put.malformed', 'put.invalid', 'body.large', 'body.empty', 'body.utf8', 'body.no-object'],
     hints: 'body',
   },
   async (context) => {
@@ -81,7 +81,7 @@ const PAIRS = 24;
 check(
   'race.mixed',
   'of a PUT and a DELETE that race with one ETag exactly one succeeds',
-  { clause: 'A10', needs: ['race.put', 'race.delete'] },
+  { clause: 'A10', needs: ['race.put', 'race.delete', 'delete.stale', 'delete.collection'] },
   async (context) => {
     const { api, make } = context;
     const addresses = await inBatches(times(PAIRS, String), () => stored(context));
