@@ -22,7 +22,7 @@ export async function benchEngine(): Promise<Figure[]> {
   await using stub = await openStub();
   const rules = await readRules(openapi);
   const conformance = () => new Conformance(rules);
-  const [suite = 0, bareSuite = 0] = await inTurns(15, [
+  const [suite = 0, bareSuite = 0] = await inTurns(61, [
     () => timed(() => suiteOf(stub, conformance())),
     () => timed(() => bare(stub, SUITE)),
   ]);
