@@ -63,7 +63,8 @@ function asSubheading(heading: string): string {
 
 function caught(rubric: Rubric, mutants: Mutant[]): string {
   const sections = rubric.checkpoints.map((checkpoint) => {
-    const rows = checksOf(rubric, checkpoint).flatMap((check) =>
+    const visible = checksOf(rubric, checkpoint).filter(({ hidden }) => !hidden);
+    const rows = visible.flatMap((check) =>
       mutants
         .filter(({ kills }) => kills.includes(check.id))
         .map((it) => [plain(it.describes), checkLink(rubric.lab, check)]),
@@ -72,5 +73,5 @@ function caught(rubric: Rubric, mutants: Mutant[]): string {
       ? ''
       : `### ${checkpoint.id} ${checkpoint.title}\n\n${table(['mistake', 'caught by'], rows)}`;
   });
-  return `## Mistakes that must be caught\n\n${sections.filter(Boolean).join('\n\n')}`;
+  return `## Mistakes that must be caught\n\nThe mistakes that hidden checks catch are not told here.\n\n${sections.filter(Boolean).join('\n\n')}`;
 }
