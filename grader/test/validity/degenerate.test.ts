@@ -1,10 +1,9 @@
-import { join } from 'node:path';
+import { course, knownLabs } from '../../src/cli/labs.ts';
 import { openPool, type Pool } from '../../src/pool.ts';
 import { degenerateServers } from '../../src/validity/verify.ts';
+import { eachOf } from '../support/each-lab.ts';
 
-const course = join(import.meta.dirname, '..', '..', '..');
-const lab = '01-address';
-const servers = await degenerateServers(course, lab);
+const servers = await eachOf(degenerateServers);
 
 /** Who never answers /health is waited for 20 s. */
 const LIMIT_MS = 90_000;
@@ -16,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => pool[Symbol.asyncDispose]());
 
-for (const { name, folder, most } of servers) {
-  const title = `a server that ${name.replaceAll('-', ' ')} earns at most ${most} points`;
+for (const { lab, name, folder, most } of servers) {
+  const title = `${lab}: a server that ${name.replaceAll('-', ' ')} earns at most ${most} points`;
   test.concurrent(
     title,
     async () => {
@@ -29,8 +28,9 @@ for (const { name, folder, most } of servers) {
   );
 }
 
-test('there is a server for each way to be no service', () => {
-  expect(servers.map(({ name }) => name)).toEqual(
+test.each(knownLabs())('%s: there is a server for each way to be no service', (id) => {
+  const names = servers.filter(({ lab }) => lab === id).map(({ name }) => name);
+  expect(names).toEqual(
     expect.arrayContaining([
       'answers-404',
       'answers-an-empty-object',

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
+import { course } from '../../src/cli/labs.ts';
 import { openPool, type Pool } from '../../src/pool.ts';
 import { goodServices } from '../../src/validity/verify.ts';
+import { eachOf } from '../support/each-lab.ts';
 
-const course = join(import.meta.dirname, '..', '..', '..');
-const lab = '01-address';
-const services = await goodServices(course, lab);
+const services = await eachOf(goodServices);
 
 let pool: Pool;
 beforeAll(async () => {
@@ -12,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => pool[Symbol.asyncDispose]());
 
-for (const { name, folder } of services) {
-  test.concurrent(`the correct service ${name} scores 100`, async () => {
+for (const { lab, name, folder } of services) {
+  test.concurrent(`${lab}: the correct service ${name} scores 100`, async () => {
     const { outcomes, score } = await pool.grade({ kind: 'folder', lab, folder });
     expect(outcomes.filter(({ status }) => status !== 'passed').map(({ id, reason }) => ({ id, reason }))).toEqual([]);
     expect(score).toBe(100);
