@@ -97,13 +97,18 @@ export async function goodServices(course: string, lab: string): Promise<Subject
   return [reference, ...names.map((name) => ({ name, folder: join(folder, name) }))];
 }
 
-/** Servers that are no services, with what each may earn. */
+/** Servers that are no services, those of every lab and those of this one, with what each may earn. */
 export async function degenerateServers(course: string, lab: string): Promise<Degenerate[]> {
-  const folder = join(course, 'grader', 'validity', lab, 'degenerate');
+  const validity = join(course, 'grader', 'validity');
+  const folders = await Promise.all(['.', lab].map((of) => foldersIn(join(validity, of, 'degenerate'))));
+  // What is done well before a crash is paid for.
+  return folders.flat().map((it) => ({ ...it, most: it.name.startsWith('crashes') ? 2 : 0 }));
+}
+
+async function foldersIn(folder: string): Promise<Subject[]> {
   const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  // What is done well before a crash is paid for.
-  return names.sort().map((name) => ({ name, folder: join(folder, name), most: name.startsWith('crashes') ? 2 : 0 }));
+  return names.sort().map((name) => ({ name, folder: join(folder, name) }));
 }
 
 async function gradeDegenerate(pool: Pool, { lab }: VerifyOptions, { name, folder, most }: Degenerate, count: Count) {
