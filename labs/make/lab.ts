@@ -17,10 +17,10 @@ export interface Lab {
   course: string;
 }
 
-/** Ids of the labs that have a solution. */
+/** Ids of the labs that the course has. */
 export async function labIds(course: string): Promise<string[]> {
-  const names = await readdir(join(course, 'solutions'));
-  return names.filter((name) => /^\d\d-/.test(name)).sort();
+  const names = await readdir(join(course, 'labs'));
+  return names.filter((name) => existsSync(join(course, 'labs', name, 'lab.yaml'))).sort();
 }
 
 /** @throws LabError when there is no such lab. */
