@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requires } from '../support/requires.ts';
 import { Bench, course, inside } from './support/deployments.ts';
-import { otherGrader, usersOf } from './support/processes.ts';
+import { type OtherGrader, otherGrader, stagesOf, usersOf } from './support/processes.ts';
 import { obedient, quick } from './support/services.ts';
 
 const sandboxed = requires('bubblewrap', 'prlimit');
@@ -19,11 +19,17 @@ afterAll(() => bench?.[Symbol.asyncDispose]());
 /** A user of this machine, e.g. a student at the own laptop. */
 const PLAIN = isRoot ? { user: 54_321 } : {};
 
+/** That user's next grader would sweep up; there is none. */
+async function killAndSweep(grader: OtherGrader): Promise<void> {
+  await grader.kill();
+  for (const name of stagesOf(grader.pid)) await rm(join(tmpdir(), name), { recursive: true });
+}
+
 sandboxed('a plain user has the same sandbox', async () => {
   const folder = await bench.handIn(quick(obedient));
   await chmod(folder, 0o755);
   const grader = await otherGrader({ folder, databaseUrl: bench.cluster.url('postgres'), ...PLAIN });
-  await grader.kill();
+  await killAndSweep(grader);
   expect(grader.findings).toMatchObject({ sandbox: 'bubblewrap', answer: '{"status":"ok"}', stranger: 'ECONNREFUSED' });
   expect(grader.findings.user).not.toBe(0);
 });
@@ -32,7 +38,7 @@ test('without a sandbox a plain user grades as well', async () => {
   const folder = await bench.handIn(quick(obedient));
   await chmod(folder, 0o755);
   const grader = await otherGrader({ folder, databaseUrl: bench.cluster.url('postgres'), sandbox: 'none', ...PLAIN });
-  await grader.kill();
+  await killAndSweep(grader);
   expect(grader.findings).toMatchObject({ sandbox: 'none', answer: '{"status":"ok"}' });
 });
 
