@@ -102,7 +102,7 @@ export class AddressDouble implements Addresses, AsyncDisposable {
 function answerTo({ method, headers }: Call, { address, gone }: Entry): DoubleAnswer {
   if (!address) return problem(gone);
   if (method !== 'GET' && method !== 'HEAD') return problem(405);
-  const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  const known = headers['if-none-match']?.match(/"[^"]*"/g);
   if (known?.includes(address.etag)) return { status: 304, headers: { etag: address.etag }, body: '' };
   const type = 'application/json; charset=utf-8';
   return {
