@@ -1,0 +1,133 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { draft, onAnswer, problemInRoutes, routes } from './edits.ts';
+
+const KNOWN = 'const known = ([name, value]: [string, unknown]) => value !== null || !Object.hasOwn(rules, name);';
+const KEPT = 'const kept = members.filter(([name, value]) => value !== null && !Object.hasOwn(patch, name as string));';
+const MERGED = 'return parseDraft(Object.fromEntries([...kept, ...Object.entries(patch).filter(known)]));';
+const PATCH = 'const person = await persons.replace({ id, version }, merge(current, request.body));';
+const PATCH_ROUTE = "person.patch(jsonBody('application/merge-patch+json'), patch(parts));";
+const OBJECT = 'if (!isObject(patch)) return parseDraft(patch);';
+
+/** Mistakes of checkpoint 2.2, merge patch. */
+export const mutants = [
+  mutant(
+    'merge.sets',
+    'a patch sets nothing',
+    draft(
+      MERGED,
+      'return parseDraft(Object.fromEntries(members.filter(([name, value]) => value !== null && (patch[name as string] !== null || !Object.hasOwn(patch, name as string)))));',
+    ),
+  ),
+  mutant(
+    'merge.removes',
+    'null leaves a member as it is',
+    draft(
+      KEPT,
+      'const kept = members.filter(([name, value]) => value !== null && (patch[name as string] ?? null) === null);',
+    ),
+  ),
+  mutant(
+    'merge.empty',
+    'a patch must change something',
+    routes(
+      PATCH,
+      `if (Object.keys(request.body ?? {}).length === 0 && !Array.isArray(request.body) && request.body !== null) throw new Problem(400, 'Empty.');\n    ${PATCH}`,
+    ),
+    problemInRoutes,
+  ),
+  mutant(
+    'merge.trims',
+    'names in a patch are kept as they are',
+    routes(
+      PATCH,
+      'const merged = merge(current, request.body);\n    const person = await persons.replace({ id, version }, { ...merged, firstName: (request.body as { firstName?: string }).firstName ?? merged.firstName });',
+    ),
+  ),
+  mutant(
+    'merge.type',
+    'PATCH takes application/json too',
+    routes(
+      PATCH_ROUTE,
+      "person.patch((request, _response, next) => {\n    if (request.get('Content-Type') === 'application/json') request.headers['content-type'] = 'application/merge-patch+json';\n    next();\n  }, jsonBody('application/merge-patch+json'), patch(parts));",
+    ),
+  ),
+  mutant(
+    'merge.needed',
+    'null for a member that is needed is ignored',
+    draft(
+      KEPT,
+      "const kept = members.filter(([name, value]) => value !== null && (!Object.hasOwn(patch, name as string) || (name === 'lastName' && patch.lastName === null)));",
+    ),
+  ),
+  mutant(
+    'merge.invalid',
+    'the result of a patch is not judged',
+    draft(
+      MERGED,
+      "const result = Object.fromEntries([...kept, ...Object.entries(patch).filter(known)]);\n  return typeof result.email === 'string' && !result.email.includes('@') ? ({ ...parseDraft({ ...result, email: 'a@b.c' }), email: result.email } as Draft) : parseDraft(result);",
+    ),
+  ),
+  mutant(
+    'merge.unknown',
+    'unknown members of a patch are ignored',
+    draft(
+      MERGED,
+      "return parseDraft(Object.fromEntries([...kept, ...Object.entries(patch).filter(known).filter(([name]) => name !== 'colour')]));",
+    ),
+  ),
+  mutant(
+    'merge.unknown-null',
+    'an unknown member that is null is ignored',
+    draft(
+      KNOWN,
+      "const known = ([name, value]: [string, unknown]) => value !== null || ['id', 'links', 'createdAt', 'updatedAt'].includes(name);",
+    ),
+  ),
+  mutant(
+    'merge.server-owned',
+    'an id in a patch is ignored',
+    draft(
+      MERGED,
+      "return parseDraft(Object.fromEntries([...kept, ...Object.entries(patch).filter(known).filter(([name]) => name !== 'id')]));",
+    ),
+  ),
+  mutant(
+    'merge.no-object',
+    'null as a patch changes nothing',
+    draft(OBJECT, `if (patch === null) return current;\n  ${OBJECT}`),
+  ),
+  mutant(
+    'merge.taken',
+    'a patch with a taken e-mail address keeps the old one',
+    routes(
+      PATCH,
+      'const person = await persons\n      .replace({ id, version }, merge(current, request.body))\n      .catch((error) => {\n        if (error.status === 409) return current;\n        throw error;\n      });',
+    ),
+  ),
+  mutant(
+    'merge.match',
+    'PATCH needs no If-Match',
+    routes(
+      "targetOf(current, request.get('If-Match'));\n    // What",
+      "if (request.get('If-Match') !== undefined) targetOf(current, request.get('If-Match'));\n    // What",
+    ),
+  ),
+  mutant(
+    'race.patch',
+    'PATCH compares the ETag first, and then writes whatever is there',
+    routes(PATCH, PATCH.replace('{ id, version }', '{ id }')),
+  ),
+  mutant(
+    'method.item',
+    'Allow of a person forgets PATCH',
+    routes(
+      "person.all(allowOnly('GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'));",
+      "person.all(allowOnly('GET', 'HEAD', 'PUT', 'DELETE'));",
+    ),
+  ),
+  mutant(
+    'conforms.patchPerson.2.2',
+    'PATCH answers with a media type of its own',
+    onAnswer("if (request.method === 'PATCH' && response.statusCode === 200) response.type('application/hal+json');"),
+  ),
+];

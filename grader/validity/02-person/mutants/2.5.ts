@@ -1,0 +1,78 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { attempts, routes } from './edits.ts';
+
+const ATTEMPT = 'const attempt = { key: digest(key), fingerprint: digest(request) };';
+const CREATE = 'const answer = await create(new Persons(transaction));';
+const SAME = 'if (first === fingerprint) return { location, etag, body };';
+const MINE = "const mine = await transaction('attempts').insert(attempt).onConflict('key').ignore().returning('key');";
+
+/** Mistakes of checkpoint 2.5, create exactly once. */
+export const mutants = [
+  mutant(
+    'key.replayed',
+    'the replay has no ETag',
+    attempts(SAME, 'if (first === fingerprint) return { location, etag: \'"replay"\', body };'),
+  ),
+  mutant(
+    'key.past',
+    'the replay shows the person as it is now',
+    attempts(
+      SAME,
+      'const now = await new Persons(transaction).read(location.split(\'/\').at(-1));\n  if (first === fingerprint) return { location, etag: now ? `"${now.version}"` : etag, body };',
+    ),
+  ),
+  mutant(
+    'key.restart',
+    'the record is kept in memory',
+    attempts(
+      MINE,
+      `${MINE}\n      if (mine.length === 0 && !seen.has(attempt.key)) return { location: '/persons/gone', etag: '"1"', body: '{}' };\n      seen.add(attempt.key);`,
+    ),
+    attempts('/** Attempts to create', 'const seen = new Set<string>();\n\n/** Attempts to create'),
+  ),
+  mutant('key.other-body', 'the key alone decides', attempts(SAME, 'return { location, etag, body };')),
+  mutant(
+    'key.own',
+    'keys count whatever their case',
+    attempts(ATTEMPT, 'const attempt = { key: digest(key.toLowerCase()), fingerprint: digest(request) };'),
+  ),
+  mutant(
+    'key.refused',
+    'a refusal takes the key',
+    attempts(
+      CREATE,
+      `${CREATE.replace('create(new Persons(transaction))', "create(new Persons(transaction)).catch(async (error) => {\n        await this.#knex('attempts').insert({ ...attempt, key: `${attempt.key} refused` }).onConflict('key').ignore();\n        throw error;\n      })")}`,
+    ),
+    attempts(
+      MINE,
+      `if (await this.#knex('attempts').where({ key: \`\${attempt.key} refused\` }).first()) throw new Problem(409, 'The key is taken.');\n      ${MINE}`,
+    ),
+  ),
+  mutant(
+    'key.conflict',
+    'every 409 says when to come back',
+    attempts(
+      CREATE,
+      CREATE.replace(
+        'create(new Persons(transaction))',
+        "create(new Persons(transaction)).catch((error) => {\n        if (error.status === 409) throw new Problem(409, error.message, { headers: { 'Retry-After': '1' } });\n        throw error;\n      })",
+      ),
+    ),
+  ),
+  mutant(
+    'key.race',
+    'the key is looked up first, and a race ends in a fault of the server',
+    attempts(
+      MINE,
+      "const known = await transaction('attempts').where({ key: attempt.key }).first();\n      const mine = known ? [] : await transaction('attempts').insert(attempt).returning('key');",
+    ),
+  ),
+  mutant(
+    'key.elsewhere',
+    'a PUT with a key that is known replays nothing but the person',
+    routes(
+      'const current = await find(persons, request);\n    const target',
+      "const current = await find(persons, request);\n    if (request.get('Idempotency-Key')) return show(current, response);\n    const target",
+    ),
+  ),
+];

@@ -1,0 +1,135 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { addresses, link, onAnswer } from './edits.ts';
+
+const CALL =
+  'const answer = await call(this.#base + path, { headers, traceparent }).catch((cause) => {\n      throw unavailable(cause);\n    });';
+const STATUS = 'if (status !== 200) throw unavailable(`Address answered ${status}.`);';
+const LINK_ASK = "const said = await addresses.read(addressId, { traceparent: request.get('traceparent') });";
+
+/** A call by other means than the kit's: `redirect`, `limit` in ms, `sent`: the traceparent. */
+function byFetch({
+  redirect = "'manual'",
+  signal = 'AbortSignal.timeout(1_800)',
+  sent = 'continueTrace(traceparent)',
+  text = 'await answer.text()',
+}) {
+  return [
+    addresses(
+      `${CALL}\n    return { ...answer, etag: answer.headers.etag?.toString() };`,
+      `try {
+      const answer = await fetch(this.#base + path, { headers: { ...headers, traceparent: ${sent} }, redirect: ${redirect} as RequestRedirect, signal: ${signal} });
+      return { status: answer.status, etag: answer.headers.get('etag') ?? undefined, text: ${text} };
+    } catch (cause) {
+      throw unavailable(cause);
+    }`,
+    ),
+    addresses("import { call } from '@seeka/kit/outgoing';", "import { continueTrace } from '@seeka/kit/trace';"),
+  ];
+}
+
+/** Mistakes of checkpoint 2.6, live with a slow or dead neighbour. */
+export const mutants = [
+  mutant(
+    'neighbour.status',
+    '429 of Address is passed on',
+    addresses(
+      STATUS,
+      "if (status === 429) throw new Problem(429, 'Later.');\n    if (status !== 200) throw unavailable(`Address answered ${status}.`);",
+    ),
+  ),
+  mutant(
+    'neighbour.cut',
+    'an answer that is cut off is a fault of the server',
+    addresses(
+      CALL,
+      CALL.replace(
+        'throw unavailable(cause);',
+        'if (!/abort|timeout/i.test(String(cause?.cause))) throw cause;\n      throw unavailable(cause);',
+      ),
+    ),
+  ),
+  mutant(
+    'neighbour.headers',
+    'Address is waited for as long as it takes',
+    addresses(CALL, CALL.replace('{ headers, traceparent }', '{ headers, traceparent, limitMs: 8_000 }')),
+    link('if (addressId === null) throw', 'response.setTimeout(0);\n    if (addressId === null) throw'),
+  ),
+  mutant(
+    'neighbour.body',
+    'the time limit covers the headers alone',
+    ...byFetch({ signal: 'stopped(1_800)', text: 'await answer.text()' }).map((edit) => ({
+      ...edit,
+      replace: edit.replace
+        .replace(
+          'const answer = await fetch(',
+          'const controller = new AbortController();\n      const timer = setTimeout(() => controller.abort(), 1_800);\n      const answer = await fetch(',
+        )
+        .replace('signal: stopped(1_800)', 'signal: controller.signal')
+        .replace('return { status: answer.status', 'clearTimeout(timer);\n      return { status: answer.status'),
+    })),
+  ),
+  mutant('neighbour.redirect', 'redirects of Address are followed', ...byFetch({ redirect: "'follow'" })),
+  mutant(
+    'neighbour.patient',
+    'Address has half a second',
+    addresses(CALL, CALL.replace('{ headers, traceparent }', '{ headers, traceparent, limitMs: 500 }')),
+  ),
+  mutant(
+    'neighbour.link',
+    'a link that cannot be confirmed is stored',
+    link(
+      LINK_ASK,
+      "const said = await addresses.read(addressId, { traceparent: request.get('traceparent') }).catch(async (error) => {\n      await persons.link(person, addressId);\n      throw error;\n    });",
+    ),
+  ),
+  mutant(
+    'neighbour.others',
+    'Address is asked by one request at a time',
+    addresses(
+      'async #get(path: string, { traceparent, ifNoneMatch }: Ask) {',
+      'async #get(path: string, ask: Ask) {\n    asked = asked.then(() => this.#once(path, ask), () => this.#once(path, ask));\n    return asked;\n  }\n\n  async #once(path: string, { traceparent, ifNoneMatch }: Ask) {',
+    ),
+    addresses(
+      '/** The neighbour that keeps addresses. */',
+      'let asked: Promise<any> = Promise.resolve();\n\n/** The neighbour that keeps addresses. */',
+    ),
+  ),
+  mutant(
+    'trace.begun',
+    'without a traceparent the same one goes out every time',
+    addresses(
+      CALL,
+      CALL.replace(
+        '{ headers, traceparent }',
+        "{ headers, traceparent: /^00-.{49}-..$/.test(traceparent ?? '') ? traceparent : `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }",
+      ),
+    ),
+  ),
+  mutant(
+    'trace.passed',
+    'every read begins a trace of its own',
+    link(
+      '{ traceparent: traceparent?.toString(), ifNoneMatch }',
+      '{ traceparent: traceparent && undefined, ifNoneMatch }',
+    ),
+  ),
+  mutant(
+    'trace.link',
+    'a link begins a trace of its own',
+    link(LINK_ASK, 'const said = await addresses.read(addressId, { traceparent: undefined });'),
+  ),
+  mutant(
+    'conforms.readAddressOfPerson.2.6',
+    'the 503 of a read has no title',
+    onAnswer(
+      "if (request.method === 'GET' && request.path.endsWith('/address') && body?.status === 503) delete body.title;",
+    ),
+  ),
+  mutant(
+    'conforms.linkAddress.2.6',
+    'the 503 of a link has no title',
+    onAnswer(
+      "if (request.method === 'PUT' && request.path.endsWith('/address') && body?.status === 503) delete body.title;",
+    ),
+  ),
+];
