@@ -27,7 +27,7 @@ check(
 check(
   'health.back',
   'once the database is back, /health answers 200 and persons can be created',
-  { clause: 'A1', needs: ['health.away'], demands: ['lifecycle'] },
+  { clause: 'A1', needs: ['health.away', 'health.ok'], demands: ['lifecycle'] },
   async (context) => expect((await healed(context)).created).toHaveStatus(201),
 );
 

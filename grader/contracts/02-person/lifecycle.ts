@@ -55,16 +55,28 @@ async function createdOn({ api, make, random }: Context, instance: Instance): Pr
   return { instance, created, body, key };
 }
 
-/** Kills the service with kill -9, and starts it again; `created` was stored before. */
-export function restarted(context: Context): Promise<Working> {
-  return context.service.shared('restarted', async () => {
-    const { instance: victim, ...rest } = await healed(context).catch(() => startedPlainly(context));
+/** Kills the service with kill -9, starts it again, and asks for what was stored before. */
+export function restarted(context: Context): Promise<Restarted> {
+  const { api, service } = context;
+  return service.shared('restarted', async () => {
+    const { instance: victim, created, body, key } = await healed(context).catch(() => startedPlainly(context));
     await victim.signal('SIGKILL');
     await victim.exited;
     const instance = await victim.restart();
     await instance.ready();
-    return { instance, ...rest };
+    // Asked here, because another check ends this instance.
+    const found = await api.on(instance).get(new URL(created.location ?? '/no-location', created.url).pathname);
+    const repeated = await api.on(instance).post('/persons', body, { headers: { 'idempotency-key': key } });
+    return { instance, created, found, repeated };
   });
+}
+
+export interface Restarted {
+  instance: Instance;
+  /** The answer to the POST before the restart, to the GET of its Location, and to the same POST again. */
+  created: Answer;
+  found: Answer;
+  repeated: Answer;
 }
 
 /** When the start without a database does not come off, which is another check's affair. */

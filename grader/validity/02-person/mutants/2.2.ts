@@ -20,10 +20,10 @@ export const mutants = [
   ),
   mutant(
     'merge.removes',
-    'null leaves a member as it is',
+    'null leaves an optional member as it is',
     draft(
       KEPT,
-      'const kept = members.filter(([name, value]) => value !== null && (patch[name as string] ?? null) === null);',
+      "const kept = members.filter(([name, value]) => value !== null && (!Object.hasOwn(patch, name as string) || (name === 'phone' && patch.phone === null)));",
     ),
   ),
   mutant(

@@ -61,10 +61,14 @@ export const mutants = [
   ),
   mutant(
     'key.race',
-    'the key is looked up first, and a race ends in a fault of the server',
+    'the key is looked up, and recorded at the end',
     attempts(
       MINE,
-      "const known = await transaction('attempts').where({ key: attempt.key }).first();\n      const mine = known ? [] : await transaction('attempts').insert(attempt).returning('key');",
+      "const known = await transaction('attempts').where({ key: attempt.key }).first();\n      const mine = known ? [] : [attempt];",
+    ),
+    attempts(
+      "await transaction('attempts').where({ key: attempt.key }).update(answer);",
+      "await transaction('attempts').insert({ ...attempt, ...answer });",
     ),
   ),
   mutant(

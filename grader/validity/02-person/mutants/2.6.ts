@@ -39,12 +39,12 @@ export const mutants = [
   ),
   mutant(
     'neighbour.cut',
-    'an answer that is cut off is a fault of the server',
+    'an answer that is cut off counts as none: the address is gone',
     addresses(
       CALL,
       CALL.replace(
         'throw unavailable(cause);',
-        'if (!/abort|timeout/i.test(String(cause?.cause))) throw cause;\n      throw unavailable(cause);',
+        "if (!/abort|timeout/i.test(String(cause?.cause))) throw new Problem(404, 'Gone.');\n      throw unavailable(cause);",
       ),
     ),
   ),

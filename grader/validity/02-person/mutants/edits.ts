@@ -47,3 +47,11 @@ export const problemInRoutes = routes(
   "import { find } from './find.ts';",
   "import { Problem } from '@seeka/kit/problem';\nimport { find } from './find.ts';",
 );
+
+/** Requests of this condition, in terms of `request`, are refused with a problem of this status. */
+export function refusing(condition: string, status: number): Edit {
+  const problem = JSON.stringify({ type: 'about:blank', title: 'Refused', status, detail: 'Refused.', instance: '/' });
+  return before(
+    `if (${condition}) return response.status(${status}).type('application/problem+json').send(${JSON.stringify(problem)});`,
+  );
+}
