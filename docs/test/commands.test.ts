@@ -5,7 +5,7 @@ import { startServices } from './support/services.ts';
 
 for (const { name, text } of pagesWithCommands()) {
   requires('postgres')(`the commands of ${name} print what the page shows`, async () => {
-    await using services = await startServices();
+    await using services = await startServices(name);
 
     const now = await replay(text, services.run);
 

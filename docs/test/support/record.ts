@@ -6,8 +6,8 @@ import { startServices } from './services.ts';
 import { gradingSession } from './session.ts';
 
 // Writes what the commands of the pages, and of the front page, print now: `npm run record -w docs`.
-for (const { file, text } of pagesWithCommands()) {
-  await using services = await startServices();
+for (const { file, name, text } of pagesWithCommands()) {
+  await using services = await startServices(name);
   const recorded = await replay(text, services.run);
   if (masked(recorded) !== masked(text)) writeFileSync(file, recorded);
 }

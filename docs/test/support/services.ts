@@ -2,33 +2,51 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openDatabase } from '@seeka/kit/database';
+import { type Database, openDatabase } from '@seeka/kit/database';
 import { openCluster } from '@seeka/postgres';
 import { createApp as verificationApp } from '../../../services/address-verification/src/app.ts';
 import { createApp as addressApp } from '../../../solutions/01-address/src/app.ts';
 import { Addresses } from '../../../solutions/01-address/src/store.ts';
 import { verifyBy } from '../../../solutions/01-address/src/verification.ts';
+import { Addresses as AddressNeighbour } from '../../../solutions/02-person/src/addresses.ts';
+import { createApp as personApp } from '../../../solutions/02-person/src/app.ts';
+import { Attempts } from '../../../solutions/02-person/src/attempts.ts';
+import { Persons } from '../../../solutions/02-person/src/store.ts';
 import type { RunCommand } from './replay.ts';
 
-const solution = new URL('../../../solutions/01-address/', import.meta.url);
+const solutions = new URL('../../../solutions/', import.meta.url);
 
-/** What the pages' commands talk to, with an empty database; `run` sends each to where it listens now. */
-export async function startServices(): Promise<AsyncDisposable & { run: RunCommand }> {
+/** What a page's commands talk to, with empty databases; `run` sends each to where it listens now. */
+export async function startServices(page: string): Promise<AsyncDisposable & { run: RunCommand }> {
   const opened = new AsyncDisposableStack();
   const cluster = opened.use(await openCluster());
-  const { url } = opened.use(await cluster.fresh());
-  const database = opened.use(openDatabase(url, new URL('migrations/', solution)));
+  const database = async (lab: string) => {
+    const { url } = opened.use(await cluster.fresh());
+    const own = opened.use(openDatabase(url, new URL(`${lab}/migrations/`, solutions)));
+    await own.ready();
+    return own;
+  };
   const verification = await listen(verificationApp(), opened);
-  const parts = { addresses: new Addresses(database.knex), database, verify: verifyBy(verification) };
-  const address = await listen(addressApp(parts), opened);
-  await database.ready();
+  const address = await listen(openAddress(await database('01-address'), verification), opened);
+  const person = await listen(openPerson(await database('02-person'), address), opened);
   const places: [shown: string, real: string][] = [
     ['http://127.0.0.1:8080/verification', verification],
+    ['http://127.0.0.1:8080/persons', `${person}/persons`],
     ['http://127.0.0.1:8080', address],
-    ['http://127.0.0.1:3000', address],
+    ['http://127.0.0.1:3000', page.includes('02-person') ? person : address],
   ];
   const run = (command: string) => shell(places.reduce((line, [shown, real]) => line.replaceAll(shown, real), command));
   return { run, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+function openAddress(database: Database, verification: string) {
+  return addressApp({ addresses: new Addresses(database.knex), database, verify: verifyBy(verification) });
+}
+
+function openPerson(database: Database, address: string) {
+  const { knex } = database;
+  const addresses = new AddressNeighbour(address);
+  return personApp({ persons: new Persons(knex), attempts: new Attempts(knex), addresses, database });
 }
 
 async function listen(listener: RequestListener, opened: AsyncDisposableStack): Promise<string> {

@@ -21,7 +21,7 @@ check(
 check(
   'unique.shown',
   'the e-mail address is stored and shown as it was sent',
-  { clause: 'C', needs: ['create.members'] },
+  { clause: 'C', needs: ['read.same'] },
   async ({ api, make, random }) => {
     const email = `Ana.${random.text(8)}@Example.ORG`;
     const { url, body } = await api.created('/persons', make.person({ email }));

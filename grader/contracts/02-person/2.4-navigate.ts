@@ -93,3 +93,13 @@ check(
     });
   },
 );
+
+check(
+  'stop.exit',
+  'SIGTERM ends the service with exit code 0 within 5 s, though a client keeps an idle connection',
+  { clause: 'A16', needs: ['link.set'], demands: ['lifecycle', 'doubles'] },
+  async (context) => {
+    const { exit } = await stopped(context);
+    expect({ 'exit code': exit ? (exit.code ?? exit.signal) : 'still running' }).toEqual({ 'exit code': 0 });
+  },
+);

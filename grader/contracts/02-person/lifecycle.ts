@@ -101,9 +101,10 @@ const STOP_LIMIT_MS = 5_000;
 export function stopped(context: Context): Promise<Stopped> {
   const { service, api, addresses, make } = context;
   return service.shared('stopped', async () => {
-    const { instance, created } = await restarted(context);
+    const { instance } = await restarted(context);
+    const { url } = await api.on(instance).created('/persons', make.person());
     const { id, href } = addresses.keep(make.addressId());
-    const place = `${created.location ?? '/persons/none'}/address`;
+    const place = `${url}/address`;
     await api.on(instance).put(place, { href });
     const before = addresses.calls(id).length;
     addresses.fault(id, { kind: 'delay', ms: 400 });

@@ -7,7 +7,11 @@ const NAMES = '...{ id, firstName, lastName, email,';
 
 /** Mistakes of checkpoint 2.1 in creating and reading. */
 export const mutants = [
-  mutant('create.status', 'POST answers 200', routes('response.status(201)', 'response.status(200)')),
+  mutant(
+    'create.status',
+    'nobody can be created',
+    refusing("request.method === 'POST' && request.path === '/persons'", 503),
+  ),
   mutant(
     'create.location',
     'Location names a path that nobody serves',

@@ -61,10 +61,10 @@ export const mutants = [
   ),
   mutant(
     'merge.invalid',
-    'the result of a patch is not judged',
+    'a bad e-mail address in a patch is left out',
     draft(
       MERGED,
-      "const result = Object.fromEntries([...kept, ...Object.entries(patch).filter(known)]);\n  return typeof result.email === 'string' && !result.email.includes('@') ? ({ ...parseDraft({ ...result, email: 'a@b.c' }), email: result.email } as Draft) : parseDraft(result);",
+      "const result = Object.fromEntries([...kept, ...Object.entries(patch).filter(known)]);\n  return parseDraft(result.email === 'nobody' ? { ...result, email: current.email } : result);",
     ),
   ),
   mutant(

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { addresses, before, link, onAnswer, person, routes, server, store } from './edits.ts';
+import { addresses, link, onAnswer, person, refusing, routes, server, store } from './edits.ts';
 
 const PATH = 'const [, segment] = /^\\/addresses\\/([^/?#\\\\]+)$/.exec(path) ?? [];';
 const OTHERS = 'const others = this.#table.where({ id }).whereRaw(\'"addressId" is distinct from ?\', [addressId]);';
@@ -8,11 +8,7 @@ const ABSOLUTE = 'const path = href.startsWith(`${this.#base}/`) ? href.slice(th
 
 /** Mistakes of checkpoint 2.4, link to another service. */
 export const mutants = [
-  mutant(
-    'link.set',
-    'a link is answered with 200',
-    link(`${STORED}\n    response.status(204).end();`, `${STORED}\n    response.status(200).end();`),
-  ),
+  mutant('link.set', 'a link is forgotten', link(STORED, '')),
   mutant(
     'link.unchanged',
     'only the members that Person knows are passed on',
@@ -45,10 +41,8 @@ export const mutants = [
   ),
   mutant(
     'link.nobody',
-    'a link of nobody is answered with 403',
-    before(
-      'if (/^\\/persons\\/[^-/]{12}\\/address$/.test(request.path)) return response.status(403).type(\'application/problem+json\').send(\'{"type":"about:blank","title":"Forbidden","status":403,"detail":"No.","instance":"/"}\');',
-    ),
+    'a link of nobody is a bad request',
+    refusing('/^.persons.[^-/]{12}.address$/.test(request.path)', 400),
   ),
   mutant(
     'link.unknown',
@@ -121,6 +115,14 @@ export const mutants = [
     server(
       'async function main(): Promise<void> {',
       "async function main(): Promise<void> {\n  process.on('SIGTERM', () => process.exit(0));",
+    ),
+  ),
+  mutant(
+    'stop.exit',
+    'the process ends with another exit code than 0',
+    server(
+      'await serve(app, settings.PORT, process.env.HOST);',
+      'await serve(app, settings.PORT, process.env.HOST);\n  process.exitCode = 1;',
     ),
   ),
   mutant(
