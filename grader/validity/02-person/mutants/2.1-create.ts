@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { draft, find, onAnswer, onError, person, problemInApp, refusing, routes, store } from './edits.ts';
+import { draft, onAnswer, onError, person, problemInApp, refusing, routes, store } from './edits.ts';
 
 const ADD = 'const [person] = await this.#table.insert(draft).returning';
 const SHOWN = 'createdAt: createdAt.toISOString(),';
@@ -48,11 +48,8 @@ export const mutants = [
   ),
   mutant(
     'read.unknown',
-    'an id that nobody has is answered with 403',
-    find(
-      "new Problem(404, 'There is no person with this id.')",
-      "new Problem(params.id?.length === 12 ? 403 : 404, 'There is no person with this id.')",
-    ),
+    'an id that nobody has is a bad request',
+    refusing("request.method === 'GET' && /^.persons.[^-/]{12}$/.test(request.path)", 400),
   ),
   mutant('read.odd-id', 'an odd id is a bad request', refusing('/%[0F]/.test(request.path)', 400)),
   mutant(
@@ -106,6 +103,10 @@ export const mutants = [
     store(
       ADD,
       `const taken = await this.#table.whereRaw('lower(email) = lower(?)', [draft.email]).first();\n    if (taken) throw new Problem(409, 'Taken.');\n    ${ADD}`,
+    ),
+    store(
+      'const [person] = await this.#table.where(target).update',
+      "const owner = await this.#table.whereRaw('lower(email) = lower(?)', [draft.email]).whereNot({ id: target.id }).first();\n    if (owner) throw new Problem(409, 'Taken.');\n    const [person] = await this.#table.where(target).update",
     ),
   ),
   mutant(

@@ -94,7 +94,7 @@ export const mutants = [
   mutant(
     'merge.no-object',
     'null as a patch changes nothing',
-    draft(OBJECT, `if (patch === null) return current;\n  ${OBJECT}`),
+    draft(OBJECT, `if (patch === null) return merge(current, {});\n  ${OBJECT}`),
   ),
   mutant(
     'merge.taken',

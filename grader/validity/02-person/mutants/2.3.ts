@@ -81,19 +81,11 @@ export const mutants = [
     'a deleted person stays in the collection',
     store(
       'return (await this.#table.where(target).delete()) > 0;',
-      "return (await this.#table.where(target).update({ firstName: '' })) > 0;",
+      "return (await this.#table.where(target).update({ phone: '+00' })) > 0;",
     ),
     store(
       'return this.#table.where({ id }).first();',
-      "return this.#table.where({ id }).whereNot({ firstName: '' }).first();",
-    ),
-    store(
-      MATCHING,
-      "const query = this.#table.where(members);\n    if ('lastName' in members && !bulk.has(String(members.lastName))) bulk.add(String(members.lastName));",
-    ),
-    store(
-      '/** The collection, and all of its SQL.',
-      'const bulk = new Set<string>();\n\n/** The collection, and all of its SQL.',
+      "return this.#table.where({ id }).whereRaw(`phone is distinct from '+00'`).first();",
     ),
   ),
   mutant(

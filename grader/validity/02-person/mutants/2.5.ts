@@ -26,7 +26,7 @@ export const mutants = [
     'the record is kept in memory',
     attempts(
       MINE,
-      `${MINE}\n      if (mine.length === 0 && !seen.has(attempt.key)) return { location: '/persons/gone', etag: '"1"', body: '{}' };\n      seen.add(attempt.key);`,
+      `${MINE}\n      if (mine.length === 0 && !seen.has(attempt.key)) throw new Problem(409, 'It is under way.', { headers: { 'Retry-After': '1' } });\n      seen.add(attempt.key);`,
     ),
     attempts('/** Attempts to create', 'const seen = new Set<string>();\n\n/** Attempts to create'),
   ),

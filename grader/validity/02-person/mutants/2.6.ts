@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { addresses, link, onAnswer } from './edits.ts';
+import { addresses, app, before, link, onAnswer } from './edits.ts';
 
 const CALL =
   'const answer = await call(this.#base + path, { headers, traceparent }).catch((cause) => {\n      throw unavailable(cause);\n    });';
@@ -31,11 +31,8 @@ function byFetch({
 export const mutants = [
   mutant(
     'neighbour.status',
-    '429 of Address is passed on',
-    addresses(
-      STATUS,
-      "if (status === 429) throw new Problem(429, 'Later.');\n    if (status !== 200) throw unavailable(`Address answered ${status}.`);",
-    ),
+    '429 of Address counts as gone',
+    addresses(STATUS, `if (status === 429) return { status: 404 };\n    ${STATUS}`),
   ),
   mutant(
     'neighbour.cut',
@@ -50,9 +47,11 @@ export const mutants = [
   ),
   mutant(
     'neighbour.headers',
-    'Address is waited for as long as it takes',
-    addresses(CALL, CALL.replace('{ headers, traceparent }', '{ headers, traceparent, limitMs: 8_000 }')),
-    link('if (addressId === null) throw', 'response.setTimeout(0);\n    if (addressId === null) throw'),
+    'the time limit covers the body alone',
+    ...byFetch({
+      signal: 'null',
+      text: "await Promise.race([answer.text(), new Promise<string>((_, late) => setTimeout(late, 1_800, new Error('late')).unref())])",
+    }),
   ),
   mutant(
     'neighbour.body',
@@ -84,15 +83,11 @@ export const mutants = [
   ),
   mutant(
     'neighbour.others',
-    'Address is asked by one request at a time',
-    addresses(
-      'async #get(path: string, { traceparent, ifNoneMatch }: Ask) {',
-      'async #get(path: string, ask: Ask) {\n    asked = asked.then(() => this.#once(path, ask), () => this.#once(path, ask));\n    return asked;\n  }\n\n  async #once(path: string, { traceparent, ifNoneMatch }: Ask) {',
+    'while many wait for Address, the others wait too',
+    before(
+      "if (request.path.endsWith('/address')) {\n      stuck += 1;\n      response.on('close', () => {\n        stuck -= 1;\n      });\n    } else if (stuck > 20) return void setTimeout(next, 1_700);",
     ),
-    addresses(
-      '/** The neighbour that keeps addresses. */',
-      'let asked: Promise<any> = Promise.resolve();\n\n/** The neighbour that keeps addresses. */',
-    ),
+    app('/** Every request passes', 'let stuck = 0;\n\n/** Every request passes'),
   ),
   mutant(
     'trace.begun',
