@@ -1,34 +1,35 @@
 import { availableParallelism } from 'node:os';
-import { type Cluster, openCluster } from '@seeka/postgres';
-import { Piscina } from 'piscina';
+import { fileURLToPath } from 'node:url';
+import { openCluster } from '@seeka/postgres';
+import { type JestWorkerFarm, Worker } from 'jest-worker';
 import type { GradeOptions, GraderOptions } from './grade.ts';
 import type { Report, Submission } from './types.ts';
-import type { Job } from './worker.ts';
+import type * as Grading from './worker.ts';
 
 export interface PoolOptions extends GraderOptions {
-  /** Threads; by default as many as there are cores. */
+  /** Processes; by default as many as there are cores. */
   workers?: number;
 }
 
-/** Grades submissions side by side, one at a time in each thread, with one database cluster for all. */
+/** Grades submissions side by side, one at a time in each process, with one database cluster for all. */
 export interface Pool extends AsyncDisposable {
-  grade(submission: Submission, options?: Omit<GradeOptions, 'onProgress'>): Promise<Report>;
+  grade(submission: Submission, options?: Omit<GradeOptions, 'signal' | 'onProgress'>): Promise<Report>;
 }
 
+/** Processes, not threads: one that hangs can be ended from outside. */
 export async function openPool({ workers = availableParallelism(), ...options }: PoolOptions): Promise<Pool> {
-  const cluster: Cluster = await openCluster(options.databaseUrl ? { url: options.databaseUrl } : {});
-  const threads = new Piscina<Job, Report>({
-    filename: new URL('./worker.ts', import.meta.url).href,
-    name: 'gradeJob',
-    minThreads: 0,
-    maxThreads: workers,
-  });
-  const grader = { ...options, databaseUrl: cluster.url('postgres') };
+  const cluster = await openCluster(options.databaseUrl ? { url: options.databaseUrl } : {});
+  const processes = new Worker(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
+    numWorkers: workers,
+    exposedMethods: ['grade'],
+    forkOptions: { execArgv: [], serialization: 'advanced' },
+    setupArgs: [{ ...options, databaseUrl: cluster.url('postgres') } satisfies GraderOptions],
+  }) as JestWorkerFarm<{ grade: typeof Grading.grade }>;
+  processes.getStderr().pipe(process.stderr, { end: false });
   return {
-    grade: (submission, { signal, ...how } = {}) =>
-      threads.run({ grader, submission, options: how }, signal ? { signal } : {}),
+    grade: (submission, how = {}) => processes.grade(submission, how),
     async [Symbol.asyncDispose]() {
-      await threads.destroy();
+      await processes.end();
       await cluster[Symbol.asyncDispose]();
     },
   };

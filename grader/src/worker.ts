@@ -1,20 +1,20 @@
-import type { MessagePort } from 'node:worker_threads';
-import { type GradeOptions, type Grader, type GraderOptions, openGrader, type Progress } from './grade.ts';
+import { type GradeOptions, type Grader, type GraderOptions, openGrader } from './grade.ts';
 import type { Report, Submission } from './types.ts';
 
-/** What a worker thread is asked: data alone. */
-export interface Job {
-  grader: GraderOptions;
-  submission: Submission;
-  options: Omit<GradeOptions, 'signal' | 'onProgress'>;
-  progress?: MessagePort;
+let grader: Grader;
+
+/** The pool's entry, called once. Contracts and connections stay warm between submissions. */
+export async function setup(options: GraderOptions): Promise<void> {
+  // The pool was killed: nobody waits for a report.
+  process.once('disconnect', () => process.exit());
+  grader = await openGrader(options);
 }
 
-let opened: Promise<Grader> | undefined;
+/** Grades one submission in this process. */
+export function grade(submission: Submission, options: GradeOptions): Promise<Report> {
+  return grader.grade(submission, options);
+}
 
-/** The pool's entry: grades one submission in this thread. Contracts and connections stay warm between jobs. */
-export async function gradeJob({ grader, submission, options, progress }: Job): Promise<Report> {
-  opened ??= openGrader(grader);
-  const onProgress = progress ? (step: Progress) => progress.postMessage(step) : undefined;
-  return (await opened).grade(submission, { ...options, ...(onProgress ? { onProgress } : {}) });
+export async function teardown(): Promise<void> {
+  await grader[Symbol.asyncDispose]();
 }

@@ -1,15 +1,15 @@
-import { Piscina } from 'piscina';
-import type { Seen } from './support/engine-scenes.ts';
+import { fileURLToPath } from 'node:url';
+import { type JestWorkerFarm, Worker } from 'jest-worker';
+import type * as Scenes from './support/engine-scenes.ts';
 
-const threads = new Piscina({
-  filename: new URL('./support/engine-scenes.ts', import.meta.url).href,
-  name: 'playTwice',
-  maxThreads: 1,
-});
-afterAll(() => threads.destroy());
+const scenes = new Worker(fileURLToPath(new URL('./support/engine-scenes.ts', import.meta.url)), {
+  exposedMethods: ['playTwice'],
+  numWorkers: 1,
+}) as JestWorkerFarm<{ playTwice: typeof Scenes.playTwice }>;
+afterAll(() => scenes.end());
 
-async function played(name: string): Promise<Seen[]> {
-  const [first, second] = (await threads.run(name)) as [Seen[], Seen[]];
+async function played(name: string): Promise<Scenes.Seen[]> {
+  const [first, second] = await scenes.playTwice(name);
   expect(second.map(({ id, verdict }) => [id, verdict.status])).toEqual(
     first.map(({ id, verdict }) => [id, verdict.status]),
   );

@@ -14,7 +14,7 @@ const emptyWorld: World = {
   [Symbol.asyncDispose]: async () => undefined,
 };
 
-/** One scene for each name: checks and a server; runs in a thread of its own, because jest-circus is global for a realm. */
+/** One scene for each name: checks and a server; runs in a process of its own, because jest-circus is global for a realm. */
 const scenes: Record<string, () => Promise<CheckResult[]>> = {
   'needs failed': () => {
     check('first', 'fails', rule, async ({ api }) => expect(await api.get('/')).toHaveStatus(200));
@@ -74,7 +74,7 @@ export interface Seen {
 }
 
 /** Runs a scene twice in this thread, so that what one run leaves behind would show in the next. */
-export async function playTwice(name: string): Promise<Seen[][]> {
+export async function playTwice(name: string): Promise<[Seen[], Seen[]]> {
   const scene = scenes[name] as () => Promise<CheckResult[]>;
   return [seen(await scene()), seen(await scene())];
 }

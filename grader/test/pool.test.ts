@@ -1,0 +1,45 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { openCluster } from '@seeka/postgres';
+import { course } from '../src/cli/labs.ts';
+import { until } from './deploy/support/processes.ts';
+
+/** Opens a pool, grades a folder that cannot start, says so, and stays. */
+const grading = `
+  const { openPool } = await import(${JSON.stringify(join(course, 'grader/src/pool.ts'))});
+  const pool = await openPool({ course: ${JSON.stringify(course)}, workers: 2 });
+  const folder = ${JSON.stringify(join(course, 'docs/content'))};
+  const { notStarted } = await pool.grade({ kind: 'folder', lab: '01-address', folder });
+  console.log(notStarted.reason);
+  setInterval(() => undefined, 1_000);`;
+
+test('the processes of a pool end with the one that opened it, even when that is killed', async () => {
+  // The opener cannot stop the database it joins.
+  await using cluster = await openCluster();
+  const opener = spawn(process.execPath, ['--input-type=module', '-e', grading], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: cluster.url('postgres') },
+  });
+  try {
+    const [said] = await once(opener.stdout, 'data');
+    expect(String(said)).toBe('The folder has no package.json and no Procfile.\n');
+    const workers = execFileSync('pgrep', ['-P', `${opener.pid}`], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
+    expect(workers).toHaveLength(2);
+    opener.kill('SIGKILL');
+    await until(() => !workers.some(isAlive));
+  } finally {
+    opener.kill('SIGKILL');
+  }
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
