@@ -21,7 +21,8 @@ const examples = `
 Examples:
   seeka dev ../my-address                  at http://127.0.0.1:3000, again on each save
   seeka dev ../my-address --port 4000
-  seeka dev ../my-address --inspect        then open chrome://inspect, or attach your editor`;
+  seeka dev ../my-address --inspect        then open chrome://inspect, or attach your editor
+  ADDRESS_URL=http://127.0.0.1:3001 seeka dev ../my-person   with a neighbour of your own`;
 
 export function devCommand(shell: Shell): Command {
   return new Command('dev')

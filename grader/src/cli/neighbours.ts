@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { startLine } from './child.ts';
-import { course } from './labs.ts';
+import { course, readLab } from './labs.ts';
 import { isReady } from './ready.ts';
 import { UsageError } from './shell.ts';
 
@@ -15,23 +16,28 @@ export interface Surroundings {
   opened: AsyncDisposableStack;
 }
 
-type Provider = (surroundings: Surroundings) => Promise<string>;
-
-/** How the value of each setting comes about. */
-const providers: Record<string, Provider> = {
-  PORT: async ({ port }) => String(port),
-  DATABASE_URL: ownDatabase,
-  ADDRESS_VERIFICATION_URL: (surroundings) => startNeighbour('address-verification', surroundings),
+/** Which setting leads to which neighbour, by its folder in the course. */
+const neighbours: Record<string, string> = {
+  ADDRESS_VERIFICATION_URL: 'services/address-verification',
+  ADDRESS_URL: 'solutions/01-address',
 };
 
 /** Settings for the names that `lab.yaml` lists, with the database and neighbours behind them running. */
 export async function settingsFor(names: string[], surroundings: Surroundings): Promise<Record<string, string>> {
   const settings: Record<string, string> = {};
-  for (const name of new Set(['PORT', 'DATABASE_URL', ...names])) {
-    const provide = providers[name];
-    if (provide) settings[name] = await provide(surroundings);
-  }
+  for (const name of names) settings[name] = await settingFor(name, surroundings);
   return settings;
+}
+
+async function settingFor(name: string, surroundings: Surroundings): Promise<string> {
+  if (name === 'PORT') return String(surroundings.port);
+  if (name === 'DATABASE_URL') return await ownDatabase(surroundings);
+  // A neighbour of one's own.
+  const given = process.env[name];
+  if (given) return given;
+  const place = neighbours[name];
+  if (!place || !existsSync(join(course, place))) throw new UsageError(`Set ${name}, and start again.`);
+  return await startNeighbour(place, surroundings.opened);
 }
 
 /** The same database for the same folder, so that data survives from one day to the next. */
@@ -43,13 +49,14 @@ async function ownDatabase({ folder, opened }: Surroundings): Promise<string> {
 
 const START_LIMIT_MS = 20_000;
 
-async function startNeighbour(service: string, { opened }: Surroundings): Promise<string> {
-  const port = await freePort();
-  const cwd = join(course, 'services', service);
-  const env = { ...process.env, PORT: String(port) };
-  const child = opened.use(startLine(`exec "${process.execPath}" src/server.ts`, { cwd, env }));
+/** With a database and neighbours of its own. */
+async function startNeighbour(place: string, opened: AsyncDisposableStack): Promise<string> {
+  const [folder, port] = [join(course, place), await freePort()];
+  const names = place.startsWith('solutions/') ? Object.keys(readLab(basename(place)).settings) : ['PORT'];
+  const env = { ...process.env, ...(await settingsFor(names, { folder, port, opened })) };
+  const child = opened.use(startLine(`exec "${process.execPath}" src/server.ts`, { cwd: folder, env }));
   const url = `http://127.0.0.1:${port}`;
-  const gone = child.ended.then((how) => Promise.reject(new Error(`${service} has ended (${how}).`)));
+  const gone = child.ended.then((how) => Promise.reject(new Error(`${place} has ended (${how}).`)));
   await Promise.race([isReady(`${url}/health`, AbortSignal.timeout(START_LIMIT_MS)), gone]);
   gone.catch(() => undefined);
   return url;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import postgres from 'postgres';
 import { listenOnce } from '../../src/cli/neighbours.ts';
-import { type Session, startSeeka, temporaryFolder } from './seeka.ts';
+import { type Session, startSeeka, startSeekaWith, temporaryFolder } from './seeka.ts';
 import { serviceFiles } from './services.ts';
 
 const showsSettings =
@@ -50,6 +50,29 @@ test('dev runs a service with its settings, again on each save, and ends all of 
   expect(await session.interrupt()).toBe(0);
   await expect(fetch(verification as string)).rejects.toThrow();
   expect(await listenOnce(Number(port))).toBe(Number(port));
+});
+
+test('dev starts the neighbours of a lab, and theirs, but for those that one has running', async () => {
+  const shows = 'response.end(JSON.stringify([process.env.ADDRESS_URL]))';
+  await using folder = await temporaryFolder(serviceFiles(shows));
+  const port = String(await listenOnce(0));
+  await using session = startSeeka('dev', folder.path, '--lab', '02-person', '--port', port);
+  await ready(session, /Ready: /);
+  const [address = ''] = await ask(port);
+  expect(await (await fetch(`${address}/addresses`)).json()).toMatchObject({ data: expect.any(Array) });
+  await session.interrupt();
+  await expect(fetch(address)).rejects.toThrow();
+
+  await using other = startSeekaWith(
+    { ADDRESS_URL: 'http://127.0.0.1:1' },
+    'dev',
+    folder.path,
+    '--lab',
+    '02-person',
+    '--port',
+    port,
+  );
+  expect(await ready(other, /Ready: /)).toContain('ADDRESS_URL=http://127.0.0.1:1\n');
 });
 
 test('a service that ends by itself is said to have ended, and starts on the next save', async () => {

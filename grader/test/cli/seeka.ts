@@ -40,7 +40,12 @@ export interface Session extends AsyncDisposable {
 }
 
 export function startSeeka(...words: string[]): Session {
-  const command = start(words);
+  return startSeekaWith({}, ...words);
+}
+
+/** The same, with something changed in its environment. */
+export function startSeekaWith(changes: Record<string, string>, ...words: string[]): Session {
+  const command = start(words, changes);
   const output = collect(command);
   const ended = ending(command);
   let read = 0;
