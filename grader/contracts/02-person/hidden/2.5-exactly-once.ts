@@ -1,0 +1,24 @@
+import { checkpoint, expect } from '../../../src/check.ts';
+import { inBatches, itemsOf, times } from '../../01-address/reading.ts';
+import type { PersonContext } from '../world.ts';
+
+const check = checkpoint<PersonContext>('2.5', { hidden: true });
+const ROUNDS = 6;
+
+check(
+  'key.race-bodies',
+  'of two bodies that race under one key one creates a person, and the other is refused with 422, or 409 with Retry-After',
+  { clause: 'C', needs: ['key.race', 'key.other-body'] },
+  async ({ api, make, random }) => {
+    const rounds = await inBatches(times(ROUNDS, String), async () => {
+      const headers = { 'idempotency-key': `"${random.text(20)}"` };
+      const family = make.family(2);
+      const answers = await Promise.all(family.map((draft) => api.post('/persons', draft, { headers })));
+      const refused = answers.find(({ status }) => status !== 201);
+      expect([422, 409]).toContain(refused?.status);
+      if (refused?.status === 409) expect(refused.headers['retry-after'] ?? 'absent').not.toBe('absent');
+      return itemsOf(await api.get(`/persons?lastName=${family[0]?.lastName}`)).length;
+    });
+    expect({ 'persons of each round': rounds }).toEqual({ 'persons of each round': times(ROUNDS, () => 1) });
+  },
+);
