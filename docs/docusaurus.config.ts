@@ -1,10 +1,16 @@
 import type { Options, ThemeConfig } from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
+import course from './generated/course.json' with { type: 'json' };
 import codeFromSource from './plugins/code-from-source.ts';
 import { codeColours } from './src/prism.ts';
 
 // In the environment, so that it holds for the theme's CSS too: older browsers get cascade layers rewritten, and ours undone.
 process.env.BROWSERSLIST ??= 'chrome >= 111, edge >= 111, firefox >= 113, safari >= 16.4';
+
+/** A link for each lab, to its page in this part of the site. */
+function labLinks(part: string) {
+  return course.labs.map(({ id, title }) => ({ to: `/${part}/${id}`, label: `Lab ${id.slice(0, 2)} · ${title}` }));
+}
 
 const config: Config = {
   title: 'Seeka',
@@ -56,8 +62,8 @@ const config: Config = {
       items: [
         { to: '/start/student', label: 'Start' },
         { to: '/lessons/resources-and-links', label: 'Lessons' },
-        { to: '/labs/01-address', label: 'Lab 01' },
-        { to: '/checks/01-address', label: 'Checks' },
+        { label: 'Labs', items: labLinks('labs') },
+        { label: 'Checks', items: labLinks('checks') },
         { to: '/glossary', label: 'Glossary' },
       ],
     },

@@ -3,7 +3,7 @@ import type { Check, Checkpoint, CheckResult, Rubric } from '../../grader/src/ty
 import type { Mutant } from '../../grader/src/validity/mutant.ts';
 import { lessonOf } from './handout.ts';
 import { code, facts, plain, shut, table, writePage } from './page.ts';
-import { excerpt, fileOfCheck } from './source.ts';
+import { excerpt, fileOfCheck, read } from './source.ts';
 
 const tiers = ['A nudge', 'An approach', 'Almost code'];
 
@@ -109,7 +109,13 @@ function clause(lab: string, text: string): string {
       const anchor = section ? `#section-${section}` : '';
       return `[${found}](https://www.rfc-editor.org/rfc/rfc${rfc}.html${anchor})`;
     })
-    .replaceAll(/(?<![\w.])(A\d+|B)(?![\w.])/g, (found) => `[${found}](/labs/${lab}#${found.toLowerCase()})`);
+    .replaceAll(/(?<![\w.])(A\d+|B)(?![\w.])/g, (found) => `[${found}](${placeOf(lab, found.toLowerCase())})`);
+}
+
+/** A later lab builds on the rules of the first, which alone spells them out. */
+function placeOf(lab: string, anchor: string): string {
+  const own = read(`labs/${lab}/README.md`).includes(`<a id="${anchor}">`);
+  return `/labs/${own ? lab : '01-address'}#${anchor}`;
 }
 
 function mistakes(check: Check, mutants: Mutant[]): string {

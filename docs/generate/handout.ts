@@ -4,6 +4,7 @@ import { read } from './source.ts';
 
 const mended: [from: RegExp, to: string][] = [
   [/\]\((?:\.\.\/){2}docs\/content\/([\w/-]+)\.mdx?(#[\w-]+)?\)/g, '](/$1$2)'],
+  [/\]\(\.\.\/([\w-]+)\/README\.md(#[\w-]+)?\)/g, '](/labs/$1$2)'],
   [/\]\((?:\.\.\/){2}grader\/contracts\/([\w-]+)\)/g, '](/checks/$1)'],
 ];
 

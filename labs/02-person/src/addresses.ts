@@ -32,3 +32,4 @@ export class Addresses {
     throw new Problem(501, 'TODO(2.4) Ask Address for it; 404 and 410 mean that it is gone.');
   }
 }
+// TODO(2.6) Address may be slow, or away, or talk nonsense: answer 503 then, and say when to come back.

@@ -82,4 +82,6 @@ function unavailable(cause: unknown): Problem {
   const headers = { 'Retry-After': '1' };
   return new Problem(503, 'Address cannot be asked at the moment.', { code: 'address-unavailable', headers, cause });
 }
+// @lab:starter
+//| // TODO(2.6) Address may be slow, or away, or talk nonsense: answer 503 then, and say when to come back.
 // @lab:end
