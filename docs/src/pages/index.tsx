@@ -56,7 +56,7 @@ const doors = [
   {
     who: 'I came to read',
     to: '/start/reader',
-    text: 'Five lessons, one contract, and every check with its source. Nothing to install.',
+    text: 'The lessons, the contracts, and every check with its source. Nothing to install.',
     command: 'GET /lessons/resources-and-links/',
   },
 ];
