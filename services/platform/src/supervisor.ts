@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { partsOf, routes } from './parts.ts';
+import { type Choice, partsOf } from './parts.ts';
 import { runPlatform } from './platform.ts';
 
 /** The process that does the work; it stops when its parent says so, or is gone. */
-const [port = '', site = ''] = process.argv.slice(2);
+const [port = '', choice = ''] = process.argv.slice(2);
 const course = join(import.meta.dirname, '..', '..', '..');
 const stop = new AbortController();
 process.once('disconnect', () => stop.abort());
@@ -14,10 +14,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 try {
   await runPlatform({
     course,
-    parts: partsOf(course),
-    routes,
+    parts: partsOf(course, JSON.parse(choice) as Choice),
     port: Number(port),
-    buildSite: site === 'site',
     signal: stop.signal,
     say: (line) => process.stdout.write(`${line}\n`),
     onGroup: (pid) => process.connected && process.send?.(pid),

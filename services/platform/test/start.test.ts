@@ -26,14 +26,13 @@ test('the gateway serves each service under its paths, and Ctrl-C stops all of t
   const { child, gateway, services, said } = await start(database);
   const all = descendants(child.pid);
   expect(said()).toMatch(/Ready after \d+\.\d s\./);
-  expect(services).toHaveLength(2);
+  expect(services.length).toBeGreaterThanOrEqual(2);
   expect((await fetch(`${gateway}/addresses?limit=1`)).status).toBe(200);
   const found = await fetch(`${gateway}/verification/street-address?street=120+w+12+st&zipcode=10011`);
   expect(await found.json()).toMatchObject([{ delivery_line_1: '120 W 12th St' }]);
-  for (const docs of ['/api-docs', '/verification/api-docs']) {
-    expect(await (await fetch(gateway + docs)).text()).toContain('swagger-ui');
-  }
-  expect(await (await fetch(`${gateway}/openapi.json`)).json()).toMatchObject({ info: { title: 'Address' } });
+  expect(await (await fetch(`${gateway}/api-docs`)).text()).toContain('swagger-ui');
+  const { paths } = (await (await fetch(`${gateway}/openapi.json`)).json()) as { paths: object };
+  expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/addresses', '/verification/street-address']));
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(await gone(all)).toBe(true);
@@ -103,6 +102,7 @@ test('--help says what it does', async () => {
 
 test.each([
   [['--port', '99999'], {}, '--port must be'],
+  [['--use', 'house=.'], {}, '--use house=. must be PART=FOLDER'],
   [['--colour'], {}, "Unknown option '--colour'"],
   [[], { GATEWAY_PORT: 'eighty' }, 'GATEWAY_PORT must be'],
 ])('a mistake (%j %j) is named, with the usage, and the exit code is 2', async (words, env, complaint) => {
