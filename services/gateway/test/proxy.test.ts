@@ -21,7 +21,8 @@ test('a prefix that the service does not know is taken off', async () => {
   await using front = await gateway({ 'address-verification': verification.origin });
   const answer = await fetch(`${front.origin}/verification/street-address?zipcode=10011`);
   expect(await answer.text()).toBe('GET /street-address?zipcode=10011');
-  expect((await fetch(`${front.origin}/verification/faults`)).status).toBe(503);
+  expect((await fetch(`${front.origin}/verification/faults`, { method: 'DELETE' })).status).toBe(200);
+  expect(verification.seen[1]?.url).toBe('/faults');
 });
 
 test('a trace goes on; without a valid one a new one begins', async () => {

@@ -7,7 +7,8 @@ const [port = '', choice = ''] = process.argv.slice(2);
 const course = join(import.meta.dirname, '..', '..', '..');
 const stop = new AbortController();
 process.once('disconnect', () => stop.abort());
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// Not once: under npx a Ctrl-C comes twice.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 // With the terminal closed, nobody listens any more; that is no reason to leave anything behind.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
 
