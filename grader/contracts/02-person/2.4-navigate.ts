@@ -1,0 +1,95 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { hasLink, idsOf, itemsOf, methodsIn } from '../01-address/reading.ts';
+import { stopped } from './lifecycle.ts';
+import { linked } from './stored.ts';
+import type { PersonContext } from './world.ts';
+
+const check = checkpoint<PersonContext>('2.4');
+const demands = ['doubles'] as const;
+
+check(
+  'link.removed',
+  'DELETE of the link answers 204, the link is gone, and the address itself stays',
+  { clause: 'C', needs: ['link.none', 'link.shown'], demands: [...demands] },
+  async (context) => {
+    const { api, addresses } = context;
+    const { url, place, address } = await linked(context);
+    expect(await api.delete(place)).toHaveStatus(204);
+    expect(await api.get(place)).toBeProblem(404);
+    expect(hasLink(await api.get(url), 'address')).toBe(false);
+    expect(addresses.calls(address.id).map(({ method }) => method)).not.toContain('DELETE');
+  },
+);
+
+check(
+  'link.person-deleted',
+  'deleting a person leaves the address alone',
+  { clause: 'C', needs: ['link.shown', 'delete.gone'], demands: [...demands] },
+  async (context) => {
+    const { api, addresses } = context;
+    const { url, address } = await linked(context);
+    expect(await api.delete(url, { ifMatch: (await api.get(url)).etag })).toHaveStatus(204);
+    expect(addresses.calls(address.id).map(({ method }) => method)).not.toContain('DELETE');
+  },
+);
+
+check(
+  'link.dangling',
+  'when Address says that the address is gone, by 404 or 410, GET of it is answered with 404',
+  { clause: 'C', needs: ['link.set'], demands: [...demands] },
+  async (context) => {
+    for (const status of [404, 410] as const) {
+      const { place, address } = await linked(context);
+      context.addresses.forget(address.id, status);
+      expect(await context.api.get(place)).toBeProblem(404);
+    }
+  },
+);
+
+check(
+  'navigate.filter',
+  '/persons?address={id} lists who is linked to the address, and nobody else',
+  { clause: 'C', needs: ['link.set', 'page.items'], demands: [...demands] },
+  async (context) => {
+    const [one, other] = [await linked(context), await linked(context)];
+    const found = itemsOf(await context.api.get(`/persons?address=${one.address.id}`));
+    expect(idsOf(found)).toEqual([one.body.id]);
+    expect(idsOf(found)).not.toContain(other.body.id);
+  },
+);
+
+check(
+  'navigate.dangling',
+  '/persons?address={id} lists who is linked there, also when the address is gone',
+  { clause: 'C', needs: ['navigate.filter'], demands: [...demands] },
+  async (context) => {
+    const { address, body } = await linked(context);
+    context.addresses.forget(address.id);
+    expect(idsOf(itemsOf(await context.api.get(`/persons?address=${address.id}`)))).toEqual([body.id]);
+  },
+);
+
+check(
+  'method.link',
+  'a method that the link does not have is answered with 405 and Allow',
+  { clause: 'A9, RFC 9110 §15.5.6', needs: ['link.set'], demands: [...demands] },
+  async (context) => {
+    const { place } = await linked(context);
+    const answer = await context.api.send({ method: 'POST', path: place });
+    expect(answer).toBeProblem(405);
+    expect(methodsIn(answer.headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+  },
+);
+
+check(
+  'stop.in-flight',
+  'SIGTERM lets a request in flight finish',
+  { clause: 'A16', needs: ['link.set'], demands: ['lifecycle', 'doubles'] },
+  async (context) => {
+    const { answer, inFlight } = await stopped(context);
+    expect({ 'asked Address before SIGTERM': inFlight }).toEqual({ 'asked Address before SIGTERM': true });
+    expect({ 'status of the request in flight': answer?.status ?? 'no answer' }).toEqual({
+      'status of the request in flight': 200,
+    });
+  },
+);
