@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -53,6 +54,27 @@ test('what the gateway shows of an address keeps its hrefs, each leads back, and
   expect((await fetch(second.gateway + location.pathname)).status).toBe(200);
   second.child.kill('SIGTERM');
   await once(second.child, 'exit');
+});
+
+test('one trace id leads through the log of every service that a request came to', async () => {
+  const { child, gateway } = await start(database);
+  const traceId = randomBytes(16).toString('hex');
+  const headers = { 'content-type': 'application/json', traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+  const body = JSON.stringify({ line1: '123 W 12th St', city: 'New York', region: 'NY', postalCode: '10011' });
+  await fetch(`${gateway}/addresses`, { method: 'POST', headers, body });
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const logs = join(import.meta.dirname, '..', '..', '..', '.seeka', 'logs');
+  const lines = ['gateway', 'address', 'address-verification'].map((name) =>
+    readFileSync(join(logs, `${name}.log`), 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith(traceId)),
+  );
+  expect(lines).toEqual([
+    expect.stringMatching(/ POST \/addresses 20[01] [\d.]+ ms$/),
+    expect.stringMatching(/ POST \/addresses 20[01] [\d.]+ ms$/),
+    expect.stringMatching(/ GET \/street-address 200 [\d.]+ ms$/),
+  ]);
 });
 
 test('when it is killed with kill -9, nothing goes on', async () => {
