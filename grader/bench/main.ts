@@ -4,11 +4,12 @@ import Table from 'cli-table3';
 import { benchAddress } from './address.ts';
 import { benchEngine } from './engine.ts';
 import { type Figure, met, ratioOf } from './figure.ts';
+import { benchGateway } from './gateway.ts';
 import { benchGrade } from './grade.ts';
 
 const file = join(import.meta.dirname, '..', '..', '.seeka', 'bench.json');
 
-const usage = `npm run bench -- [engine] [address] [grade]
+const usage = `npm run bench -- [engine] [address] [gateway] [grade]
 
 Measures what is named, or all, each figure beside its floor or a peer of the same run;
 prints a table and writes .seeka/bench.json. Exits 1 when a goal is missed.
@@ -17,6 +18,7 @@ prints a table and writes .seeka/bench.json. Exits 1 when a goal is missed.
 const benches: Record<string, () => Promise<Figure[]>> = {
   engine: benchEngine,
   address: benchAddress,
+  gateway: benchGateway,
   grade: benchGrade,
 };
 

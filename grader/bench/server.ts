@@ -6,7 +6,15 @@ import { Pool } from 'undici';
 
 /** A server of its own process, and the means to ask it. */
 export interface Server extends AsyncDisposable {
-  ask(request: { method: 'GET' | 'POST'; path: string; body?: object }): Promise<{ status: number; body: unknown }>;
+  origin: string;
+  ask(request: Request): Promise<{ status: number; body: unknown }>;
+}
+
+export interface Request {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  body?: object;
+  headers?: Record<string, string>;
 }
 
 /** Starts `node file` with PORT and `settings`, and waits until it answers. */
@@ -14,9 +22,10 @@ export async function startServer(file: string, cwd: string, settings: Record<st
   const port = await freePort();
   const env = { PATH: process.env.PATH, PORT: String(port), ...settings };
   const child = spawn(process.execPath, [file], { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 16 });
-  const ask: Server['ask'] = async ({ method, path, body }) => {
-    const headers = body ? { 'content-type': 'application/json' } : {};
+  const origin = `http://127.0.0.1:${port}`;
+  const pool = new Pool(origin, { connections: 16 });
+  const ask: Server['ask'] = async ({ method, path, body, headers: further }) => {
+    const headers = { ...(body && { 'content-type': 'application/json' }), ...further };
     const answer = await pool.request({ method, path, headers, body: body ? JSON.stringify(body) : null });
     const text = await answer.body.text();
     return { status: answer.statusCode, body: text.startsWith('{') ? JSON.parse(text) : text };
@@ -27,7 +36,7 @@ export async function startServer(file: string, cwd: string, settings: Record<st
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   };
   await answering(ask, child, stop);
-  return { ask, [Symbol.asyncDispose]: stop };
+  return { origin, ask, [Symbol.asyncDispose]: stop };
 }
 
 const START_LIMIT_MS = 20_000;

@@ -16,6 +16,10 @@ export const commands: Record<string, Source> = {
     summary: 'run a service with its database and neighbours, again on each save',
     load: async (shell) => (await import('./dev.ts')).devCommand(shell),
   },
+  start: {
+    summary: 'run all of Seeka, with services of your own in place of the course’s',
+    load: async (shell) => (await import('./start.ts')).startCommand(shell),
+  },
   lab: {
     summary: 'start a lab, catch up with it, update or reset it',
     load: async (shell) => (await import('./lab.ts')).labCommand(shell),

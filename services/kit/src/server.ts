@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { logged } from './log.ts';
 
 /**
- * Serves on `port` of `host` until SIGTERM or SIGINT; resolves when the last answer is out, within 4 s.
+ * Serves on `port` of `host` until SIGTERM or SIGINT; logs each request; resolves when the last answer is out, within 4 s.
  * Rejects when the port is taken.
  */
 export async function serve(app: RequestListener, port: number, host = '127.0.0.1'): Promise<void> {
-  const server = createServer(app);
+  const server = createServer(logged(app));
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => sockets.add(socket.on('close', () => sockets.delete(socket))));
   server.listen(port, host);

@@ -8,6 +8,10 @@ export interface Command {
   words: [string, ...string[]];
   folder: string;
   env: NodeJS.ProcessEnv;
+  /** Told of each line it prints. */
+  onLine?: (line: string) => void;
+  /** It ends with the group of this process, and has none of its own. */
+  joined?: boolean;
 }
 
 const STOP_LIMIT_MS = 6_000;
@@ -22,13 +26,13 @@ export class Group implements AsyncDisposable {
   readonly #silent: Promise<unknown>;
   readonly #lines: string[] = [];
 
-  constructor({ words: [program, ...words], folder, env }: Command) {
-    const child = spawn(program, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  constructor({ words: [program, ...words], folder, env, onLine, joined = false }: Command) {
+    const child = spawn(program, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !joined });
     this.pid = child.pid ?? 0;
     this.ended = once(child, 'exit').then(([code]) => code as number | null);
     this.#silent = once(child, 'close');
     for (const end of [this.ended, this.#silent]) end.catch(() => undefined);
-    this.#keepLines(child);
+    this.#keepLines(child, onLine);
   }
 
   /** What it printed last, once it has said all. */
@@ -46,11 +50,12 @@ export class Group implements AsyncDisposable {
     await this.ended;
   }
 
-  #keepLines({ stdout, stderr }: ChildProcess): void {
+  #keepLines({ stdout, stderr }: ChildProcess, onLine?: (line: string) => void): void {
     for (const input of [stdout, stderr]) {
       if (!input) continue;
       createInterface({ input }).on('line', (line) => {
         this.#lines.push(line);
+        onLine?.(line);
         if (this.#lines.length > LINES_KEPT) this.#lines.shift();
       });
     }

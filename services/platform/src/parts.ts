@@ -1,55 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { logOn, SCOPE_TABLE } from './log-on.ts';
 
 /** Where everything that runs can be reached, by name. */
 export type Urls = Record<string, string>;
 
-/** One service of the running course. A row more is a service more. */
+/** One process of the running course. A row more is a service more. */
 export interface Part {
   name: string;
   /** Where its package is: what `npm start` does there is done. */
   folder: string;
+  /** Another script of its package than `start`. */
+  script?: string;
   /** Name of the database it keeps its data in; it gets DATABASE_URL. */
   database?: string;
-  /** Further settings, from the URLs of all parts. PORT comes by itself. */
-  settings(urls: Urls): Record<string, string>;
+  /** Further settings, from the URLs of all parts and the names of those that run. PORT comes by itself. */
+  settings(urls: Urls, running: string[]): Record<string, string>;
   /** What the list of URLs says of it: paths at the gateway, by what is found there. */
   shown: Record<string, string>;
 }
 
-/** One way through the gateway. */
-export interface Route {
-  prefix: string;
-  part: string;
-  /** The part does not know the prefix: it is taken off. */
-  strip?: true;
+export interface Choice {
+  /** Build the site when it is missing or stale. */
+  site: boolean;
+  /** Folders that take the place of the course's own, by name of the part. */
+  use: Record<string, string>;
 }
 
-export function partsOf(course: string): Part[] {
+/** Every part of the course. */
+export function partsOf(course: string, { site, use }: Choice): Part[] {
+  const rows = [...labParts(course), ...otherParts(course, site)];
+  return rows.map((part) => ({ ...part, folder: use[part.name] ?? part.folder }));
+}
+
+function labParts(course: string): Part[] {
+  const lab = (name: string) => join(course, 'solutions', name);
   return [
     {
-      name: 'address',
-      folder: join(course, 'solutions', '01-address'),
-      database: 'address',
+      ...{ name: 'address', folder: lab('01-address'), database: 'address', shown: { Address: '/addresses' } },
       settings: (urls) => ({ ADDRESS_VERIFICATION_URL: urls['address-verification'] ?? '' }),
-      shown: { Address: '/addresses', '  its contract, to try': '/api-docs/' },
     },
     {
-      name: 'address-verification',
-      folder: join(course, 'services', 'address-verification'),
-      settings: () => ({}),
-      shown: {
-        'Address verification': '/verification/street-address?street=120+w+12+st&zipcode=10011',
-        '  its contract, to try': '/verification/api-docs/',
-      },
+      ...{ name: 'person', folder: lab('02-person'), database: 'person', shown: { Person: '/persons' } },
+      settings: ({ address = '' }) => ({ ADDRESS_URL: address }),
+    },
+    {
+      ...{ name: 'oauth2', folder: lab('03-oauth2'), database: 'oauth2', shown: { 'Log-on': '/login' } },
+      settings: (urls) => ({ ...logOn(urls), PERSON_URL: urls.person ?? '', SCOPE_TABLE: JSON.stringify(SCOPE_TABLE) }),
+    },
+    {
+      ...{ name: 'profile', folder: lab('04-profile'), database: 'profile', shown: { Profile: '/profiles' } },
+      settings: ({ address = '', person = '', oauth2 = '', gateway = '' }) => ({
+        ...{ ADDRESS_URL: address, PERSON_URL: person, JWKS_URL: `${oauth2}/.well-known/jwks.json` },
+        ...{ TOKEN_ISSUER: gateway, TOKEN_AUDIENCE: 'seeka' },
+      }),
     },
   ];
 }
 
-/** Tried in this order; what fits none is the site's. */
-export const routes: Route[] = [
-  { prefix: '/addresses', part: 'address' },
-  { prefix: '/api-docs', part: 'address' },
-  { prefix: '/openapi.json', part: 'address' },
-  { prefix: '/health', part: 'address' },
-  { prefix: '/verification', part: 'address-verification', strip: true },
-];
+function otherParts(course: string, site: boolean): Part[] {
+  const service = (name: string) => ({ name, folder: join(course, 'services', name), settings: () => ({}), shown: {} });
+  const street = '/verification/street-address?street=120+w+12+st&zipcode=10011';
+  return [
+    { ...service('address-verification'), shown: { 'Address verification': street } },
+    {
+      ...service('identity-provider'),
+      settings: ({ gateway = '' }) => ({ REDIRECT_URI: `${gateway}/login/callback` }),
+    },
+    { ...service('gateway'), settings: neighbours, shown: { 'All contracts, to try': '/api-docs/' } },
+    {
+      ...{ name: 'site', folder: join(course, 'services', 'platform'), script: 'site', shown: {} },
+      settings: () => ({ SITE_BUILD: site ? 'yes' : 'no' }),
+    },
+  ];
+}
+
+/** The gateway is told only of those that run: of the others it says that they are not in use. */
+function neighbours(urls: Urls, running: string[]): Record<string, string> {
+  const others = running.filter((name) => name !== 'gateway');
+  return Object.fromEntries(others.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_URL`, urls[name] ?? '']));
+}
+
+/** The file that its start command names and that is not there; undefined when it can be started. */
+export function missingFile({ folder, script = 'start' }: Part): string | undefined {
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) return 'package.json';
+  const { scripts = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts?: Record<string, string> };
+  const command = scripts[script];
+  if (command === undefined) return `a script "${script}"`;
+  const file = command.split(/\s+/).find((word) => /\.[mc]?[jt]s$/.test(word));
+  return file && !existsSync(join(folder, file)) ? file : undefined;
+}

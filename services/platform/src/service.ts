@@ -18,13 +18,20 @@ export interface Service extends AsyncDisposable {
   readonly ended: Promise<string>;
 }
 
+export interface ServiceOptions {
+  settings: Record<string, string>;
+  /** Told of each line it prints. */
+  onLine: (line: string) => void;
+}
+
 /** Starts a part by its own command, as `npm start` would; it listens on the port of `url`. */
-export function startService(part: Part, url: string, settings: Record<string, string>): Service {
+export function startService(part: Part, url: string, { settings, onLine }: ServiceOptions): Service {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   const group = new Group({
-    words: [process.execPath, '--run', 'start'],
+    words: [process.execPath, '--run', part.script ?? 'start'],
     folder: part.folder,
     env: { PATH, HOME: process.env.HOME, ...settings, PORT: new URL(url).port },
+    onLine,
   });
   const over = new AbortController();
   const ended = group.ended.finally(() => over.abort()).then(() => group.lastLines());

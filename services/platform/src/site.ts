@@ -28,11 +28,14 @@ const missing = page('There is no site yet', 'Build it with <code>npm run build<
 export class Site implements AsyncDisposable {
   readonly #course: string;
   readonly #built: string;
+  readonly #joined: boolean;
   #build: Group | undefined;
   #stopped = false;
 
-  constructor(course: string) {
+  /** @param joined its build ends with the group of this process. */
+  constructor(course: string, { joined = false } = {}) {
     this.#course = course;
+    this.#joined = joined;
     this.#built = join(course, 'docs', 'build');
   }
 
@@ -58,7 +61,7 @@ export class Site implements AsyncDisposable {
     say('Building the site …');
     const began = performance.now();
     const words: [string, string, string] = [process.execPath, '--run', 'build'];
-    this.#build = new Group({ words, folder: join(this.#course, 'docs'), env: process.env });
+    this.#build = new Group({ words, folder: join(this.#course, 'docs'), env: process.env, joined: this.#joined });
     onGroup(this.#build.pid);
     const code = await this.#build.ended;
     const said = await this.#build.lastLines();

@@ -1,23 +1,22 @@
 import { join } from 'node:path';
-import { partsOf, routes } from './parts.ts';
+import { type Choice, partsOf } from './parts.ts';
 import { runPlatform } from './platform.ts';
 
 /** The process that does the work; it stops when its parent says so, or is gone. */
-const [port = '', site = ''] = process.argv.slice(2);
+const [port = '', choice = ''] = process.argv.slice(2);
 const course = join(import.meta.dirname, '..', '..', '..');
 const stop = new AbortController();
 process.once('disconnect', () => stop.abort());
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// Not once: under npx a Ctrl-C comes twice.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 // With the terminal closed, nobody listens any more; that is no reason to leave anything behind.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
 
 try {
   await runPlatform({
     course,
-    parts: partsOf(course),
-    routes,
+    parts: partsOf(course, JSON.parse(choice) as Choice),
     port: Number(port),
-    buildSite: site === 'site',
     signal: stop.signal,
     say: (line) => process.stdout.write(`${line}\n`),
     onGroup: (pid) => process.connected && process.send?.(pid),

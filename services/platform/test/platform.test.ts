@@ -24,7 +24,7 @@ async function options(
   const groups: number[] = [];
   const port = Number(new URL(await freeUrl()).port);
   return {
-    ...{ course, parts: [], routes: [], port, buildSite: false, signal: new AbortController().signal },
+    ...{ course, parts: [], port, signal: new AbortController().signal },
     ...{ say: (line) => said.push(line), onGroup: (pid) => groups.push(pid), said, groups },
     ...over,
   };
@@ -33,21 +33,19 @@ async function options(
 const greets = `import { createServer } from 'node:http';
 createServer((request, response) => response.end(process.env.GREETING + ' ' + request.url)).listen(process.env.PORT);`;
 
-test('a row in the table is enough for a service to run behind the gateway, until the signal', async () => {
+test('every part that can be started runs until the signal; another is left out, and named', async () => {
   const stop = new AbortController();
-  const greeter = part('greeter', greets);
-  const wanted = await options({
-    parts: [greeter],
-    routes: [{ prefix: '/greeter', part: 'greeter' }],
-    signal: stop.signal,
-  });
+  const absent = { ...part('absent', ''), folder: join(course, 'nowhere') };
+  // What is called the gateway gets the port that was asked for.
+  const wanted = await options({ parts: [part('gateway', greets), absent], signal: stop.signal });
   const ready = new Promise<void>((resolve) => {
-    wanted.say = (line) => line.includes('Ready') && resolve();
+    wanted.say = (line) => wanted.said.push(line) && line.includes('Ready') && resolve();
   });
   const running = runPlatform(wanted);
   await Promise.race([ready, running]);
-  const answer = await fetch(`http://127.0.0.1:${wanted.port}/greeter/one?two`);
-  expect(await answer.text()).toBe('hello /greeter/one?two');
+  const answer = await fetch(`http://127.0.0.1:${wanted.port}/one?two`);
+  expect(await answer.text()).toBe('hello /one?two');
+  expect(wanted.said).toContain('absent is left out: nowhere has no package.json.');
   stop.abort();
   await running;
   expect(await gone(wanted.groups)).toBe(true);

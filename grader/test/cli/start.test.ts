@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { listenOnce } from '../../src/cli/neighbours.ts';
+import { requires } from '../support/requires.ts';
+import { seeka, startSeeka, temporaryFolder } from './seeka.ts';
+import { serviceFiles } from './services.ts';
+
+const solution = join(import.meta.dirname, '..', '..', '..', 'solutions', '01-address');
+
+requires('postgres')('start runs a student’s service in place of the course’s, behind the gateway', async () => {
+  const files = serviceFiles('response.end(JSON.stringify(["mine", process.env.ADDRESS_VERIFICATION_URL]))');
+  const manifest = JSON.stringify({
+    name: 'mine',
+    seeka: { lab: '01-address' },
+    type: 'module',
+    scripts: { start: 'node server.js' },
+  });
+  await using folder = await temporaryFolder({ ...files, 'package.json': manifest });
+  const port = String(await listenOnce(0));
+  await using session = startSeeka('start', '--no-site', '--use', folder.path, '--port', port);
+  await session.printed(/Ctrl-C stops/);
+  const answer = await fetch(`http://127.0.0.1:${port}/addresses`);
+  expect(await answer.json()).toEqual(['mine', expect.stringMatching(/^http/)]);
+  expect(await session.interrupt()).toBe(0);
+});
+
+test('--help shows examples', async () => {
+  const { code, stdout } = await seeka('start', '--help');
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/Examples:\n +seeka start/)]);
+});
+
+test.each([
+  [['--use', '/no/such/folder'], /There is no folder \/no\/such\/folder\./],
+  [['--use', import.meta.dirname], /Which lab is the service of/],
+  [['--use', solution, '--use', solution], /are both address\. Choose one/],
+  [['--lab', '01-address'], /--lab names the lab of one --use/],
+  [['--port', '0'], /from 1 to 65535/],
+])('%j is refused with exit code 2, and says why', async (words, reason) => {
+  const { code, stderr } = await seeka('start', ...words);
+  expect(stderr).toMatch(reason);
+  expect(code).toBe(2);
+});

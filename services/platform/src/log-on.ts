@@ -1,0 +1,30 @@
+import type { Urls } from './parts.ts';
+
+/** A row lets a token with that scope pass; what no row fits is refused. */
+export const SCOPE_TABLE = [
+  ...own('/persons/{sub}', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'),
+  ...own('/persons/{sub}/address', 'GET', 'HEAD', 'PUT', 'DELETE'),
+  // Profile knows who began what, and shows nobody else's.
+  ...own('/profiles', 'POST'),
+  ...own('/profiles/{personId}', 'GET', 'HEAD', 'DELETE'),
+  ...own('/operations/{id}', 'GET', 'HEAD'),
+];
+
+function own(path: string, ...methods: string[]) {
+  return [{ path, methods, scope: 'profile' }];
+}
+
+/** Settings of the log-on service. The secrets are for this machine alone: everything listens on 127.0.0.1. */
+export function logOn(urls: Urls): Record<string, string> {
+  const provider = urls['identity-provider'] ?? '';
+  return {
+    OAUTH2_AUTHORIZATION_URL: `${provider}/auth`,
+    OAUTH2_TOKEN_URL: `${provider}/token`,
+    OAUTH2_USERINFO_URL: `${provider}/me`,
+    OAUTH2_CLIENT_ID: 'seeka',
+    OAUTH2_CLIENT_SECRET: 'seeka-on-this-machine',
+    TOKEN_AUDIENCE: 'seeka',
+    PUBLIC_URL: urls.gateway ?? '',
+    CLIENTS: 'gateway:gateway-on-this-machine',
+  };
+}
