@@ -20,7 +20,7 @@ export function writeValidity(rubric: Rubric, mutants: Mutant[]): string {
   return writePage({
     slug: `/validity/${rubric.lab}`,
     title: 'Is the grader right?',
-    sidebarLabel: `Is the grader right? Lab ${lab.slice(0, 2)}`,
+    sidebarLabel: `Is the grader right? Lab ${rubric.lab.slice(0, 2)}`,
     description: `How the checks of lab ${rubric.lab} are themselves checked, and which mistakes they catch.`,
     source: folder,
     body: [introduction(rubric, mutants), result(folder), goodServices(folder), caught(rubric, mutants)].join('\n\n'),
