@@ -6,6 +6,8 @@ export interface Answer {
   status: number;
   /** Lower-case names; several values joined by ", ". */
   headers: Record<string, string>;
+  /** Each `Set-Cookie` as it came. */
+  setCookies: string[];
   bytes: Buffer;
   text: string;
   /** The parsed JSON when the media type is a JSON type and it parses, else undefined. */

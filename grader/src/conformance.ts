@@ -44,7 +44,8 @@ export class Conformance {
     const faults = response ? faultsOf(response, answer) : [undocumented(rule, answer)];
     const sound = (checkpoint: string) => !faults.some(({ part }) => part === checkpoint);
     for (const checkpoint of response?.checkpoints ?? []) if (sound(checkpoint)) seen.exercised.add(checkpoint);
-    seen.succeeded ||= answer.status < 300 && response?.checkpoint === rule.checkpoint && sound(rule.checkpoint);
+    seen.succeeded ||=
+      answer.status < successLimit(rule) && response?.checkpoint === rule.checkpoint && sound(rule.checkpoint);
     const at = (part: string) => answerable(rule, part, asking);
     seen.violations.push(...faults.map((fault) => ({ ...fault, at: at(fault.part), exchange })));
   }
@@ -66,6 +67,11 @@ export class Conformance {
 /** One mistake costs one check: what fails at its own checkpoint already is not counted again at a later one. */
 function counts({ part, at }: Recorded, all: Recorded[], checkpoint: string): boolean {
   return at === checkpoint && (part === at || !all.some((other) => other.part === part && other.at === part));
+}
+
+/** An operation that has no 2xx of its own, such as a log-on, succeeds by redirecting. */
+function successLimit({ responses, checkpoint }: OperationRule): number {
+  return [...responses].some(([status, response]) => status < 300 && response.checkpoint === checkpoint) ? 300 : 400;
 }
 
 /** The first checkpoint with a part in the operation that is as late as both; else its last. */

@@ -73,6 +73,7 @@ async function ask({ instance, signal }: Peer, request: RawRequest): Promise<Ans
     method: request.method,
     status: response.statusCode,
     headers,
+    setCookies: [response.headers['set-cookie'] ?? []].flat(),
     bytes,
     text,
     body: mediaType(headers).endsWith('json') ? parsed(text) : undefined,

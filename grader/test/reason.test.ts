@@ -7,7 +7,7 @@ function answer(status: number, body: unknown, type = 'application/problem+json'
   const text = JSON.stringify(body);
   const url = 'http://127.0.0.1:1/addresses';
   const rest = { bytes: Buffer.from(text), text, body, url, etag: undefined, location: undefined, durationMs: 0 };
-  return { method: 'POST', status, headers: { 'content-type': type }, ...rest };
+  return { method: 'POST', status, setCookies: [], headers: { 'content-type': type }, ...rest };
 }
 
 async function reasonFor(assertion: () => unknown): Promise<ReturnType<typeof reasonOf>> {

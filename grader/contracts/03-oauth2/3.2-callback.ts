@@ -1,0 +1,113 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { times } from '../01-address/reading.ts';
+import { logOn } from './browser.ts';
+import type { OAuthContext } from './world.ts';
+
+const check = checkpoint<OAuthContext>('3.2');
+const demands = ['doubles'] as const;
+
+check(
+  'callback.good',
+  'a log-on that went well is answered with 200',
+  { clause: 'D', needs: ['login.state', 'login.challenge', 'cookie.tied'], demands: [...demands] },
+  async (context) => expect((await logOn(context)).answer).toHaveStatus(200),
+);
+
+check(
+  'callback.exchange',
+  'the code goes out once, with verifier, redirect_uri and client secret',
+  { clause: 'D, RFC 6749 §4.1.3, RFC 7636 §4.5', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const { code, sent } = await logOn(context);
+    const [exchange, ...more] = context.provider.exchanges(code);
+    expect(more).toHaveLength(0);
+    expect(exchange?.form).toMatchObject({ grant_type: 'authorization_code', redirect_uri: sent.get('redirect_uri') });
+    // That verifier and secret are right the provider has found out itself: it has shown the profile.
+    expect(context.provider.profiles(code)).toHaveLength(1);
+  },
+);
+
+check(
+  'callback.bearer',
+  'userinfo gets the token in the header, and not in the URL',
+  { clause: 'D, RFC 6750 §2.1, §2.3', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const { code } = await logOn(context);
+    const [call] = context.provider.profiles(code);
+    expect(call?.headers.authorization).toMatch(/^Bearer +\S+$/i);
+    expect(Object.keys(call?.query ?? {})).not.toContain('access_token');
+  },
+);
+
+check(
+  'callback.return',
+  'with return_to the browser is sent there',
+  { clause: 'D', needs: ['callback.good', 'return.path'], demands: [...demands] },
+  async (context) => {
+    const { answer } = await logOn(context, { returnTo: '/films?a=1&b=//x' });
+    expect(answer).toHaveStatus(302);
+    expect(answer.location).toBe('/films?a=1&b=//x');
+  },
+);
+
+check(
+  'person.found',
+  'somebody whom Person knows by e-mail is not made again',
+  { clause: 'D', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const { persons, make } = context;
+    const email = make.email();
+    persons.keep(email);
+    expect((await logOn(context, { email })).answer).toHaveStatus(200);
+    expect(persons.calls(email).map(({ method }) => method)).toEqual(['GET']);
+  },
+);
+
+check(
+  'person.made',
+  'a newcomer is made, with exactly firstName, lastName and email',
+  { clause: 'D', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const { email } = await logOn(context);
+    const posts = context.persons.calls(email).filter(({ method }) => method === 'POST');
+    expect(posts.map(({ body }) => JSON.parse(body))).toEqual([{ firstName: 'Ana', lastName: 'Ruiz', email }]);
+    expect(posts[0]?.headers['content-type']).toMatch(/^application\/json\b/i);
+  },
+);
+
+check(
+  'person.nameless',
+  'who has no name at the provider gets one of 1 to 64 characters',
+  { clause: 'D', needs: ['person.made'], demands: [...demands] },
+  async (context) => {
+    const email = context.make.email();
+    expect((await logOn(context, { email, profile: { email, email_verified: true } })).answer).toHaveStatus(200);
+    const [post] = context.persons.calls(email).filter(({ method }) => method === 'POST');
+    const { firstName, lastName } = JSON.parse(post?.body ?? '{}') as Record<string, unknown>;
+    for (const name of [firstName, lastName]) expect(String(name).trim()).toMatch(/^.{1,64}$/u);
+    expect([typeof firstName, typeof lastName]).toEqual(['string', 'string']);
+  },
+);
+
+check(
+  'person.taken',
+  'when somebody else has made the person in between (409), Person is asked again',
+  { clause: 'D', needs: ['person.made', 'person.found'], demands: [...demands] },
+  async (context) => {
+    const email = context.make.email();
+    context.persons.rival(email);
+    expect((await logOn(context, { email })).answer).toHaveStatus(200);
+    expect(context.persons.calls(email).map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+  },
+);
+
+check(
+  'person.race',
+  'of 8 racing log-ons of a newcomer all succeed, and there is one person',
+  { clause: 'D', needs: ['person.taken'], demands: [...demands] },
+  async (context) => {
+    const email = context.make.email();
+    const racers = await Promise.all(times(8, () => logOn(context, { email })));
+    expect(racers.map(({ answer }) => answer.status)).toEqual(times(8, () => 200));
+  },
+);

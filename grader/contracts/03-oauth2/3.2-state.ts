@@ -1,0 +1,101 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { times } from '../01-address/reading.ts';
+import { Browser, type Context, callback, profileOf, sentOut } from './browser.ts';
+import type { OAuthContext } from './world.ts';
+
+const check = checkpoint<OAuthContext>('3.2');
+const demands = ['doubles'] as const;
+
+/** A callback that is refused with 400, and of which the provider hears nothing. */
+async function unheard(context: Context, browser: Browser, parameters: Record<string, string>, code: string) {
+  const before = context.provider.exchanges(code).length;
+  expect(await browser.get(callback(parameters))).toBeProblem(400);
+  expect({ 'requests to the provider': context.provider.exchanges(code).length - before }).toEqual({
+    'requests to the provider': 0,
+  });
+}
+
+/** Somebody who comes back with a code that is good. */
+async function returning(context: Context, browser = new Browser(context.api)) {
+  const sent = await sentOut(context, browser);
+  const code = context.provider.code(sent, { profile: profileOf(context.make.email()) });
+  return { browser, code, state: sent.get('state') ?? '' };
+}
+
+check(
+  'state.absent',
+  'a callback without a state, or with one that nobody knows, is refused with 400, and the provider is not asked',
+  { clause: 'D, RFC 6749 §10.12', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const { browser, code, state } = await returning(context);
+    await unheard(context, browser, { code }, code);
+    await unheard(context, browser, { code, state: '' }, code);
+    await unheard(context, browser, { code, state: `${state}x` }, code);
+  },
+);
+
+check(
+  'state.used',
+  'a state is good once, whatever cookies come',
+  { clause: 'D, RFC 6749 §10.12', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const browser = new Browser(context.api);
+    const sent = await sentOut(context, browser);
+    const before = browser.cookies;
+    const state = sent.get('state') ?? '';
+    const codes = times(3, () => context.provider.code(sent, { profile: profileOf(context.make.email()) }));
+    await browser.get(callback({ code: codes[0] ?? '', state }));
+    await unheard(context, browser, { code: codes[1] ?? '', state }, codes[1] ?? '');
+    await unheard(context, new Browser(context.api, before), { code: codes[2] ?? '', state }, codes[2] ?? '');
+  },
+);
+
+check(
+  'state.browser',
+  'a state is good in the browser that it was made for, and in no other',
+  { clause: 'D, RFC 9700 §4.7.1', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const victim = new Browser(context.api);
+    await sentOut(context, victim);
+    for (const browser of [new Browser(context.api), victim]) {
+      const { code, state } = await returning(context);
+      await unheard(context, browser, { code, state }, code);
+    }
+  },
+);
+
+check(
+  'state.bare',
+  'a callback with neither code nor error is refused with 400',
+  { clause: 'D, RFC 6749 §4.1.2', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const { browser, code, state } = await returning(context);
+    await unheard(context, browser, { state }, code);
+  },
+);
+
+check(
+  'state.twice',
+  'state or code given twice is refused with 400',
+  { clause: 'D, RFC 6749 §3.1', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    for (const name of ['state', 'code'] as const) {
+      const { browser, ...sent } = await returning(context);
+      const twice = `${callback({ code: sent.code, state: sent.state })}&${name}=${sent[name]}`;
+      expect(await browser.get(twice)).toBeProblem(400);
+    }
+  },
+);
+
+check(
+  'method.callback',
+  'HEAD of the callback does not spend the state, and POST is refused with 405',
+  { clause: 'A9', needs: ['callback.good'], demands: [...demands] },
+  async (context) => {
+    const { browser, code, state } = await returning(context);
+    const cookie = browser.cookies.map(([name, value]) => `${name}=${value}`).join('; ');
+    await context.api.head(callback({ code, state }), { headers: { cookie } });
+    expect(await context.api.post(callback({ code, state }), {}, { headers: { cookie } })).toBeProblem(405);
+    expect(await browser.get(callback({ code, state }))).toHaveStatus(200);
+  },
+);

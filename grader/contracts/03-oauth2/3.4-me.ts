@@ -1,0 +1,169 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import type { Fault } from '../../src/doubles/faults.ts';
+import { methodsIn } from '../01-address/reading.ts';
+import { Browser, logOn } from './browser.ts';
+import { expectChallenge, holder, me, tokensOf } from './forms.ts';
+import type { OAuthContext } from './world.ts';
+
+const check = checkpoint<OAuthContext>('3.4');
+const demands = ['doubles'] as const;
+const needs = ['me.shows'];
+
+check(
+  'me.shows',
+  '/me answers a valid token with the representation of Person, unchanged',
+  { clause: 'D', needs: ['jwks.public'], demands: [...demands] },
+  async (context) => {
+    const { person, token } = await holder(context);
+    const answer = await me(context.api, token);
+    expect(answer).toHaveStatus(200);
+    expect(answer.body).toEqual(JSON.parse(person.text));
+  },
+);
+
+check(
+  'me.own',
+  'the token of a log-on opens /me, and shows who has logged on',
+  { clause: 'D', needs: ['me.shows', 'token.answer'], demands: [...demands] },
+  async (context) => {
+    const email = context.make.email();
+    const { access_token: token } = await tokensOf(context, { email });
+    expect((await me(context.api, token)).body).toMatchObject({ email });
+  },
+);
+
+check(
+  'me.none',
+  'without a token /me answers 401, with WWW-Authenticate: Bearer and no error',
+  { clause: 'D, RFC 6750 §3', needs, demands: [...demands] },
+  async ({ api }) => expectChallenge(await api.get('/me'), 401),
+);
+
+check(
+  'me.scope',
+  'a token without the scope profile is answered with 403 and insufficient_scope; scopes are whole words',
+  { clause: 'D, RFC 6750 §3.1', needs, demands: [...demands] },
+  async (context) => {
+    const { person } = await holder(context);
+    const { signer, api } = context;
+    for (const scope of ['films', 'profiles', 'my-profile', 'Profile', '', undefined]) {
+      expectChallenge(await me(api, await signer.token(person.id, { claims: { scope } })), 403, 'insufficient_scope');
+    }
+    expect(await me(api, await signer.token(person.id, { claims: { scope: 'films profile' } }))).toHaveStatus(200);
+  },
+);
+
+check(
+  'me.query',
+  'a token in the query is not looked at',
+  { clause: 'D, RFC 6750 §2.3', needs: ['me.none'], demands: [...demands] },
+  async (context) => {
+    const { token } = await holder(context);
+    for (const name of ['access_token', 'token'])
+      expect(await context.api.get(`/me?${name}=${token}`)).toBeProblem(401);
+  },
+);
+
+check(
+  'session.opens',
+  'after a log-on with return_to a cookie opens /me, HttpOnly, and SameSite Lax or Strict',
+  { clause: 'D', needs: ['me.shows', 'callback.return'], demands: [...demands] },
+  async (context) => {
+    const { browser, email, answer } = await logOn(context, { returnTo: '/me' });
+    expect((await browser.get('/me')).body).toMatchObject({ email });
+    const set = answer.setCookies.filter((line) => !/max-age=0|1970/i.test(line));
+    expect(set.length).toBeGreaterThan(0);
+    for (const line of set) {
+      expect(line).toMatch(/;\s*httponly/i);
+      expect(line).toMatch(/;\s*samesite=(lax|strict)/i);
+    }
+  },
+);
+
+check(
+  'session.fresh',
+  'cookies from before the log-on do not open /me',
+  { clause: 'D, RFC 6265 §8.4', needs: ['session.opens'], demands: [...demands] },
+  async (context) => {
+    const browser = new Browser(context.api);
+    await browser.get('/login?return_to=/me');
+    const before = browser.cookies;
+    const { email } = await logOn(context, { browser, returnTo: '/me' });
+    expect((await browser.get('/me')).body).toMatchObject({ email });
+    expect(await new Browser(context.api, before).get('/me')).toBeProblem(401);
+  },
+);
+
+check(
+  'session.header',
+  'where there is an Authorization header, the cookie does not count',
+  { clause: 'D', needs: ['session.opens'], demands: [...demands] },
+  async (context) => {
+    const { browser } = await logOn(context, { returnTo: '/me' });
+    const { person, token } = await holder(context);
+    expect(await browser.get('/me', { authorization: 'Bearer nonsense' })).toBeProblem(401);
+    expect((await browser.get('/me', { authorization: `Bearer ${token}` })).body).toMatchObject({ id: person.id });
+  },
+);
+
+check(
+  'me.gone',
+  'when the person is gone, /me answers 404',
+  { clause: 'D', needs, demands: [...demands] },
+  async (context) => {
+    const { email, token } = await holder(context);
+    context.persons.forget(email);
+    expect(await me(context.api, token)).toBeProblem(404);
+  },
+);
+
+check(
+  'me.unavailable',
+  'when Person is slow, cuts the connection or answers anything else, /me answers 503',
+  { clause: 'D, A18', needs, demands: [...demands] },
+  async (context) => {
+    const faults: Fault[] = [
+      { kind: 'status', status: 500 },
+      { kind: 'status', status: 401 },
+      { kind: 'cut' },
+      { kind: 'hang' },
+    ];
+    await Promise.all(
+      faults.map(async (fault) => {
+        const { email, token } = await holder(context);
+        context.persons.fault(email, 'show', fault);
+        const answer = await me(context.api, token);
+        expect(answer).toBeProblem(503);
+        expect(answer.durationMs).toBeLessThan(3_600);
+      }),
+    );
+  },
+);
+
+check(
+  'trace.me',
+  'the traceparent of a GET of /me goes on to Person',
+  { clause: 'A17, W3C Trace Context §4', needs: ['me.shows', 'trace.passed'], demands: [...demands] },
+  async (context) => {
+    const { email, token } = await holder(context);
+    const id = '1bf7651916cd43dd8448eb211c80319c';
+    const headers = { authorization: `Bearer ${token}`, traceparent: `00-${id}-00f067aa0ba902b7-01` };
+    await context.api.get('/me', { headers });
+    expect(context.persons.calls(email).map((call) => call.headers.traceparent?.slice(3, 35))).toEqual([id]);
+  },
+);
+
+check(
+  'method.me',
+  'HEAD of /me is answered as GET is, without a body, and other methods with 405 and Allow',
+  { clause: 'A9', needs, demands: [...demands] },
+  async (context) => {
+    const { token } = await holder(context);
+    const head = await context.api.head('/me', { headers: { authorization: `Bearer ${token}` } });
+    expect(head).toHaveStatus(200);
+    expect(head.text).toBe('');
+    const refused = await context.api.delete('/me', { headers: { authorization: `Bearer ${token}` } });
+    expect(refused).toBeProblem(405);
+    expect(methodsIn(refused.headers.allow)).toContain('GET');
+  },
+);

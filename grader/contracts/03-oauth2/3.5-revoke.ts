@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { checkpoint, expect } from '../../src/check.ts';
+import { methodsIn, shown } from '../01-address/reading.ts';
+import { basic, expectChallenge, expectRefused, holder, introspected, me, renew, tell, tokensOf } from './forms.ts';
+import { restarted } from './lifecycle.ts';
+import { otherKey, partsOf } from './signer.ts';
+import { client, type OAuthContext } from './world.ts';
+
+const check = checkpoint<OAuthContext>('3.5');
+const demands = ['doubles'] as const;
+
+check(
+  'revoke.access',
+  'a revoked access token is dead at once',
+  { clause: 'D, RFC 7009 §2', needs: ['me.shows', 'me.none'], demands: [...demands] },
+  async (context) => {
+    const { api } = context;
+    const { token } = await holder(context);
+    expect(await tell(api, '/revoke', { token })).toHaveStatus(200);
+    expectChallenge(await me(api, token), 401, 'invalid_token');
+  },
+);
+
+check(
+  'revoke.refresh',
+  'a revoked refresh token takes all refresh tokens of its log-on along',
+  { clause: 'D, RFC 7009 §2.1', needs: ['refresh.renews', 'refresh.once'], demands: [...demands] },
+  async (context) => {
+    const { api } = context;
+    const { refresh_token: first = '' } = await tokensOf(context);
+    expect(await tell(api, '/revoke', { token: first, token_type_hint: 'access_token' })).toHaveStatus(200);
+    expectRefused(await renew(api, first), 'invalid_grant');
+    const { refresh_token: used = '' } = await tokensOf(context);
+    const { refresh_token: next } = shown(await renew(api, used)) as Record<string, string>;
+    await tell(api, '/revoke', { token: used });
+    expectRefused(await renew(api, next), 'invalid_grant');
+  },
+);
+
+check(
+  'revoke.unknown',
+  '/revoke answers 200 for unknown, forged and dead tokens too',
+  { clause: 'D, RFC 7009 §2.2', needs: ['revoke.access'], demands: [...demands] },
+  async (context) => {
+    const { person, token } = await holder(context);
+    const forged = await context.signer.token(person.id, { key: otherKey() });
+    await tell(context.api, '/revoke', { token });
+    for (const dead of ['nonsense', 'a.b.c', forged, token]) {
+      expect(await tell(context.api, '/revoke', { token: dead })).toHaveStatus(200);
+    }
+  },
+);
+
+check(
+  'revoke.forged',
+  'a forged token revokes nothing',
+  { clause: 'D, RFC 7009 §2.1', needs: ['revoke.access'], demands: [...demands] },
+  async (context) => {
+    const { api, signer } = context;
+    const { person } = await holder(context);
+    const claims = { jti: randomUUID() };
+    const token = await signer.token(person.id, { claims });
+    await tell(api, '/revoke', { token: await signer.token(person.id, { claims, key: otherKey() }) });
+    expect(await me(api, token)).toHaveStatus(200);
+  },
+);
+
+check(
+  'revoke.one',
+  'revoking one access token leaves the others of the same person alone',
+  { clause: 'D', needs: ['revoke.access'], demands: [...demands] },
+  async (context) => {
+    const { person, token } = await holder(context);
+    await tell(context.api, '/revoke', { token: await context.signer.token(person.id) });
+    expect(await me(context.api, token)).toHaveStatus(200);
+  },
+);
+
+check(
+  'revoke.missing',
+  '/revoke without a token is refused with 400 invalid_request',
+  { clause: 'D, RFC 7009 §2.1', needs: ['revoke.access'], demands: [...demands] },
+  async ({ api }) => expectRefused(await tell(api, '/revoke', { colour: 'red' }), 'invalid_request'),
+);
+
+check(
+  'introspect.active',
+  'of a valid access token introspection tells active, scope, client_id, sub, aud, iss, exp, iat, jti and token_type',
+  { clause: 'D, RFC 7662 §2.2', needs: ['token.answer'], demands: [...demands] },
+  async (context) => {
+    const { access_token: token } = await tokensOf(context);
+    const { claims } = partsOf(token);
+    const told = await introspected(context.api, token);
+    expect(told).toMatchObject({ active: true, ...claims, token_type: expect.stringMatching(/^bearer$/i) });
+  },
+);
+
+check(
+  'introspect.dead',
+  'of a dead token introspection tells {"active":false}, and nothing else',
+  { clause: 'D, RFC 7662 §2.2', needs: ['introspect.active'], demands: [...demands] },
+  async (context) => {
+    const { api, signer } = context;
+    const past = { exp: Math.floor(Date.now() / 1_000) - 60 };
+    const tokens = [
+      await signer.token('p', { claims: past }),
+      await signer.token('p', { key: otherKey() }),
+      'nonsense',
+    ];
+    for (const token of tokens) expect(await introspected(api, token)).toEqual({ active: false });
+  },
+);
+
+check(
+  'introspect.revoked',
+  'of a revoked token introspection tells {"active":false}',
+  { clause: 'D, RFC 7662 §2.2', needs: ['introspect.dead', 'revoke.access'], demands: [...demands] },
+  async (context) => {
+    const { token } = await holder(context);
+    await tell(context.api, '/revoke', { token });
+    expect(await introspected(context.api, token)).toEqual({ active: false });
+  },
+);
+
+check(
+  'introspect.client',
+  'who is no client of CLIENTS is refused with 401, invalid_client and WWW-Authenticate: Basic',
+  { clause: 'D, RFC 7662 §2.1, RFC 6749 §5.2', needs: ['introspect.active'], demands: [...demands] },
+  async (context) => {
+    const { token } = await holder(context);
+    const strangers = [
+      { ...client, secret: 'wrong' },
+      { ...client, id: 'nobody' },
+      { id: '', secret: '' },
+      { id: client.id, secret: '' },
+    ];
+    const { authorization } = basic();
+    const headers: Record<string, string>[] = [{}, { authorization: `Bearer ${token}` }, ...strangers.map(basic)];
+    for (const header of headers) {
+      const answer = await tell(context.api, '/introspect', { token }, header);
+      expect({ status: answer.status, error: shown(answer).error }).toEqual({ status: 401, error: 'invalid_client' });
+      expect(answer.headers['www-authenticate']).toMatch(/^Basic\b/i);
+    }
+    const lower = authorization.replace('Basic', 'basic');
+    expect(await tell(context.api, '/introspect', { token }, { authorization: lower })).toHaveStatus(200);
+  },
+);
+
+check(
+  'introspect.missing',
+  '/introspect without a token is refused with 400 invalid_request',
+  { clause: 'D, RFC 7662 §2.3', needs: ['introspect.active'], demands: [...demands] },
+  async ({ api }) => expectRefused(await tell(api, '/introspect', { colour: 'red' }, basic()), 'invalid_request'),
+);
+
+check(
+  'method.tokens',
+  '/token, /revoke and /introspect answer other methods with 405 and Allow',
+  { clause: 'A9', needs: ['refresh.renews', 'revoke.access', 'introspect.active'] },
+  async ({ api }) => {
+    for (const path of ['/token', '/revoke', '/introspect']) {
+      const refused = await api.get(path);
+      expect(refused).toBeProblem(405);
+      expect(methodsIn(refused.headers.allow)).toContain('POST');
+    }
+  },
+);
+
+check(
+  'refresh.restart',
+  'a refresh token is good after kill -9 and a restart, and a revoked access token is not',
+  { clause: 'D, A16', needs: ['refresh.renews', 'jwks.kept', 'revoke.access'], demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    const { renewed, me: known, meRevoked } = await restarted(context);
+    expect(renewed).toHaveStatus(200);
+    expect(known).toHaveStatus(200);
+    expect(meRevoked).toHaveStatus(401);
+  },
+);

@@ -1,0 +1,160 @@
+import type { Api } from '../../src/api.ts';
+import { checkpoint, expect } from '../../src/check.ts';
+import { shown } from '../01-address/reading.ts';
+import { tell } from './forms.ts';
+import { guests, restarted } from './lifecycle.ts';
+import { otherKey, partsOf } from './signer.ts';
+import type { OAuthContext } from './world.ts';
+
+const check = checkpoint<OAuthContext>('3.6');
+
+/** What the service says of a wish. */
+async function decision(api: Api, token: string, method: string, path: string): Promise<Record<string, unknown>> {
+  const answer = await api.post('/authorize', { token, method, path });
+  expect(answer).toHaveStatus(200);
+  return shown(answer);
+}
+
+const refused = { allow: false, reason: 'insufficient_scope' };
+
+check(
+  'authorize.allows',
+  'what a row of SCOPE_TABLE lets pass is answered with allow, principal and scopes',
+  { clause: 'D', needs: ['jwks.public'] },
+  async ({ api, signer }) => {
+    const token = await signer.token('ana', { claims: { scope: 'profile films' } });
+    const { scopes, ...rest } = await decision(api, token, 'GET', '/persons/ana');
+    expect(rest).toEqual({ allow: true, principal: 'ana' });
+    expect([...((scopes ?? []) as string[])].sort()).toEqual(['films', 'profile']);
+    expect(await decision(api, token, 'PATCH', '/persons/ana')).toMatchObject({ allow: true });
+    expect(await decision(api, token, 'GET', '/')).toMatchObject({ allow: true });
+  },
+);
+
+/** Wishes of `ana` that no row fits. */
+function refusing(name: string, title: string, wishes: [method: string, path: string][], sub = 'ana'): void {
+  check(
+    `table.${name}`,
+    `${title}: insufficient_scope`,
+    { clause: 'D', needs: ['authorize.allows'] },
+    async ({ api, signer }) => {
+      const token = await signer.token(sub);
+      for (const [method, path] of wishes) expect(await decision(api, token, method, path)).toEqual(refused);
+    },
+  );
+}
+
+refusing('none', 'what no row fits is refused', [
+  ['GET', '/films'],
+  ['GET', '/persons'],
+  ['GET', '/persons/ana/films'],
+]);
+refusing('others', '{sub} is the principal, and nobody else', [
+  ['GET', '/persons/ben'],
+  ['GET', '/persons/{sub}'],
+  ['GET', '/persons/ANA'],
+  ['GET', '/persons/anas'],
+]);
+refusing('method', 'a method must stand in the row as it is written', [
+  ['DELETE', '/persons/ana'],
+  ['get', '/persons/ana'],
+  ['HEAD', '/persons/ana'],
+  ['', '/persons/ana'],
+]);
+refusing('name', 'another {name} is one segment of letters, digits, - and _', [
+  ['GET', '/operations/'],
+  ['GET', '/operations/a.b'],
+  ['GET', '/operations/%41'],
+  ['GET', '/operations/a/b'],
+  ['GET', '/operations/é'],
+  ['GET', '/operations/a b'],
+]);
+refusing('raw', 'nothing in a path is decoded or normalised', [
+  ['GET', '/persons/ana/'],
+  ['GET', '//persons/ana'],
+  ['GET', '/persons//ana'],
+  ['GET', '/persons/ben/../ana'],
+  ['GET', '/persons/./ana'],
+  ['GET', '/persons/%61na'],
+  ['GET', '/persons%2Fana'],
+  ['GET', '/persons/ana?x=1'],
+  ['GET', '/persons/ana#x'],
+  ['GET', 'persons/ana'],
+  ['GET', ''],
+]);
+
+for (const sub of ['.*', '[^/]+', '$&']) {
+  const name = `pattern-${['.*', '[^/]+', '$&'].indexOf(sub) + 1}`;
+  refusing(name, `a sub such as ${sub} is a text, and no pattern`, [['GET', '/persons/ben']], sub);
+}
+
+check(
+  'table.literal',
+  'all else in a row is literal, a dot too',
+  { clause: 'D', needs: ['authorize.allows'] },
+  async ({ api, signer }) => {
+    const token = await signer.token('ana', { claims: { scope: 'films' } });
+    expect(await decision(api, token, 'GET', '/v1.0/a-1/films/B_2')).toMatchObject({ allow: true, principal: 'ana' });
+    for (const path of ['/v1x0/a/films/b', '/v1.0/a/FILMS/b'])
+      expect(await decision(api, token, 'GET', path)).toEqual(refused);
+  },
+);
+
+check(
+  'authorize.scope',
+  'a row lets pass who has its scope, as a whole word',
+  { clause: 'D', needs: ['authorize.allows'] },
+  async ({ api, signer }) => {
+    for (const scope of ['film', 'films2', 'profile', '', undefined]) {
+      const token = await signer.token('ana', { claims: { scope } });
+      expect(await decision(api, token, 'GET', '/v1.0/a/films/b')).toEqual(refused);
+    }
+  },
+);
+
+check(
+  'authorize.invalid',
+  'a token that is not valid is answered with invalid_token, whatever is wished',
+  { clause: 'D', needs: ['authorize.allows'] },
+  async ({ api, signer }) => {
+    const past = { exp: Math.floor(Date.now() / 1_000) - 60 };
+    const forged = [
+      await signer.token('ana', { key: otherKey() }),
+      await signer.token('ana', { claims: past }),
+      '',
+      'x',
+    ];
+    for (const token of forged) {
+      for (const path of ['/persons/ana', '/films']) {
+        expect(await decision(api, token, 'GET', path)).toEqual({ allow: false, reason: 'invalid_token' });
+      }
+    }
+  },
+);
+
+check(
+  'authorize.revoked',
+  'a revoked token is answered with invalid_token',
+  { clause: 'D', needs: ['authorize.invalid', 'revoke.access'] },
+  async ({ api, signer }) => {
+    const token = await signer.token('ana');
+    await tell(api, '/revoke', { token });
+    expect(await decision(api, token, 'GET', '/persons/ana')).toEqual({ allow: false, reason: 'invalid_token' });
+  },
+);
+
+check(
+  'table.setting',
+  'the table is that of SCOPE_TABLE, and no other',
+  { clause: 'D, A15', needs: ['authorize.allows', 'jwks.kept'], demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    const { tokens } = await guests(context);
+    const token = String(tokens.access_token);
+    const sub = String(partsOf(token).claims.sub);
+    const { authorized } = await restarted(context);
+    expect(authorized.map(shown)).toEqual([
+      { allow: true, principal: sub, scopes: ['profile'] },
+      { allow: false, reason: 'insufficient_scope' },
+    ]);
+  },
+);

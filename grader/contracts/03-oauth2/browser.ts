@@ -1,0 +1,112 @@
+import type { Answer } from '../../src/answer.ts';
+import type { Api } from '../../src/api.ts';
+import { type BaseContext, expect } from '../../src/check.ts';
+import { ContractBroken } from '../../src/reason.ts';
+import type { OAuthContext } from './world.ts';
+
+export type Context = BaseContext & OAuthContext;
+
+/** A browser: it keeps cookies, and follows nothing by itself. */
+export class Browser {
+  readonly #api: Api;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(api: Api, cookies: Iterable<[string, string]> = []) {
+    this.#api = api;
+    this.#cookies = new Map(cookies);
+  }
+
+  get cookies(): [string, string][] {
+    return [...this.#cookies];
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const cookie = this.cookies.map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await this.#api.get(path, { headers: { ...(cookie ? { cookie } : {}), ...headers } });
+    for (const line of answer.setCookies) this.#keep(line);
+    return answer;
+  }
+
+  /** RFC 6265bis §5.5, as far as a service of one origin can tell. */
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
+    const name = pair.slice(0, Math.max(0, pair.indexOf('=')));
+    const ends = attributes.some((it) => /^max-age=(0|-\d+)$/i.test(it) || isPast(it));
+    if (ends) this.#cookies.delete(name);
+    else if (name) this.#cookies.set(name, pair.slice(name.length + 1));
+  }
+}
+
+function isPast(attribute: string): boolean {
+  const [, date] = /^expires=(.+)$/i.exec(attribute) ?? [];
+  return date !== undefined && Date.parse(date) <= Date.now();
+}
+
+/** What the service sends along to the provider. Throws a plain reason unless /login redirects there. */
+export async function sentOut(context: Context, browser: Browser, returnTo?: string): Promise<URLSearchParams> {
+  const query = returnTo === undefined ? '' : `?${new URLSearchParams({ return_to: returnTo })}`;
+  const answer = await browser.get(`/login${query}`);
+  const wanted = new URL(context.settings.OAUTH2_AUTHORIZATION_URL ?? '');
+  const location = URL.parse(answer.location ?? '', answer.url);
+  if (answer.status === 302 && location?.origin === wanted.origin && location.pathname === wanted.pathname) {
+    return location.searchParams;
+  }
+  throw new ContractBroken(`GET /login answered ${answer.status}, and does not lead to OAUTH2_AUTHORIZATION_URL.`, {
+    expected: `302 to ${wanted.origin}${wanted.pathname}`,
+    received: `${answer.status} to ${answer.location}`,
+  });
+}
+
+/** How a log-on goes, where it does not go as usual. */
+export interface LogOn {
+  browser?: Browser;
+  returnTo?: string;
+  email?: string;
+  profile?: unknown;
+  token?: Parameters<OAuthContext['provider']['code']>[1]['token'];
+  userinfo?: Parameters<OAuthContext['provider']['code']>[1]['userinfo'];
+  /** Of the callback. */
+  headers?: Record<string, string>;
+}
+
+export interface LoggedOn {
+  browser: Browser;
+  email: string;
+  code: string;
+  state: string;
+  sent: URLSearchParams;
+  /** To the callback. */
+  answer: Answer;
+}
+
+export function profileOf(email: string): Record<string, unknown> {
+  return { sub: `x-${email}`, email, email_verified: true, given_name: 'Ana', family_name: 'Ruiz' };
+}
+
+/** One whole log-on: out, past the provider, and back. */
+export async function logOn(context: Context, how: LogOn = {}): Promise<LoggedOn> {
+  const { browser = new Browser(context.api), email = context.make.email() } = how;
+  const sent = await sentOut(context, browser, how.returnTo);
+  const { profile = profileOf(email), token, userinfo } = how;
+  const letIn = { profile, ...(token ? { token } : {}), ...(userinfo ? { userinfo } : {}) };
+  const code = context.provider.code(sent, letIn);
+  const state = sent.get('state') ?? '';
+  const answer = await browser.get(callback({ code, state, session_state: 'x.y' }), how.headers);
+  return { browser, email, code, state, sent, answer };
+}
+
+/** Providers add parameters of their own. */
+export function callback(parameters: Record<string, string>): string {
+  return `/login/callback?${new URLSearchParams({ ...parameters, iss: 'http://provider.test' })}`;
+}
+
+/** The limit is 2 s, the double waits for ever: an answer within this did not wait for it. */
+const PATIENCE_MS = 3_600;
+
+/** A log-on that goes wrong like this is answered with one of these statuses, in time. */
+export async function failing(context: Context, how: LogOn, ...statuses: number[]): Promise<void> {
+  const { answer } = await logOn(context, how);
+  expect(answer).toHaveStatus(...statuses);
+  expect(answer).toBeProblem(answer.status);
+  expect(answer.durationMs).toBeLessThan(PATIENCE_MS);
+}

@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from '../../src/answer.ts';
+import { ContractBroken } from '../../src/reason.ts';
+import type { Exit, Instance } from '../../src/types.ts';
+import { shown } from '../01-address/reading.ts';
+import { Browser, type Context, logOn } from './browser.ts';
+import { partsOf } from './signer.ts';
+
+// Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
+// database away, and settings that differ from the main one's; healed, killed, restarted, stopped. Each step is taken once a run.
+
+/** No key, no lifetime, and another table than the main instance has. */
+const twin = {
+  SIGNING_KEY: undefined,
+  TOKEN_TTL_SECONDS: undefined,
+  SCOPE_TABLE: JSON.stringify([{ path: '/films/{sub}', methods: ['PUT'], scope: 'profile' }]),
+};
+
+/** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
+export function startedAway({ service, api }: Context): Promise<{ instance: Instance; health: Answer }> {
+  return service.shared('away', async () => {
+    const instance = await service.start({ databaseAway: true, settings: twin });
+    await instance.ready();
+    return { instance, health: await api.on(instance).get('/health') };
+  });
+}
+
+/** Longer than any pool waits before it connects anew. */
+const HEAL_LIMIT_MS = 6_000;
+
+/** The same instance after its database came back; rejects when /health does not come back to 200. */
+export function healed(context: Context): Promise<{ instance: Instance; health: Answer }> {
+  return context.service.shared('healed', async () => {
+    const { instance } = await startedAway(context);
+    instance.healDatabase();
+    return { instance, health: await healthy(context, instance) };
+  });
+}
+
+async function healthy({ api }: Context, instance: Instance): Promise<Answer> {
+  for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(25)) {
+    const health = await api.on(instance).get('/health');
+    if (health.status === 200) return health;
+    if (performance.now() < limit) continue;
+    const seconds = HEAL_LIMIT_MS / 1_000;
+    throw new ContractBroken(`/health still answers ${health.status}, ${seconds} s after the database came back.`);
+  }
+}
+
+/** Somebody who is logged on at the twin, and somebody who was. */
+export interface Guests {
+  instance: Instance;
+  jwks: Answer;
+  /** Token answers of two log-ons; the access token of the second was revoked. */
+  tokens: Record<string, unknown>;
+  revoked: Record<string, unknown>;
+}
+
+/** Logs on, twice, and revokes one; before the service is killed. */
+export function guests(context: Context): Promise<Guests> {
+  return context.service.shared('guests', async () => {
+    const { instance } = await healed(context).catch(() => startedPlainly(context));
+    const api = context.api.on(instance);
+    const tokens = shown((await logOn(context, { browser: new Browser(api) })).answer);
+    const revoked = shown((await logOn(context, { browser: new Browser(api) })).answer);
+    await api.post('/revoke', `token=${revoked.access_token}`, { type: form }).catch(() => undefined);
+    return { instance, jwks: await api.get('/.well-known/jwks.json'), tokens, revoked };
+  });
+}
+
+const form = 'application/x-www-form-urlencoded';
+
+/** When the start without a database does not come off, which is another check's affair. */
+async function startedPlainly({ service }: Context): Promise<{ instance: Instance }> {
+  const instance = await service.start({ settings: twin });
+  await instance.ready();
+  return { instance };
+}
+
+export interface Restarted {
+  before: Guests;
+  instance: Instance;
+  jwks: Answer;
+  /** /me with the access token of before, and with the one that was revoked. */
+  me: Answer;
+  meRevoked: Answer;
+  /** /token with the refresh token of before. */
+  renewed: Answer;
+  /** What the twin's table lets pass, and what only the main instance's does. */
+  authorized: Answer[];
+}
+
+/** Kills the service with kill -9, starts it again, and asks for what was there before. */
+export function restarted(context: Context): Promise<Restarted> {
+  return context.service.shared('restarted', async () => {
+    const before = await guests(context);
+    await before.instance.signal('SIGKILL');
+    await before.instance.exited;
+    const instance = await before.instance.restart();
+    await instance.ready();
+    // Asked here, because another check ends this instance.
+    const api = context.api.on(instance);
+    const me = (token: unknown) => api.get('/me', { headers: { authorization: `Bearer ${token}` } });
+    const renewal = `grant_type=refresh_token&refresh_token=${before.tokens.refresh_token}`;
+    return {
+      before,
+      instance,
+      jwks: await api.get('/.well-known/jwks.json'),
+      me: await me(before.tokens.access_token),
+      meRevoked: await me(before.revoked.access_token),
+      renewed: await api.post('/token', renewal, { type: form }),
+      authorized: await authorizedBy(api, String(before.tokens.access_token)),
+    };
+  });
+}
+
+async function authorizedBy(api: Context['api'], token: string): Promise<Answer[]> {
+  const { sub } = partsOf(token).claims;
+  const wishes = [
+    { method: 'PUT', path: `/films/${sub}` },
+    { method: 'GET', path: `/persons/${sub}` },
+  ];
+  return Promise.all(wishes.map((wish) => api.post('/authorize', { token, ...wish })));
+}
+
+export interface Stopped {
+  /** Of the request that was in flight; undefined when none came. */
+  answer: Answer | undefined;
+  /** Whether that request had reached the provider when SIGTERM was sent. */
+  inFlight: boolean;
+  /** Undefined when the process was still there after the limit. */
+  exit: Exit | undefined;
+}
+
+const STOP_LIMIT_MS = 5_000;
+
+/** Sends SIGTERM while a callback waits for the provider, and another client idles. */
+export function stopped(context: Context): Promise<Stopped> {
+  return context.service.shared('stopped', async () => {
+    const { instance } = await restarted(context);
+    const browser = new Browser(context.api.on(instance));
+    let asked = () => false;
+    const provider = {
+      ...context.provider,
+      code: (...letIn: Parameters<Context['provider']['code']>) => {
+        const code = context.provider.code(...letIn);
+        asked = () => context.provider.exchanges(code).length > 0;
+        return code;
+      },
+    };
+    const late = { kind: 'delay', ms: 400 } as const;
+    const answered = logOn({ ...context, provider }, { browser, token: late }).then(
+      ({ answer }) => answer,
+      () => undefined,
+    );
+    await Promise.race([answered, until(() => asked())]);
+    const inFlight = asked();
+    await instance.signal('SIGTERM');
+    const exit = await Promise.race([instance.exited, pause(STOP_LIMIT_MS, undefined, { ref: false })]);
+    return { answer: await answered, inFlight, exit };
+  });
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const limit = performance.now() + STOP_LIMIT_MS; !holds() && performance.now() < limit; ) await pause(5);
+}
