@@ -107,7 +107,8 @@ check(
   'each access token has a jti of its own',
   { clause: 'D, RFC 9068 §2.2', needs, demands: [...demands] },
   async (context) => {
-    const [one, other] = [await issued(context), await issued(context)];
+    const email = context.make.email();
+    const [one, other] = [await issued(context, email), await issued(context, email)];
     expect([typeof one.claims.jti, typeof other.claims.jti]).toEqual(['string', 'string']);
     expect(one.claims.jti).not.toBe(other.claims.jti);
   },

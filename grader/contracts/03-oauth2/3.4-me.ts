@@ -1,7 +1,7 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
 import { methodsIn } from '../01-address/reading.ts';
-import { Browser, logOn } from './browser.ts';
+import { Browser, callback, logOn, profileOf, sentOut } from './browser.ts';
 import { expectChallenge, holder, me, tokensOf } from './forms.ts';
 import type { OAuthContext } from './world.ts';
 
@@ -24,7 +24,7 @@ check(
 check(
   'me.own',
   'the token of a log-on opens /me, and shows who has logged on',
-  { clause: 'D', needs: ['me.shows', 'token.answer'], demands: [...demands] },
+  { clause: 'D', needs: ['me.shows', 'token.answer', 'claims.subject'], demands: [...demands] },
   async (context) => {
     const email = context.make.email();
     const { access_token: token } = await tokensOf(context, { email });
@@ -67,7 +67,7 @@ check(
 check(
   'session.opens',
   'after a log-on with return_to a cookie opens /me, HttpOnly, and SameSite Lax or Strict',
-  { clause: 'D', needs: ['me.shows', 'callback.return'], demands: [...demands] },
+  { clause: 'D', needs: ['me.shows', 'callback.return', 'me.own'], demands: [...demands] },
   async (context) => {
     const { browser, email, answer } = await logOn(context, { returnTo: '/me' });
     expect((await browser.get('/me')).body).toMatchObject({ email });
@@ -85,10 +85,11 @@ check(
   'cookies from before the log-on do not open /me',
   { clause: 'D, RFC 6265 §8.4', needs: ['session.opens'], demands: [...demands] },
   async (context) => {
-    const browser = new Browser(context.api);
-    await browser.get('/login?return_to=/me');
+    const [browser, email] = [new Browser(context.api), context.make.email()];
+    const sent = await sentOut(context, browser, '/me');
     const before = browser.cookies;
-    const { email } = await logOn(context, { browser, returnTo: '/me' });
+    const code = context.provider.code(sent, { profile: profileOf(email) });
+    await browser.get(callback({ code, state: sent.get('state') ?? '' }));
     expect((await browser.get('/me')).body).toMatchObject({ email });
     expect(await new Browser(context.api, before).get('/me')).toBeProblem(401);
   },

@@ -54,7 +54,7 @@ check(
 check(
   'revoke.forged',
   'a forged token revokes nothing',
-  { clause: 'D, RFC 7009 §2.1', needs: ['revoke.access'], demands: [...demands] },
+  { clause: 'D, RFC 7009 §2.1', needs: ['revoke.access', 'valid.key'], demands: [...demands] },
   async (context) => {
     const { api, signer } = context;
     const { person } = await holder(context);
@@ -86,7 +86,7 @@ check(
 check(
   'introspect.active',
   'of a valid access token introspection tells active, scope, client_id, sub, aud, iss, exp, iat, jti and token_type',
-  { clause: 'D, RFC 7662 §2.2', needs: ['token.answer'], demands: [...demands] },
+  { clause: 'D, RFC 7662 §2.2', needs: ['token.answer', 'me.own'], demands: [...demands] },
   async (context) => {
     const { access_token: token } = await tokensOf(context);
     const { claims } = partsOf(token);
@@ -169,7 +169,11 @@ check(
 check(
   'refresh.restart',
   'a refresh token is good after kill -9 and a restart, and a revoked access token is not',
-  { clause: 'D, A16', needs: ['refresh.renews', 'jwks.kept', 'revoke.access'], demands: ['doubles', 'lifecycle'] },
+  {
+    clause: 'D, A16',
+    needs: ['refresh.renews', 'jwks.kept', 'revoke.access', 'me.own'],
+    demands: ['doubles', 'lifecycle'],
+  },
   async (context) => {
     const { renewed, me: known, meRevoked } = await restarted(context);
     expect(renewed).toHaveStatus(200);

@@ -137,16 +137,17 @@ check(
   'a revoked token is answered with invalid_token',
   { clause: 'D', needs: ['authorize.invalid', 'revoke.access'] },
   async ({ api, signer }) => {
-    const token = await signer.token('ana');
+    const token = await signer.token('rea');
+    expect(await decision(api, token, 'GET', '/persons/rea')).toMatchObject({ allow: true });
     await tell(api, '/revoke', { token });
-    expect(await decision(api, token, 'GET', '/persons/ana')).toEqual({ allow: false, reason: 'invalid_token' });
+    expect(await decision(api, token, 'GET', '/persons/rea')).toEqual({ allow: false, reason: 'invalid_token' });
   },
 );
 
 check(
   'table.setting',
   'the table is that of SCOPE_TABLE, and no other',
-  { clause: 'D, A15', needs: ['authorize.allows', 'jwks.kept'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'D, A15', needs: ['authorize.allows', 'jwks.kept', 'claims.scope'], demands: ['doubles', 'lifecycle'] },
   async (context) => {
     const { tokens } = await guests(context);
     const token = String(tokens.access_token);

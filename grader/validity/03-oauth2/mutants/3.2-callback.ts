@@ -1,0 +1,102 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { logOn, logOns, onAnswer, persons, provider, refusing } from './edits.ts';
+
+const ENDED = 'const logOn = state && browser ? await logOns.end(state, browser) : undefined;';
+const WELCOME = "const sub = await parts.persons.idOf(guest.profile, request.get('traceparent'));";
+const WHERE = '.where({ state: digest(state), browser: digest(browser) })';
+
+/** Mistakes of checkpoint 3.2 in taking the code back, and in finding the person. */
+export const mutants = [
+  mutant('callback.good', 'nobody is let in', refusing("request.path === '/login/callback'", 403)),
+  mutant(
+    'callback.exchange',
+    'the code is sent twice, for safety',
+    provider(
+      "const { access_token: token } = await asked(OAUTH2_TOKEN_URL, { method: 'POST', headers, body });",
+      "const { access_token: token } = await asked(OAUTH2_TOKEN_URL, { method: 'POST', headers, body });\n    await asked(OAUTH2_TOKEN_URL, { method: 'POST', headers, body }).catch(() => undefined);",
+    ),
+  ),
+  mutant(
+    'callback.bearer',
+    'the token goes into the URL too',
+    provider(
+      'await asked(this.#settings.OAUTH2_USERINFO_URL, { headers });',
+      'await asked(`${this.#settings.OAUTH2_USERINFO_URL}?access_token=${token}`, { headers });',
+    ),
+  ),
+  mutant(
+    'callback.return',
+    'return_to loses its query',
+    logOn('response.redirect(302, guest.returnTo);', "response.redirect(302, guest.returnTo.split('?')[0] as string);"),
+  ),
+  mutant(
+    'person.found',
+    'the newcomer is made first, and looked for when that fails',
+    persons(
+      'const found = (await this.#find(profile.email, traceparent)) ?? (await this.#create(profile, traceparent));',
+      'const looked = await this.#find(profile.email, traceparent);\n    const made = await this.#create(profile, traceparent);\n    const found = looked ?? made;',
+    ),
+  ),
+  mutant(
+    'person.made',
+    'the newcomer gets a phone number',
+    persons(
+      'lastName: nameIn(familyName), email });',
+      "lastName: nameIn(familyName), email, phone: '+12125550100' });",
+    ),
+  ),
+  mutant('person.nameless', 'a missing name is empty', persons("return name || '(unknown)';", 'return name;')),
+  mutant(
+    'person.taken',
+    'whose e-mail address is taken in between is turned away',
+    persons('const id = found ?? (await this.#find(profile.email, traceparent));', 'const id = found;'),
+  ),
+  mutant(
+    'person.race',
+    'of two log-ons of one e-mail address at once the second is turned away',
+    logOn(
+      WELCOME,
+      "const { email } = guest.profile;\n  if (running.has(email)) throw new Problem(503, 'Busy.');\n  running.add(email);\n  const sub = await parts.persons\n    .idOf(guest.profile, request.get('traceparent'))\n    .finally(() => running.delete(email));",
+    ),
+    logOn('interface Welcome {', 'const running = new Set<string>();\n\ninterface Welcome {'),
+  ),
+  mutant(
+    'state.absent',
+    'without a state nothing is checked',
+    logOn(ENDED, `${ENDED}\n  if (!state && code) throw new Problem(502, 'There is no state.');`),
+  ),
+  mutant(
+    'state.used',
+    'a state is good until it ends',
+    logOns('.delete()\n      .returning', '.update({ browser: digest(browser) })\n      .returning'),
+  ),
+  mutant(
+    'state.browser',
+    'any browser will do',
+    logOns(WHERE, '.where({ state: digest(state) })'),
+    logOn('const browser = cookieOf(request, BROWSER);', "const browser = cookieOf(request, BROWSER) ?? 'none';"),
+  ),
+  mutant(
+    'state.bare',
+    'a callback with nothing in it begins anew',
+    logOn('if (logOn && (code || error)) return logOn;', 'if (logOn) return logOn;'),
+  ),
+  mutant(
+    'state.twice',
+    'of a parameter that comes twice the last one counts',
+    logOn(
+      "queryOf(request, 'state', 'code', 'error');",
+      "Object.fromEntries(new URL(request.originalUrl, 'http://x').searchParams) as Record<string, string | undefined>;",
+    ),
+  ),
+  mutant(
+    'method.callback',
+    'HEAD is answered as GET is',
+    logOn(".head(allowOnly('GET')).get(takeBack", '.get(takeBack'),
+  ),
+  mutant(
+    'conforms.loginCallback.3.2',
+    'the refusals of the callback have no title',
+    onAnswer("if (request.path === '/login/callback' && body?.status >= 400) delete body.title;"),
+  ),
+];

@@ -1,0 +1,128 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { keys, logOn, onAnswer, tokens, wellKnown } from './edits.ts';
+
+const HEADER = '.setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: keys.jwk.kid })';
+const CLAIMS = 'new SignJWT({ client_id: CLIENT, scope })';
+const PAIR = 'return { private: key, public: publicKey, jwk: { ...jwk, kid, use: ';
+const NO_STORE = "response.set('Cache-Control', 'no-store').clearCookie(BROWSER";
+
+/** Mistakes of checkpoint 3.3. */
+export const mutants = [
+  mutant(
+    'token.answer',
+    'the lifetime is told in milliseconds',
+    logOn(
+      'const answer = await tokens.issue(sub, SCOPE);',
+      'const answer = await tokens.issue(sub, SCOPE);\n  answer.expires_in *= 1_000;',
+    ),
+  ),
+  mutant('token.type', 'the type of the token is left out', tokens(HEADER, HEADER.replace(' typ: TYPE,', ''))),
+  mutant(
+    'token.signed',
+    'the JWKS shows a key of another pair',
+    keys(
+      PAIR,
+      `const other = await exportJWK(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey);\n  return { private: key, public: publicKey, jwk: { ...other, kid, use: `,
+    ),
+  ),
+  mutant(
+    'claims.issuer',
+    'the issuer has a final slash',
+    tokens('.setIssuer(PUBLIC_URL)', '.setIssuer(`${PUBLIC_URL}/`)'),
+    tokens(
+      'const demands = { algorithms: [ALGORITHM], typ: TYPE, issuer,',
+      'const demands = { algorithms: [ALGORITHM], typ: TYPE, issuer: [issuer, `${issuer}/`],',
+    ),
+  ),
+  mutant(
+    'claims.audience',
+    'the audience is a list',
+    tokens('.setAudience(TOKEN_AUDIENCE)', ".setAudience([TOKEN_AUDIENCE, 'all'])"),
+  ),
+  mutant(
+    'claims.client',
+    'client_id is that at the provider',
+    tokens("const CLIENT = 'seeka';", "const CLIENT = 'seeka-at-the-provider';"),
+  ),
+  mutant(
+    'claims.scope',
+    'the token says openid too',
+    tokens(CLAIMS, 'new SignJWT({ client_id: CLIENT, scope: `openid ${scope}` })'),
+  ),
+  mutant(
+    'claims.subject',
+    'sub is the e-mail address',
+    logOn(
+      'const answer = await tokens.issue(sub, SCOPE);',
+      'const answer = await tokens.issue(guest.profile.email, SCOPE);',
+    ),
+  ),
+  mutant(
+    'claims.times',
+    'exp has a minute to spare',
+    tokens('.setExpirationTime(now + lifetime)', '.setExpirationTime(now + lifetime + 60)'),
+  ),
+  mutant('claims.fresh', 'jti is that of the person', tokens('.setJti(randomUUID())', '.setJti(sub)')),
+  mutant(
+    'jwks.public',
+    'the JWKS shows the private key',
+    keys(
+      'const jwk = await exportJWK(publicKey);',
+      "const jwk = { ...(await exportJWK(publicKey)), d: key.export({ format: 'jwk' }).d };",
+    ),
+  ),
+  mutant(
+    'jwks.kept',
+    'without a setting each start makes a key of its own',
+    keys(
+      'keys ??= (setting ? pairOf(setting) : stored(knex).then(pairOf)).catch(',
+      "const made = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;\n    keys ??= (setting ? pairOf(setting) : stored(knex).then(() => pairOf(made))).catch(",
+    ),
+  ),
+  mutant('token.lifetime', 'without a setting a token lives for an hour', {
+    file: 'src/settings.ts',
+    find: "if (value === '') return 900;",
+    replace: "if (value === '') return 3_600;",
+  }),
+  mutant(
+    'metadata.endpoints',
+    'the metadata are made from the Host that the client names',
+    wellKnown('.get((_request, response) => {', '.get((request, response) => {'),
+    wellKnown('response.json(metadata(PUBLIC_URL));', "response.json(metadata(`http://${request.get('Host')}`));"),
+  ),
+  mutant(
+    'metadata.grants',
+    'the metadata leave the default, HTTP Basic, standing',
+    wellKnown(
+      "token_endpoint_auth_methods_supported: ['none'],",
+      "token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],",
+    ),
+  ),
+  mutant(
+    'method.well-known',
+    'HEAD is no method below /.well-known',
+    wellKnown(".route('/.well-known/jwks.json')\n", ".route('/.well-known/jwks.json')\n    .head(allowOnly('GET'))\n"),
+  ),
+  mutant(
+    'conforms.loginCallback.3.3',
+    'the token answer may be cached by the browser that asked',
+    logOn(NO_STORE, NO_STORE),
+    onAnswer(
+      "if (request.path === '/login/callback' && body?.access_token) body.token_type = `${body.token_type} token`.slice(0, body.scope ? 6 : 12);",
+    ),
+    logOn(
+      'if (guest.returnTo === null) return void response.json(answer);',
+      "if (guest.returnTo === null) return void response.type('application/token+json').json(answer);",
+    ),
+  ),
+  mutant(
+    'conforms.jwks.3.3',
+    'the JWKS is served with a media type of its own',
+    onAnswer("if (body?.keys) response.type('application/keys+json');"),
+  ),
+  mutant(
+    'conforms.metadata.3.3',
+    'the metadata are served with a media type of their own',
+    onAnswer("if (body?.issuer) response.type('application/metadata+json');"),
+  ),
+];

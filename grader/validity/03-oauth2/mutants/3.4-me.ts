@@ -1,0 +1,115 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { cookies, logOn, me, onAnswer, persons } from './edits.ts';
+
+const SCOPES = 'if (!scopesOf(claims).includes(SCOPE)) {';
+const HEADER = 'if (header === undefined) return cookieOf(request, TOKEN);';
+const COOKIE = 'response.cookie(TOKEN, answer.access_token, guarded(settings.PUBLIC_URL, settings.TOKEN_TTL_SECONDS));';
+
+/** Mistakes of checkpoint 3.4 in what a token opens. */
+export const mutants = [
+  mutant(
+    'me.shows',
+    'the person is shown without what the service does not know',
+    me('send(person);', 'send(JSON.stringify({ ...JSON.parse(person), since: undefined }));'),
+  ),
+  mutant(
+    'me.own',
+    'only tokens of others open /me',
+    me(
+      'const { sub } = await admitted(tokens, request);',
+      "const { sub, iat, exp } = await admitted(tokens, request);\n    if (exp - Number(iat) === 840) throw new Problem(404, 'Nobody.');",
+    ),
+  ),
+  mutant(
+    'me.none',
+    'without a token the challenge says invalid_token',
+    me(
+      "throw challenge(401, 'This needs a token: log on at /login.');",
+      "throw challenge(401, 'This needs a token.', 'invalid_token');",
+    ),
+  ),
+  mutant(
+    'me.scope',
+    'a part of a word is enough',
+    me(SCOPES, "if (!scopesOf(claims).join(' ').toLowerCase().includes(SCOPE)) {"),
+  ),
+  mutant(
+    'me.query',
+    'a token in the query is as good',
+    me(
+      HEADER,
+      'if (header === undefined) return cookieOf(request, TOKEN) ?? (request.query.access_token as string | undefined);',
+    ),
+  ),
+  mutant(
+    'session.opens',
+    'the cookie goes along with requests from everywhere',
+    logOn(
+      COOKIE,
+      COOKIE.replace(
+        'guarded(settings.PUBLIC_URL, settings.TOKEN_TTL_SECONDS)',
+        "{ ...guarded(settings.PUBLIC_URL, settings.TOKEN_TTL_SECONDS), sameSite: 'none' }",
+      ),
+    ),
+  ),
+  mutant(
+    'session.fresh',
+    'the cookie of before the log-on becomes the one that opens /me',
+    me(
+      HEADER,
+      'if (header === undefined) return sessions.get(cookieOf(request, BROWSER) ?? "") ?? cookieOf(request, TOKEN);',
+    ),
+    me(
+      "import { cookieOf, TOKEN } from './cookies.ts';",
+      "import { BROWSER, cookieOf, sessions, TOKEN } from './cookies.ts';",
+    ),
+    cookies(
+      '/** The access token of a finished one. */',
+      'export const sessions = new Map<string, string>();\n/** The access token of a finished one. */',
+    ),
+    logOn(COOKIE, `sessions.set(cookieOf(request, BROWSER) ?? '', answer.access_token);\n  ${COOKIE}`),
+    logOn(
+      "import { BROWSER, cookieOf, guarded, TOKEN } from './cookies.ts';",
+      "import { BROWSER, cookieOf, guarded, sessions, TOKEN } from './cookies.ts';",
+    ),
+  ),
+  mutant(
+    'session.header',
+    'the cookie counts first',
+    me(HEADER, `const cookie = cookieOf(request, TOKEN);\n  if (cookie) return cookie;\n  ${HEADER}`),
+  ),
+  mutant(
+    'me.gone',
+    'a person who is gone is a token that is not valid',
+    me(
+      "throw new Problem(404, 'The person of this token is gone.');",
+      "throw challenge(401, 'The person is gone.', 'invalid_token');",
+    ),
+  ),
+  mutant(
+    'me.unavailable',
+    'an error of Person means that the person is gone',
+    persons(
+      'return status === 200 ? text : unavailable(`status ${status}`);',
+      'return status === 200 ? text : status === 500 ? undefined : unavailable(`status ${status}`);',
+    ),
+  ),
+  mutant(
+    'trace.me',
+    'a GET of /me begins a trace of its own',
+    me("await persons.read(sub, request.get('traceparent'));", 'await persons.read(sub, undefined);'),
+  ),
+  mutant(
+    'method.me',
+    'HEAD of /me is no method',
+    me(
+      "router.route('/me').get(show(parts)).all(allowOnly('GET', 'HEAD'));",
+      "router.route('/me').head(allowOnly('GET')).get(show(parts)).all(allowOnly('GET', 'HEAD'));",
+    ),
+  ),
+  mutant(
+    'conforms.me.3.4',
+    'the refusals of /me have no title',
+    onAnswer("if (request.path === '/me' && body?.status >= 400) delete body.title;"),
+  ),
+];
