@@ -47,7 +47,16 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
   const text = JSON.stringify(body);
   const all = { 'content-type': 'application/json; charset=utf-8', ...headers };
   const url = 'http://127.0.0.1:1/things/7?x=1';
-  const rest = { setCookies: [], bytes: Buffer.from(text), text, body, url, etag: undefined, location: undefined, durationMs: 0 };
+  const rest = {
+    setCookies: [],
+    bytes: Buffer.from(text),
+    text,
+    body,
+    url,
+    etag: undefined,
+    location: undefined,
+    durationMs: 0,
+  };
   return { method: 'GET', status, headers: all, ...rest };
 }
 

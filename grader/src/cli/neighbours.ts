@@ -20,24 +20,65 @@ export interface Surroundings {
 const neighbours: Record<string, string> = {
   ADDRESS_VERIFICATION_URL: 'services/address-verification',
   ADDRESS_URL: 'solutions/01-address',
+  PERSON_URL: 'solutions/02-person',
 };
+
+const CLIENT = { CLIENT_ID: 'seeka', CLIENT_SECRET: 'seeka-on-this-machine' };
+const PROVIDER_PATHS: Record<string, string> = {
+  OAUTH2_AUTHORIZATION_URL: '/auth',
+  OAUTH2_TOKEN_URL: '/token',
+  OAUTH2_USERINFO_URL: '/me',
+};
+
+/** Values that need nothing to run behind them; undefined where the service's default is meant. */
+const values: Record<string, (surroundings: Surroundings) => string | undefined> = {
+  PORT: ({ port }) => String(port),
+  PUBLIC_URL: originOf,
+  OAUTH2_CLIENT_ID: () => CLIENT.CLIENT_ID,
+  OAUTH2_CLIENT_SECRET: () => CLIENT.CLIENT_SECRET,
+  TOKEN_AUDIENCE: () => 'seeka',
+  CLIENTS: () => 'gateway:gateway-on-this-machine',
+  SCOPE_TABLE: () => '[{"path":"/persons/{sub}","methods":["GET","PATCH"],"scope":"profile"}]',
+  TOKEN_TTL_SECONDS: () => undefined,
+  SIGNING_KEY: () => undefined,
+};
+
+function originOf({ port }: Surroundings): string {
+  return `http://127.0.0.1:${port}`;
+}
 
 /** Settings for the names that `lab.yaml` lists, with the database and neighbours behind them running. */
 export async function settingsFor(names: string[], surroundings: Surroundings): Promise<Record<string, string>> {
   const settings: Record<string, string> = {};
-  for (const name of names) settings[name] = await settingFor(name, surroundings);
+  let provider: Promise<string> | undefined;
+  for (const name of names) {
+    const path = PROVIDER_PATHS[name];
+    if (path) provider ??= startProvider(surroundings);
+    const value = path ? (await provider) + path : await settingFor(name, surroundings);
+    if (value !== undefined) settings[name] = value;
+  }
   return settings;
 }
 
-async function settingFor(name: string, surroundings: Surroundings): Promise<string> {
-  if (name === 'PORT') return String(surroundings.port);
+async function settingFor(name: string, surroundings: Surroundings): Promise<string | undefined> {
   if (name === 'DATABASE_URL') return await ownDatabase(surroundings);
   // A neighbour of one's own.
-  const given = process.env[name];
+  const given = name.endsWith('_URL') ? process.env[name] : undefined;
   if (given) return given;
+  const value = values[name];
+  if (value) return value(surroundings);
   const place = neighbours[name];
   if (!place || !existsSync(join(course, place))) throw new UsageError(`Set ${name}, and start again.`);
-  return await startNeighbour(place, surroundings.opened);
+  const folder = join(course, place);
+  const needed = place.startsWith('solutions/') ? Object.keys(readLab(basename(place)).settings) : ['PORT'];
+  const port = await freePort();
+  return await start(folder, port, await settingsFor(needed, { ...surroundings, folder, port }), surroundings);
+}
+
+async function startProvider(surroundings: Surroundings): Promise<string> {
+  const port = await freePort();
+  const settings = { PORT: String(port), REDIRECT_URI: `${originOf(surroundings)}/login/callback`, ...CLIENT };
+  return await start(join(course, 'services', 'identity-provider'), port, settings, surroundings);
 }
 
 /** The same database for the same folder, so that data survives from one day to the next. */
@@ -49,14 +90,11 @@ async function ownDatabase({ folder, opened }: Surroundings): Promise<string> {
 
 const START_LIMIT_MS = 20_000;
 
-/** With a database and neighbours of its own. */
-async function startNeighbour(place: string, opened: AsyncDisposableStack): Promise<string> {
-  const [folder, port] = [join(course, place), await freePort()];
-  const names = place.startsWith('solutions/') ? Object.keys(readLab(basename(place)).settings) : ['PORT'];
-  const env = { ...process.env, ...(await settingsFor(names, { folder, port, opened })) };
+async function start(folder: string, port: number, settings: Record<string, string>, { opened }: Surroundings) {
+  const env = { ...process.env, ...settings };
   const child = opened.use(startLine(`exec "${process.execPath}" src/server.ts`, { cwd: folder, env }));
   const url = `http://127.0.0.1:${port}`;
-  const gone = child.ended.then((how) => Promise.reject(new Error(`${place} has ended (${how}).`)));
+  const gone = child.ended.then((how) => Promise.reject(new Error(`${folder} has ended (${how}).`)));
   await Promise.race([isReady(`${url}/health`, AbortSignal.timeout(START_LIMIT_MS)), gone]);
   gone.catch(() => undefined);
   return url;

@@ -75,6 +75,17 @@ test('dev starts the neighbours of a lab, and theirs, but for those that one has
   expect(await ready(other, /Ready: /)).toContain('ADDRESS_URL=http://127.0.0.1:1\n');
 });
 
+test('dev gives a service that lets people log on a provider to send them to', async () => {
+  const shows = 'response.end(JSON.stringify([process.env.OAUTH2_AUTHORIZATION_URL, process.env.PUBLIC_URL]))';
+  await using folder = await temporaryFolder(serviceFiles(shows));
+  const port = String(await listenOnce(0));
+  await using session = startSeeka('dev', folder.path, '--lab', '03-oauth2', '--port', port);
+  await ready(session, /Ready: /);
+  const [provider = '', publicUrl] = await ask(port);
+  expect(publicUrl).toBe(`http://127.0.0.1:${port}`);
+  expect((await fetch(new URL('/health', provider))).status).toBe(200);
+});
+
 test('a service that ends by itself is said to have ended, and starts on the next save', async () => {
   await using folder = await temporaryFolder({ ...serviceFiles(''), 'server.js': 'process.exit(7)' });
   const port = String(await listenOnce(0));

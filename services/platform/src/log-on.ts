@@ -14,15 +14,23 @@ function own(path: string, ...methods: string[]) {
   return [{ path, methods, scope: 'profile' }];
 }
 
+const CLIENT_ID = 'seeka';
+const CLIENT_SECRET = 'seeka-on-this-machine';
+
+/** Settings of the provider: whom it knows, and where it sends people back to. */
+export function provider({ gateway = '' }: Urls): Record<string, string> {
+  return { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI: `${gateway}/login/callback` };
+}
+
 /** Settings of the log-on service. The secrets are for this machine alone: everything listens on 127.0.0.1. */
 export function logOn(urls: Urls): Record<string, string> {
-  const provider = urls['identity-provider'] ?? '';
+  const at = urls['identity-provider'] ?? '';
   return {
-    OAUTH2_AUTHORIZATION_URL: `${provider}/auth`,
-    OAUTH2_TOKEN_URL: `${provider}/token`,
-    OAUTH2_USERINFO_URL: `${provider}/me`,
-    OAUTH2_CLIENT_ID: 'seeka',
-    OAUTH2_CLIENT_SECRET: 'seeka-on-this-machine',
+    OAUTH2_AUTHORIZATION_URL: `${at}/auth`,
+    OAUTH2_TOKEN_URL: `${at}/token`,
+    OAUTH2_USERINFO_URL: `${at}/me`,
+    OAUTH2_CLIENT_ID: CLIENT_ID,
+    OAUTH2_CLIENT_SECRET: CLIENT_SECRET,
     TOKEN_AUDIENCE: 'seeka',
     PUBLIC_URL: urls.gateway ?? '',
     CLIENTS: 'gateway:gateway-on-this-machine',

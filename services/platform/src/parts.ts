@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { logOn, SCOPE_TABLE } from './log-on.ts';
+import { logOn, provider, SCOPE_TABLE } from './log-on.ts';
 
 /** Where everything that runs can be reached, by name. */
 export type Urls = Record<string, string>;
@@ -65,7 +65,7 @@ function otherParts(course: string, site: boolean): Part[] {
     { ...service('address-verification'), shown: { 'Address verification': street } },
     {
       ...service('identity-provider'),
-      settings: ({ gateway = '' }) => ({ REDIRECT_URI: `${gateway}/login/callback` }),
+      settings: provider,
     },
     { ...service('gateway'), settings: neighbours, shown: { 'All contracts, to try': '/api-docs/' } },
     {
