@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from './database.ts';
 import { hashOf } from './tokens.ts';
 
@@ -20,21 +20,10 @@ export class Refreshers {
     return this.#database.transaction().execute(async (transaction) => {
       const known = await this.#row(token, transaction);
       if (!known) return undefined;
-      // All of the family are locked, in one order.
-      const family = await transaction
-        .selectFrom('refresh')
-        .selectAll()
-        .where('family', '=', known.family)
-        .orderBy('token')
-        .forUpdate()
-        .execute();
-      const own = family.find((row) => row.token === known.token);
-      const reread = await transaction
-        .selectFrom('refresh')
-        .selectAll()
-        .where('token', '=', known.token)
-        .executeTakeFirst();
-      if (own?.state !== 'fresh' || reread?.state !== 'fresh') {
+      // Whoever uses a token of this family waits for whoever does so already.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${known.family}, 0))`.execute(transaction);
+      const now = await this.#row(token, transaction);
+      if (now?.state !== 'fresh') {
         await transaction.updateTable('refresh').set({ state: 'dead' }).where('family', '=', known.family).execute();
         return undefined;
       }
