@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Problem } from '@seeka/kit/problem';
 import type { Knex } from 'knex';
 
 /** A log-on on its way to the provider and back. */

@@ -1,3 +1,4 @@
+import { Problem } from '@seeka/kit/problem';
 import type { Knex } from 'knex';
 import { digest } from './log-ons.ts';
 

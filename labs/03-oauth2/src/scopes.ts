@@ -1,3 +1,5 @@
+import { Problem } from '@seeka/kit/problem';
+
 /** Who may do what: a token with this scope may use these methods on paths of this form. */
 export interface Row {
   path: string;

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { allowOnly } from '@seeka/kit/methods';
+import { Problem } from '@seeka/kit/problem';
 import { type Request, type RequestHandler, Router } from 'express';
 import { fieldsOf, formBody, OAuthError } from './form.ts';
 import { digest } from './log-ons.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Problem } from '@seeka/kit/problem';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { ALGORITHM, type Keys } from './keys.ts';
 import type { Revocations } from './revocations.ts';

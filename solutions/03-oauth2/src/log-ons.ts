@@ -1,4 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+// @lab:begin 3.2
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+// @lab:end
 import type { Knex } from 'knex';
 
 /** A log-on on its way to the provider and back. */

@@ -1,3 +1,7 @@
+// @lab:begin 3.5
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+// @lab:end
 import type { Knex } from 'knex';
 import { digest } from './log-ons.ts';
 

@@ -1,3 +1,8 @@
+// @lab:begin 3.6
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+//|
+// @lab:end
 /** Who may do what: a token with this scope may use these methods on paths of this form. */
 export interface Row {
   path: string;

@@ -1,5 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { allowOnly } from '@seeka/kit/methods';
+// @lab:begin 3.5
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+// @lab:end
 import { type Request, type RequestHandler, Router } from 'express';
 import { fieldsOf, formBody, OAuthError } from './form.ts';
 import { digest } from './log-ons.ts';

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+// @lab:begin 3.5
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+// @lab:end
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { ALGORITHM, type Keys } from './keys.ts';
 import type { Revocations } from './revocations.ts';
