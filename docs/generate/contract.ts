@@ -96,11 +96,16 @@ function schemas({ components }: Description): string {
 }
 
 function membersOf(schema: Schema): [string, Schema][] {
-  return [...Object.entries(schema.properties ?? {}), ...(schema.allOf ?? []).flatMap(membersOf)];
+  return [...Object.entries(schema.properties ?? {}), ...partsOf(schema).flatMap(membersOf)];
+}
+
+/** The schemas that all hold, or one of which does. */
+function partsOf({ allOf = [], oneOf = [] }: Schema): Schema[] {
+  return [...allOf, ...oneOf];
 }
 
 function members(schema: Schema): string {
-  const required = new Set([schema, ...(schema.allOf ?? [])].flatMap((part) => part.required ?? []));
+  const required = new Set([schema, ...partsOf(schema)].flatMap((part) => part.required ?? []));
   const rows = membersOf(schema).map(([name, member]) => [
     `\`${name}\``,
     required.has(name) ? 'always' : 'may be absent',

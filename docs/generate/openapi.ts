@@ -56,6 +56,7 @@ export interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
   allOf?: Schema[];
+  oneOf?: Schema[];
   'x-checkpoint'?: string;
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Database, openDatabase } from '@seeka/kit/database';
+import { readSettings } from '@seeka/kit/settings';
 import { openCluster } from '@seeka/postgres';
 import { createApp as verificationApp } from '../../../services/address-verification/src/app.ts';
 import { createApp as addressApp } from '../../../solutions/01-address/src/app.ts';
@@ -12,6 +13,8 @@ import { Addresses as AddressNeighbour } from '../../../solutions/02-person/src/
 import { createApp as personApp } from '../../../solutions/02-person/src/app.ts';
 import { Attempts } from '../../../solutions/02-person/src/attempts.ts';
 import { Persons } from '../../../solutions/02-person/src/store.ts';
+import { createApp as oauth2App } from '../../../solutions/03-oauth2/src/app.ts';
+import { schema } from '../../../solutions/03-oauth2/src/settings.ts';
 import type { RunCommand } from './replay.ts';
 
 const solutions = new URL('../../../solutions/', import.meta.url);
@@ -29,11 +32,12 @@ export async function startServices(page: string): Promise<AsyncDisposable & { r
   const verification = await listen(verificationApp(), opened);
   const address = await listen(openAddress(await database('01-address'), verification), opened);
   const person = await listen(openPerson(await database('02-person'), address), opened);
+  const oauth2 = await listen(openOAuth2(await database('03-oauth2'), person), opened);
   const places: [shown: string, real: string][] = [
     ['http://127.0.0.1:8080/verification', verification],
     ['http://127.0.0.1:8080/persons', `${person}/persons`],
     ['http://127.0.0.1:8080', address],
-    ['http://127.0.0.1:3000', page.includes('02-person') ? person : address],
+    ['http://127.0.0.1:3000', page.includes('02-person') ? person : page.includes('03-oauth2') ? oauth2 : address],
   ];
   const run = (command: string) => shell(places.reduce((line, [shown, real]) => line.replaceAll(shown, real), command));
   return { run, [Symbol.asyncDispose]: () => opened.disposeAsync() };
@@ -47,6 +51,18 @@ function openPerson(database: Database, address: string) {
   const { knex } = database;
   const addresses = new AddressNeighbour(address);
   return personApp({ persons: new Persons(knex), attempts: new Attempts(knex), addresses, database });
+}
+
+/** Its provider is not asked by any command that is shown. */
+function openOAuth2(database: Database, person: string) {
+  const provider = 'http://127.0.0.1:1';
+  const texts = {
+    ...{ PORT: '3000', DATABASE_URL: 'postgres://127.0.0.1/given', PERSON_URL: person, TOKEN_AUDIENCE: 'seeka' },
+    ...{ PUBLIC_URL: 'http://127.0.0.1:3000', CLIENTS: 'gateway:gateway', SCOPE_TABLE: '[]' },
+    ...{ OAUTH2_AUTHORIZATION_URL: `${provider}/auth`, OAUTH2_TOKEN_URL: provider, OAUTH2_USERINFO_URL: provider },
+    ...{ OAUTH2_CLIENT_ID: 'seeka', OAUTH2_CLIENT_SECRET: 'none' },
+  };
+  return oauth2App(readSettings(texts, schema), database);
 }
 
 async function listen(listener: RequestListener, opened: AsyncDisposableStack): Promise<string> {
