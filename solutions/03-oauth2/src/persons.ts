@@ -46,8 +46,8 @@ export class Persons {
   async #create(profile: Profile, traceparent: string | undefined): Promise<string | undefined> {
     const { email, givenName, familyName } = profile;
     const body = JSON.stringify({ firstName: nameIn(givenName), lastName: nameIn(familyName), email });
-    const headers = { 'content-type': 'application/json' };
-    const { status, text } = await this.#ask('/persons', { method: 'POST', headers, body, traceparent });
+    const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body, traceparent } as const;
+    const { status, text } = await this.#ask('/persons', sent);
     if (status === 409) return undefined;
     return status === 201 ? idIn(membersOf(text)) : unavailable(`status ${status}`);
   }
