@@ -1,0 +1,3 @@
+import preset from '@seeka/grader/jest';
+
+export default preset;
