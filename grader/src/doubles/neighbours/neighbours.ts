@@ -92,7 +92,7 @@ async function send(response: ServerResponse, answer: DoubleAnswer, strike: Stri
   if (how?.kind === 'reply') return answerWith(response, how.answer);
   if (how?.kind !== 'held') return answerWith(response, answer, how);
   await how.until;
-  answerWith(response, effect ? answer : late());
+  answerWith(response, how.answer ?? (effect ? answer : late()));
 }
 
 function stepOf({ method = '', url = '' }: IncomingMessage): Step | undefined {

@@ -35,7 +35,7 @@ export interface NeighbourCall extends Call {
 }
 
 /** How a call is struck: it meets a fault, gets another answer, or waits for a promise. */
-export type How = Fault | { kind: 'reply'; answer: DoubleAnswer } | { kind: 'held'; until: Promise<void> };
+export type How = Fault | { kind: 'reply'; answer: DoubleAnswer } | { kind: 'held'; until: Promise<void>; answer?: DoubleAnswer };
 
 export interface Strike {
   step: Step;
@@ -53,11 +53,18 @@ export interface StrikeOptions {
   effect?: boolean;
 }
 
+export interface HoldOptions {
+  /** Whether what was asked for is done at once. */
+  effect?: boolean;
+  /** What it is told in the end, instead of what is true then; nothing is done. */
+  answer?: DoubleAnswer;
+}
+
 /** A call that the double keeps waiting. */
 export interface Held {
   /** Resolves when it has come. */
   arrived: Promise<NeighbourCall>;
-  /** Lets it be answered as usual. */
+  /** Lets it be answered. */
   release(): void;
 }
 
@@ -103,10 +110,10 @@ export class Scene {
   }
 
   /** Keeps the next such call waiting. */
-  hold(step: Step, { effect = false }: Pick<StrikeOptions, 'effect'> = {}): Held {
+  hold(step: Step, { effect = false, answer }: HoldOptions = {}): Held {
     const arrived = Promise.withResolvers<NeighbourCall>();
     const released = Promise.withResolvers<void>();
-    const how: How = { kind: 'held', until: released.promise };
+    const how: How = { kind: 'held', until: released.promise, ...(answer ? { answer } : {}) };
     this.#strikes.push({ step, how, left: 1, effect, onCall: arrived.resolve });
     return { arrived: arrived.promise, release: released.resolve };
   }
