@@ -28,7 +28,14 @@ export function problem(
   { pointers, headers = {} }: { pointers?: string[]; headers?: Record<string, string> } = {},
 ): DoubleAnswer {
   const errors = pointers?.map((pointer) => ({ pointer, detail: 'breaks a rule of the neighbour' }));
-  const body = { type: 'about:blank', title: 'Refused', status, detail: 'Refused by a neighbour.', instance: '/', errors };
+  const body = {
+    type: 'about:blank',
+    title: 'Refused',
+    status,
+    detail: 'Refused by a neighbour.',
+    instance: '/',
+    errors,
+  };
   return json(status, body, { 'content-type': 'application/problem+json', ...headers });
 }
 

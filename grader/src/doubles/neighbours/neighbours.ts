@@ -59,7 +59,8 @@ export class Neighbours implements AsyncDisposable {
   async #answer(service: AddressService | PersonService, request: IncomingMessage, response: ServerResponse) {
     const step = stepOf(request);
     const call: NeighbourCall | undefined = step && { ...callOf(request), step, body: await bodyOf(request) };
-    if (!call || step?.includes('/addresses') !== (service === this.addresses)) return answerWith(response, problem(404));
+    if (!call || step?.includes('/addresses') !== (service === this.addresses))
+      return answerWith(response, problem(404));
     response.once('close', () => {
       call.endedAt = performance.now();
       if (response.writableFinished) call.status = response.statusCode;
@@ -87,7 +88,12 @@ export class Neighbours implements AsyncDisposable {
 /** The form of an answer without the deed. */
 const untouched: DoubleAnswer = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":[]}' };
 
-async function send(response: ServerResponse, answer: DoubleAnswer, strike: Strike | undefined, late: () => DoubleAnswer) {
+async function send(
+  response: ServerResponse,
+  answer: DoubleAnswer,
+  strike: Strike | undefined,
+  late: () => DoubleAnswer,
+) {
   const { how, effect = true } = strike ?? {};
   if (how?.kind === 'reply') return answerWith(response, how.answer);
   if (how?.kind !== 'held') return answerWith(response, answer, how);
@@ -103,7 +109,15 @@ function stepOf({ method = '', url = '' }: IncomingMessage): Step | undefined {
   return steps.has(step) ? (step as Step) : undefined;
 }
 
-const steps = new Set<string>([
-  ...['POST /addresses', 'GET /addresses/{id}', 'DELETE /addresses/{id}', 'POST /persons', 'GET /persons'],
-  ...['GET /persons/{id}', 'DELETE /persons/{id}', 'GET /persons/{id}/address', 'PUT /persons/{id}/address'],
-] satisfies Step[]);
+const known: Step[] = [
+  'POST /addresses',
+  'GET /addresses/{id}',
+  'DELETE /addresses/{id}',
+  'POST /persons',
+  'GET /persons',
+  'GET /persons/{id}',
+  'DELETE /persons/{id}',
+  'GET /persons/{id}/address',
+  'PUT /persons/{id}/address',
+];
+const steps = new Set<string>(known);

@@ -108,7 +108,11 @@ export class PersonService {
     const home = addressId === undefined ? [] : [{ rel: 'address', href: `/persons/${id}/address` }];
     const links = [{ rel: 'self', href: `/persons/${id}` }, ...home];
     const since = { year: 2027, by: ['é', null] };
-    const changed = { ...person, etag: `"${id},${this.#changes}"`, representation: { ...representation, since, links } };
+    const changed = {
+      ...person,
+      etag: `"${id},${this.#changes}"`,
+      representation: { ...representation, since, links },
+    };
     this.#persons.set(id, changed);
     return changed;
   }

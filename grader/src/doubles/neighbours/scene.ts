@@ -35,7 +35,10 @@ export interface NeighbourCall extends Call {
 }
 
 /** How a call is struck: it meets a fault, gets another answer, or waits for a promise. */
-export type How = Fault | { kind: 'reply'; answer: DoubleAnswer } | { kind: 'held'; until: Promise<void>; answer?: DoubleAnswer };
+export type How =
+  | Fault
+  | { kind: 'reply'; answer: DoubleAnswer }
+  | { kind: 'held'; until: Promise<void>; answer?: DoubleAnswer };
 
 export interface Strike {
   step: Step;

@@ -1,0 +1,162 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { linksOf } from '../../src/answer.ts';
+import { checkpoint, expect } from '../../src/check.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import { shown } from '../01-address/reading.ts';
+import { holder, resident } from './acting.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.1');
+const demands = ['doubles'] as const;
+const needs = ['read.both'];
+
+check(
+  'read.both',
+  'GET of a profile shows the person and the address as the neighbours show them, and nothing is unavailable',
+  { clause: 'E', demands: [...demands] },
+  async (context) => {
+    const { scene, holder: who, path } = await resident(context);
+    const answer = await who.get(path);
+    expect(answer).toHaveStatus(200);
+    const { person, address, unavailable } = shown(answer);
+    expect({ person, address }).toEqual({
+      person: scene.person.representation,
+      address: scene.address.representation,
+    });
+    expect(unavailable ?? 'absent').toBe('absent');
+  },
+);
+
+check(
+  'read.links',
+  'the link self of a profile leads to the profile',
+  { clause: 'A12', needs, demands: [...demands] },
+  async (context) => {
+    const { scene, holder: who, path } = await resident(context);
+    const answer = await who.get(path);
+    expect(linksOf(answer.body).map(({ rel }) => rel)).toContain('self');
+    const there = await who.get(context.api.href(answer, 'self'));
+    expect(shown(there).person).toEqual(scene.person.representation);
+  },
+);
+
+/** Longer than a service takes to send two calls, shorter than the time limit of one. */
+const TOGETHER_MS = 900;
+
+check(
+  'read.parallel',
+  'the person and the address are asked for side by side: each call is sent before the other is answered',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { scene, holder: who, path } = await resident(context);
+    const held = [scene.hold('GET /persons/{id}'), scene.hold('GET /persons/{id}/address')];
+    const answered = who.get(path);
+    await Promise.race([
+      Promise.all(held.map(({ arrived }) => arrived)),
+      pause(TOGETHER_MS, undefined, { ref: false }),
+    ]);
+    const asked = scene.calls().map(({ step }) => step);
+    for (const { release } of held) release();
+    expect((await answered).status).toBe(200);
+    expect(asked.sort()).toEqual(['GET /persons/{id}', 'GET /persons/{id}/address']);
+  },
+);
+
+check(
+  'read.no-address',
+  'of a person who lives nowhere, or whose address is gone, the profile shows null for the address',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { neighbours, make } = context;
+    const { person } = neighbours.scene(make.household()).draft;
+    const { id } = neighbours.persons.keep(person);
+    const gone = await resident(context);
+    neighbours.addresses.forget(gone.scene.address.id);
+    for (const answer of [await (await holder(context, id)).get(`/profiles/${id}`), await gone.holder.get(gone.path)]) {
+      expect(answer).toHaveStatus(200);
+      const { address, unavailable } = shown(answer);
+      expect({ address: address ?? null, unavailable: unavailable ?? 'absent' }).toEqual({
+        address: null,
+        unavailable: 'absent',
+      });
+    }
+  },
+);
+
+check(
+  'read.nobody',
+  'the profile of somebody whom Person does not know (any more) is answered with 404',
+  { clause: 'E, A6', needs, demands: [...demands] },
+  async (context) => {
+    const { scene, holder: who, path } = await resident(context);
+    context.neighbours.persons.forget(scene.person.id);
+    expect(await who.get(path)).toBeProblem(404);
+  },
+);
+
+check(
+  'read.person-odd',
+  'when Person answers anything but 200, 304 or 404, the profile is answered with 503',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    for (const status of [403, 410, 429]) {
+      const { scene, holder: who, path } = await resident(context);
+      scene.strike('GET /persons/{id}', { kind: 'reply', answer: problem(status) });
+      expect(await who.get(path)).toBeProblem(503);
+    }
+  },
+);
+
+check(
+  'read.unavailable',
+  'when the address is answered with neither 200, 304 nor 404, it is null, and named as unavailable',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    for (const status of [403, 410]) {
+      const { scene, holder: who, path } = await resident(context);
+      scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(status) });
+      const answer = await who.get(path);
+      expect(answer).toHaveStatus(200);
+      const { person, address, unavailable } = shown(answer);
+      expect({ person, address: address ?? null, unavailable }).toEqual({
+        person: scene.person.representation,
+        address: null,
+        unavailable: ['address'],
+      });
+    }
+  },
+);
+
+check(
+  'owner.other',
+  'the profile of somebody else is answered with 404, as if it were not there',
+  { clause: 'E, OWASP API1:2023', needs, demands: [...demands] },
+  async (context) => {
+    const { path, holder: who } = await resident(context);
+    const other = await resident(context);
+    expect(await other.holder.get(path)).toBeProblem(404);
+    expect(await who.get(path)).toHaveStatus(200);
+  },
+);
+
+check(
+  'owner.odd',
+  'an unknown id, however odd, is answered with 404',
+  { clause: 'A6', needs: ['owner.other'], demands: [...demands] },
+  async (context) => {
+    const { holder: who } = await resident(context);
+    for (const id of ['none', '%00', '%F0%9F%8F%A0', 'a%2Fb', '..%2Faddresses', 'x'.repeat(10_000)]) {
+      expect(await who.get(`/profiles/${id}`)).toBeProblem(404);
+    }
+  },
+);
+
+check(
+  'problem.unknown-path',
+  'an unknown path is answered with 404, as a problem',
+  { clause: 'A3', needs, demands: [...demands] },
+  async (context) => {
+    const { holder: who } = await resident(context);
+    expect(await who.get(`/${context.random.text(10)}`)).toBeProblem(404);
+  },
+);

@@ -1,0 +1,130 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from '../../src/answer.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Held, Scene, Step } from '../../src/doubles/neighbours/scene.ts';
+import { type Context, created, type Holder, holder, later, newcomer, resident, statusOf } from './acting.ts';
+
+/** A request during which the service is killed, and what it led to. */
+export interface Plot {
+  scene: Scene;
+  holder: Holder;
+  /** Of the operation; undefined of a `DELETE`, and when the answer did not come. */
+  path?: string | undefined;
+  traceId: string;
+  held: Held;
+  /** Whether the call came that the service is killed in. */
+  reached: boolean;
+  /** `performance.now()` when the service was started again. */
+  restartedAt: number;
+  /** The operation, when it had ended or the time was over. */
+  end?: Answer;
+}
+
+/** The moments of a kill: which call was under way, and whether the neighbour had done it already. */
+const moments = {
+  'address made': ['POST /addresses', true],
+  'address not made': ['POST /addresses', false],
+  'person made': ['POST /persons', true],
+  'person not made': ['POST /persons', false],
+  'person refused': ['POST /persons', false],
+  'link made': ['PUT /persons/{id}/address', true],
+  'link not made': ['PUT /persons/{id}/address', false],
+  'person undone': ['DELETE /persons/{id}', true],
+  'address not undone': ['DELETE /addresses/{id}', false],
+  'person deleted': ['DELETE /persons/{id}', true],
+  'address not deleted': ['DELETE /addresses/{id}', false],
+} as const satisfies Record<string, [Step, boolean]>;
+
+export type Moment = keyof typeof moments;
+export type Plots = Record<Moment, Plot>;
+
+const refused = { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) } as const;
+
+/** Begins one operation for each moment, and waits until all have come to it. */
+export async function beginAll(context: Context): Promise<Plots> {
+  const begun = (Object.keys(moments) as Moment[]).map(
+    async (moment) => [moment, await begin(context, moment)] as const,
+  );
+  return Object.fromEntries(await Promise.all(begun)) as Plots;
+}
+
+async function begin(context: Context, moment: Moment): Promise<Plot> {
+  const [step, effect] = moments[moment];
+  const isDelete = moment.endsWith('deleted');
+  const who = isDelete ? await resident(context) : { scene: newcomer(context), holder: await holder(context) };
+  const { scene } = who;
+  if (moment === 'person undone') scene.strike('PUT /persons/{id}/address', refused);
+  if (moment === 'address not undone') scene.strike('POST /persons', refused);
+  const plot: Plot = {
+    ...who,
+    traceId: context.make.traceId(),
+    held: scene.hold(step, { effect }),
+    reached: false,
+    restartedAt: 0,
+  };
+  const headers = {
+    traceparent: `00-${plot.traceId}-00f067aa0ba902b7-01`,
+    ...later,
+    'idempotency-key': context.make.key(),
+  };
+  const asking = isDelete
+    ? who.holder.delete(`/profiles/${scene.person?.id}`, { ifMatch: '*', headers })
+    : who.holder.post(scene.draft, { headers });
+  const answered = asking.then(
+    ({ status, location, url }) => {
+      if (status === 202) plot.path = new URL(location ?? '/no-location', url).pathname;
+    },
+    () => undefined,
+  );
+  const arrived = plot.held.arrived.then(() => {
+    plot.reached = true;
+  });
+  await Promise.race([
+    Promise.all([arrived, isDelete ? undefined : answered]),
+    pause(REACH_MS, undefined, { ref: false }),
+  ]);
+  return plot;
+}
+
+/** The calls are refused no connection and have no time limit to wait out, so an honest service comes there at once. */
+const REACH_MS = 1_200;
+
+/** The neighbours are well again, but that Person refuses one of the persons now. */
+export function recover(plots: Plots): void {
+  for (const { scene } of Object.values(plots)) scene.heal();
+  plots['person refused'].scene.strike('POST /persons', refused);
+}
+
+/** What was under way is to have ended within 4 s of the restart; a second more for a busy machine. */
+const END_MS = 5_000;
+
+/** Waits until every operation has ended, or the time is over. */
+export async function settle(plots: Plots, at: (holder: Holder) => Holder): Promise<void> {
+  const limit = performance.now() + END_MS;
+  await Promise.all(Object.values(plots).map((plot) => end(plot, at(plot.holder), limit)));
+}
+
+async function end(plot: Plot, who: Holder, limit: number): Promise<void> {
+  for (; performance.now() < limit; await pause(30)) {
+    if (plot.path !== undefined) {
+      plot.end = await who.get(plot.path);
+      if (statusOf(plot.end) !== 'running' && isConsistent(plot.scene)) return;
+    } else if (!plot.scene.person && !plot.scene.address) return;
+  }
+}
+
+/** One person who lives at the address, or nobody and nothing. */
+export function isConsistent({ person, address }: Scene): boolean {
+  return person === undefined ? address === undefined : address !== undefined && person.addressId === address.id;
+}
+
+/** A profile made before the kill, and the same request again afterwards. */
+export interface Repeated {
+  first: Answer;
+  again(at: (holder: Holder) => Holder): Promise<Answer>;
+}
+
+export async function madeBefore(context: Context): Promise<Repeated> {
+  const { holder: who, key, scene, answer } = await created(context);
+  return { first: answer, again: (at) => at(who).post(scene.draft, { headers: { 'idempotency-key': key } }) };
+}

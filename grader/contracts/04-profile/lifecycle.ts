@@ -1,0 +1,83 @@
+import type { Answer } from '../../src/answer.ts';
+import type { Instance } from '../../src/types.ts';
+import { healthy, type Stopped, stop } from '../operating.ts';
+import { type Context, type Holder, resident } from './acting.ts';
+import { beginAll, madeBefore, type Plots, recover, settle } from './durable.ts';
+
+// Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
+// database away, healed, killed, restarted, stopped. Each step is taken once a run.
+
+/** The check at this instance, with neighbours of its own. */
+function at(context: Context, instance: Instance): Context {
+  return { ...context, api: context.api.on(instance), neighbours: context.around('lifecycle').neighbours };
+}
+
+/** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
+export function startedAway(context: Context): Promise<{ instance: Instance; health: Answer }> {
+  return context.service.shared('away', async () => {
+    const { settings } = context.around('lifecycle');
+    const instance = await context.service.start({ databaseAway: true, settings });
+    await instance.ready();
+    return { instance, health: await context.api.on(instance).get('/health') };
+  });
+}
+
+/** The same instance after its database came back, and a read; rejects when /health does not come back to 200. */
+export function healed(context: Context): Promise<{ instance: Instance; read: Answer }> {
+  return context.service.shared('healed', async () => {
+    const { instance } = await startedAway(context);
+    instance.healDatabase();
+    const there = at(context, instance);
+    await healthy(there.api);
+    const { holder, path } = await resident(there);
+    return { instance, read: await holder.get(path) };
+  });
+}
+
+export interface Restarted {
+  instance: Instance;
+  /** Operations that were under way when the service was killed. */
+  plots: Plots;
+  /** A profile that was made before; the answer then, and to the same request now. */
+  first: Answer | undefined;
+  again: Answer | undefined;
+}
+
+/** Kills the service in the middle of many operations, starts it again, and follows them to their end. */
+export function restarted(context: Context): Promise<Restarted> {
+  return context.service.shared('restarted', async () => {
+    const { instance: victim } = await healed(context).catch(() => startedPlainly(context));
+    const there = at(context, victim);
+    const made = await madeBefore(there).catch(() => undefined);
+    const plots = await beginAll(there);
+    await victim.signal('SIGKILL');
+    await victim.exited;
+    recover(plots);
+    const instance = await victim.restart();
+    for (const plot of Object.values(plots)) plot.restartedAt = performance.now();
+    await instance.ready();
+    const api = context.api.on(instance);
+    await healthy(api);
+    // Asked here, because another check ends this instance.
+    const here = (holder: Holder) => holder.at(api);
+    await settle(plots, here);
+    return { instance, plots, first: made?.first, again: await made?.again(here).catch(() => undefined) };
+  });
+}
+
+/** When the start without a database does not come off, which is another check's affair. */
+async function startedPlainly({ service, around }: Context): Promise<{ instance: Instance }> {
+  const instance = await service.start({ settings: around('lifecycle').settings });
+  await instance.ready();
+  return { instance };
+}
+
+/** Sends SIGTERM while a read waits for Person. */
+export function stopped(context: Context): Promise<Stopped> {
+  return context.service.shared('stopped', async () => {
+    const { instance } = await restarted(context);
+    const { scene, holder, path } = await resident(at(context, instance));
+    scene.strike('GET /persons/{id}', { kind: 'delay', ms: 400 });
+    return stop(instance, holder.get(path), () => scene.calls('GET /persons/{id}').length > 0);
+  });
+}

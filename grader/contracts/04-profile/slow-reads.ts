@@ -1,0 +1,61 @@
+import type { Answer } from '../../src/answer.ts';
+import { type Context, on, type Resident, resident } from './acting.ts';
+
+// One instance of its own, step after step, whichever check asks first: it has no keys, then slow ones, then slow neighbours.
+
+export interface Keyless {
+  /** While the key set was answered with 500, and while it hung. */
+  away: Answer;
+  slow: Answer;
+  /** Once there was one. */
+  back: Answer;
+}
+
+/** Reads that need a key set which is not to be had. */
+export function keyless(context: Context): Promise<Keyless> {
+  const { keySets, service } = context;
+  return service.shared('keyless', async () => {
+    // Before the start, since a service may fetch them then.
+    keySets.fault('reads', { kind: 'status', status: 500 });
+    const there = await on(context, 'reads');
+    const read = async () => {
+      const { holder: who, path } = await resident(there);
+      return who.get(path);
+    };
+    const away = await read();
+    keySets.fault('reads', { kind: 'hang' });
+    const slow = await read();
+    keySets.heal('reads');
+    return { away, slow, back: await read() };
+  });
+}
+
+export interface SlowReads {
+  /** Of a person for whom Person never answers. */
+  person: Answer;
+  /** Of persons whose address never comes, or only its first half. */
+  address: Answer;
+  half: Answer;
+  health: Answer;
+  /** Of somebody else, meanwhile. */
+  other: Answer;
+}
+
+/** Reads while the neighbours hang. */
+export function slowReads(context: Context): Promise<SlowReads> {
+  return context.service.shared('slow reads', async () => {
+    await keyless(context);
+    const there = await on(context, 'reads');
+    const [one, two, three, other] = [
+      ...[await resident(there), await resident(there), await resident(there), await resident(there)],
+    ] as [Resident, Resident, Resident, Resident];
+    one.scene.strike('GET /persons/{id}', { kind: 'hang' });
+    two.scene.strike('GET /persons/{id}/address', { kind: 'hang' });
+    three.scene.strike('GET /persons/{id}/address', { kind: 'slow body', ms: 8_000 }, { effect: true });
+    const read = ({ holder: who, path }: Resident) => who.get(path);
+    const [person, address, half, whole, health] = await Promise.all([
+      ...[read(one), read(two), read(three), read(other), there.api.get('/health')],
+    ]);
+    return { person, address, half, health, other: whole } as SlowReads;
+  });
+}
