@@ -2,14 +2,14 @@ import { Problem } from './problem.ts';
 
 interface Versioned {
   id: string;
-  /** Counted up by every write that changes the representation. */
-  version: number;
+  /** Counted up by every write that changes the representation; or a hash of what is shown. */
+  version: number | string;
 }
 
 /** A row that a write may change: in any state, or only in this version. */
 export type Target = Pick<Versioned, 'id'> & Partial<Versioned>;
 
-/** Names the state of a row; strong, since every change counts the version up (RFC 9110 §8.8.3). */
+/** Names the state of a row; strong, since every change changes the version (RFC 9110 §8.8.3). */
 export function etag({ version }: Versioned): string {
   return `"${version}"`;
 }
