@@ -1,0 +1,193 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene } from '../../src/doubles/neighbours/scene.ts';
+import { countStatuses, methodsIn, times } from '../01-address/reading.ts';
+import { type Context, inTurn, resident, until } from './acting.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.3');
+const demands = ['doubles'] as const;
+const needs = ['delete.done'];
+
+/** A resident, and the ETag of the profile. */
+async function read(context: Context) {
+  const lives = await resident(context);
+  const { etag = '' } = await lives.holder.get(lives.path);
+  return { ...lives, etag };
+}
+
+/** What the neighbours keep. */
+function kept({ person, address }: Scene) {
+  return { person: person ? 'is there' : 'is gone', address: address ? 'is there' : 'is gone' };
+}
+
+const both = { person: 'is there', address: 'is there' };
+
+check(
+  'delete.done',
+  'DELETE of a profile answers 204 without a body; then the profile answers 404, and person and address are gone',
+  { clause: 'E, A8', needs: ['etag.value'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path, etag } = await read(context);
+    const answer = await holder.delete(path, { ifMatch: etag });
+    expect(answer).toHaveStatus(204);
+    expect(answer.text).toBe('');
+    expect(await holder.get(path)).toBeProblem(404);
+    await until(() => scene.address === undefined, 'The address is still there');
+    expect(scene.person).toBe(undefined);
+  },
+);
+
+check(
+  'delete.again',
+  'the same DELETE again is answered with 404',
+  { clause: 'A8', needs, demands: [...demands] },
+  async (context) => {
+    const { holder, path, etag } = await read(context);
+    await holder.delete(path, { ifMatch: etag });
+    expect(await holder.delete(path, { ifMatch: etag })).toBeProblem(404);
+  },
+);
+
+check(
+  'delete.match',
+  'a DELETE without If-Match is refused with 428, one with a stale or weak tag with 412, and nothing is deleted',
+  { clause: 'A10, RFC 9110 §13.1.1, RFC 6585 §3', needs, demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path, etag } = await read(context);
+    expect(await holder.delete(path)).toBeProblem(428);
+    expect(await holder.delete(path, { ifMatch: '"x"' })).toBeProblem(412);
+    expect(await holder.delete(path, { ifMatch: `W/${etag}` })).toBeProblem(412);
+    context.neighbours.persons.touch(scene.person.id);
+    expect(await holder.delete(path, { ifMatch: etag })).toBeProblem(412);
+    expect(kept(scene)).toEqual(both);
+  },
+);
+
+check(
+  'delete.tags',
+  'a list with the ETag, and *, are as good',
+  { clause: 'A10, RFC 9110 §13.1.1', needs, demands: [...demands] },
+  async (context) => {
+    const [one, two] = [await read(context), await read(context)];
+    expect(await one.holder.delete(one.path, { ifMatch: `"x", ${one.etag}` })).toHaveStatus(204);
+    expect(await two.holder.delete(two.path, { ifMatch: '*' })).toHaveStatus(204);
+  },
+);
+
+check(
+  'delete.first',
+  'the person goes first, with the ETag of Person, and the address after it',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path, etag } = await read(context);
+    const { etag: ofPerson } = scene.person;
+    await holder.delete(path, { ifMatch: etag });
+    await until(() => scene.address === undefined, 'The address is still there');
+    const deleted = scene.calls('DELETE /persons/{id}', 'DELETE /addresses/{id}');
+    expect(deleted.map(({ step }) => step)).toEqual(['DELETE /persons/{id}', 'DELETE /addresses/{id}']);
+    expect(deleted[0]?.headers['if-match']).toBe(ofPerson);
+  },
+);
+
+check(
+  'delete.shared',
+  'an address where somebody else lives stays',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { neighbours, make } = context;
+    const { scene, holder, path, etag } = await read(context);
+    neighbours.persons.keep(make.household().person, scene.address.id);
+    expect(await holder.delete(path, { ifMatch: etag })).toHaveStatus(204);
+    await another(context);
+    expect(kept(scene)).toEqual({ person: 'is gone', address: 'is there' });
+  },
+);
+
+/** Another profile deleted, and its address: by then an earlier one has been too. */
+async function another(context: Context): Promise<void> {
+  const { scene, holder, path } = await resident(context);
+  await holder.delete(path, { ifMatch: '*' });
+  await until(() => scene.address === undefined, 'The address of another profile is still there');
+}
+
+check(
+  'delete.unreadable',
+  'while the profile cannot be read as a whole, DELETE is answered with 503, and nothing is deleted',
+  { clause: 'E', needs: ['delete.tags'], demands: [...demands] },
+  async (context) => {
+    for (const step of ['GET /persons/{id}/address', 'GET /persons/{id}'] as const) {
+      const { scene, holder, path } = await resident(context);
+      scene.strike(step, { kind: 'reply', answer: problem(403) });
+      expect(await holder.delete(path, { ifMatch: '*' })).toBeProblem(503);
+      await another(context);
+      expect(kept(scene)).toEqual(both);
+    }
+  },
+);
+
+check(
+  'delete.passed-on',
+  'when Person answers the DELETE with 412, since the person has just changed, so does the profile, and nothing is deleted',
+  { clause: 'E', needs: ['delete.first'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path, etag } = await read(context);
+    const held = scene.hold('DELETE /persons/{id}');
+    const answered = holder.delete(path, { ifMatch: etag });
+    await Promise.race([held.arrived, answered]);
+    context.neighbours.persons.touch(scene.person.id);
+    held.release();
+    expect(await answered).toBeProblem(412);
+    await another(context);
+    expect(kept(scene)).toEqual(both);
+  },
+);
+
+check(
+  'delete.cleared',
+  'when Person gives no answer to the DELETE, the client is told 503, and what is left is deleted afterwards',
+  { clause: 'E', needs: ['delete.first', 'undo.retried'], demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    await inTurn(context, 'writes', async (there) => {
+      const { scene, holder, path } = await resident(there);
+      scene.strike('DELETE /persons/{id}', { kind: 'cut' }, { effect: true });
+      expect(await holder.delete(path, { ifMatch: '*' })).toBeProblem(503);
+      scene.heal();
+      await until(() => scene.address === undefined, 'The address is still there, though Person is well again');
+    });
+  },
+);
+
+check(
+  'delete.race',
+  'of racing DELETEs with one ETag one is answered with 204, the others with 412 or 404',
+  { clause: 'A10', needs, demands: [...demands] },
+  async (context) => {
+    const { holder, path, etag } = await read(context);
+    const answers = await Promise.all(times(6, () => holder.delete(path, { ifMatch: etag })));
+    const { 204: done = 0, 412: stale = 0, 404: gone = 0 } = countStatuses(answers);
+    expect({ 204: done, '412 or 404': stale + gone }).toEqual({ 204: 1, '412 or 404': 5 });
+  },
+);
+
+check(
+  'method.delete',
+  'Allow of a profile names DELETE',
+  { clause: 'A9', needs: ['method.profile'], demands: [...demands] },
+  async (context) => {
+    const { holder, path } = await resident(context);
+    expect(methodsIn((await holder.options(path)).headers.allow)).toEqual(expect.arrayContaining(['GET', 'DELETE']));
+  },
+);
+
+check(
+  'owner.delete',
+  'the profile of somebody else is not deleted: 404, as if it were not there',
+  { clause: 'E, OWASP API1:2023', needs: ['delete.tags', 'owner.other'], demands: [...demands] },
+  async (context) => {
+    const { scene, path } = await resident(context);
+    const other = await resident(context);
+    expect(await other.holder.delete(path, { ifMatch: '*' })).toBeProblem(404);
+    expect(kept(scene)).toEqual(both);
+  },
+);

@@ -1,0 +1,202 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { checkpoint, expect } from '../../src/check.ts';
+import type { KeptAddress } from '../../src/doubles/neighbours/address-service.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene } from '../../src/doubles/neighbours/scene.ts';
+import { ContractBroken } from '../../src/reason.ts';
+import { type Context, inTurn, newcomer, posted, until, whileOthersAreUndone } from './acting.ts';
+import { isConsistent } from './durable.ts';
+import { slowWrites } from './slow-writes.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.3');
+const demands = ['doubles'] as const;
+const needs = ['create.status'];
+
+/** How a neighbour refuses a step. */
+const refusal = problem(422, { pointers: ['/email'] });
+const refused = { kind: 'reply', answer: refusal } as const;
+
+/** Asks for a profile that Person's refusal ends, after the address was made; the address as it was then. */
+async function withoutPerson(context: Context, scene: Scene): Promise<KeptAddress | undefined> {
+  const held = scene.hold('POST /persons', { answer: refusal });
+  const answered = posted(context, scene);
+  await Promise.race([held.arrived, answered]);
+  const { address } = scene;
+  held.release();
+  await answered;
+  return address;
+}
+
+check(
+  'undo.address',
+  'when the person cannot be made, the address that was made for it is deleted, with its ETag as If-Match',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const address = await withoutPerson(context, scene);
+    await until(() => scene.calls('DELETE /addresses/{id}').length > 0, 'Nobody has deleted the address');
+    expect(scene.calls('DELETE /addresses/{id}')[0]?.headers['if-match']).toBe(address?.etag);
+    await until(() => scene.address === undefined, 'The address is still there');
+  },
+);
+
+check(
+  'undo.known',
+  'an address that was there before (200) is not deleted',
+  { clause: 'E', needs: ['undo.address'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    context.neighbours.addresses.keep(scene.draft.address);
+    await withoutPerson(context, scene);
+    await whileOthersAreUndone(context);
+    expect(scene.calls('DELETE /addresses/{id}')).toEqual([]);
+  },
+);
+
+check(
+  'undo.reverse',
+  'when the link is refused, first the person is deleted, then the address',
+  { clause: 'E', needs: ['undo.address'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('PUT /persons/{id}/address', refused);
+    await posted(context, scene);
+    await until(() => scene.person === undefined, 'The person is still there');
+    await until(() => scene.address === undefined, 'The address is still there');
+    const undone = scene.calls('DELETE /persons/{id}', 'DELETE /addresses/{id}');
+    const done = undone.filter(({ status }) => status === 204);
+    expect(done.map(({ step }) => step)).toEqual(['DELETE /persons/{id}', 'DELETE /addresses/{id}']);
+  },
+);
+
+check(
+  'undo.shared',
+  'an address where somebody else lives meanwhile is not deleted',
+  { clause: 'E', needs: ['undo.reverse'], demands: [...demands] },
+  async (context) => {
+    const { neighbours, make } = context;
+    const scene = newcomer(context);
+    const held = scene.hold('PUT /persons/{id}/address', { answer: refusal });
+    const answered = posted(context, scene);
+    await Promise.race([held.arrived, answered]);
+    neighbours.persons.keep(make.household().person, scene.address?.id);
+    held.release();
+    await answered;
+    await until(() => scene.person === undefined, 'The person is still there');
+    await whileOthersAreUndone(context);
+    expect({ 'the address': scene.address ? 'is there' : 'is gone' }).toEqual({ 'the address': 'is there' });
+  },
+);
+
+check(
+  'undo.stale',
+  'when a DELETE is answered with 412, the ETag is read anew, and the DELETE sent again',
+  { clause: 'E, A10', needs: ['undo.reverse'], demands: [...demands] },
+  async (context) => {
+    const { neighbours } = context;
+    const scene = newcomer(context);
+    for (const step of ['DELETE /persons/{id}', 'DELETE /addresses/{id}'] as const) {
+      scene.strike(step, { kind: 'reply', answer: problem(412) }, { times: 1 });
+    }
+    const held = scene.hold('PUT /persons/{id}/address', { answer: refusal });
+    const answered = posted(context, scene);
+    await Promise.race([held.arrived, answered]);
+    neighbours.persons.touch(scene.person?.id ?? '');
+    neighbours.addresses.touch(scene.address?.id ?? '');
+    held.release();
+    await answered;
+    await until(() => scene.person === undefined, 'The person is still there');
+    await until(() => scene.address === undefined, 'The address is still there');
+  },
+);
+
+/** An undo is tried again at least every 2 s. */
+const AGAIN_MS = 2_000;
+
+check(
+  'undo.gone',
+  'what is gone already (404) is undone: it is not asked for again',
+  { clause: 'E', needs: ['undo.address'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('DELETE /addresses/{id}', { kind: 'reply', answer: problem(404) });
+    await withoutPerson(context, scene);
+    await whileOthersAreUndone(context);
+    const asked = scene.calls('DELETE /addresses/{id}', 'GET /addresses/{id}').length;
+    await pause(AGAIN_MS + 300, undefined, { ref: false });
+    const more = scene.calls('DELETE /addresses/{id}', 'GET /addresses/{id}').length - asked;
+    expect({ 'asked again': more }).toEqual({ 'asked again': 0 });
+  },
+);
+
+check(
+  'undo.retried',
+  'what cannot be undone yet is tried again, at least every 2 s',
+  { clause: 'E', needs: ['undo.address'], demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    // One more than a call and its repeats, so that the first try fails as a whole.
+    const failures = 3;
+    await inTurn(context, 'writes', async (there) => {
+      const scene = newcomer(there);
+      scene.strike('DELETE /addresses/{id}', { kind: 'status', status: 503 }, { times: failures });
+      await withoutPerson(there, scene);
+      await until(() => scene.address === undefined, 'The address is still there, though Address is well again');
+    });
+  },
+);
+
+check(
+  'undo.lost',
+  'an address whose answer was lost stays, whoever made it',
+  { clause: 'E', needs: ['undo.known'], demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    await inTurn(context, 'writes', async (there) => {
+      const scene = newcomer(there);
+      scene.strike('POST /addresses', { kind: 'cut' }, { times: 1, effect: true });
+      await withoutPerson(there, scene);
+      await whileOthersAreUndone(there);
+      expect({ 'the address': scene.address ? 'is there' : 'is gone' }).toEqual({ 'the address': 'is there' });
+    });
+  },
+);
+
+check(
+  'undo.in-doubt',
+  'a POST of a person without an answer is repeated, same key and same bytes, until it is answered, then undone or gone on with',
+  { clause: 'E, C', needs: ['undo.reverse', 'key.person', 'slow.create'], demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    const { scene } = (await slowWrites(context)).person;
+    const calls = () => scene.calls('POST /persons');
+    await until(() => calls().length > 1, 'POST /persons has not been repeated');
+    await until(() => isConsistent(scene), 'The person has not been undone, and does not live at the address');
+    const asked = calls().map(({ headers, body }) => ({ key: headers['idempotency-key'], body }));
+    expect(asked).toEqual(asked.map(() => asked[0]));
+  },
+);
+
+check(
+  'undo.new-key',
+  'after an undo the same key of the client begins a new operation, which has another key for POST /persons',
+  { clause: 'E', needs: ['undo.reverse', 'key.again', 'key.person'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('PUT /persons/{id}/address', refused, { times: 1 });
+    const { holder, key } = await posted(context, scene);
+    await until(() => scene.person === undefined && scene.address === undefined, 'The first try is not undone');
+    const { answer } = await untilMade(() => posted(context, scene, { holder, key }));
+    expect(answer).toHaveStatus(201);
+    const keys = scene.calls('POST /persons').map(({ headers }) => headers['idempotency-key']);
+    expect(new Set(keys).size).toBe(2);
+    expect(scene.person?.addressId ?? 'not linked').toBe(scene.address?.id);
+  },
+);
+
+/** The neighbours know of the undo a moment before its operation has ended: until then the key may be in use. */
+async function untilMade(post: () => ReturnType<typeof posted>) {
+  for (const limit = performance.now() + AGAIN_MS; ; await pause(50)) {
+    const made = await post();
+    if (made.answer.status !== 409) return made;
+    if (performance.now() > limit) throw new ContractBroken('The key is still in use 2 s after the undo.');
+  }
+}

@@ -1,0 +1,87 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { type Context, statusOf } from './acting.ts';
+import { isConsistent, type Moment, type Plot } from './durable.ts';
+import { restarted } from './lifecycle.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.4');
+const demands = ['doubles', 'lifecycle'] as const;
+
+async function plotOf(context: Context, moment: Moment): Promise<Plot> {
+  return (await restarted(context)).plots[moment];
+}
+
+/** How an operation ended, and what the neighbours keep of it. */
+function outcome({ end, reached, scene }: Plot) {
+  const status = end && statusOf(end);
+  return {
+    'when it was killed': reached ? 'in this call' : 'elsewhere',
+    'the operation': ['succeeded', 'failed', 'compensated'].includes(String(status))
+      ? 'has ended'
+      : (status ?? 'is lost'),
+    'person and address': isConsistent(scene)
+      ? 'agree'
+      : { person: scene.person ?? 'none', address: scene.address ?? 'none' },
+  };
+}
+
+const sound = { 'when it was killed': 'in this call', 'the operation': 'has ended', 'person and address': 'agree' };
+
+/** An address whose answer was lost stays when nothing is made of it. */
+function withoutDoubtfulAddress(plot: Plot) {
+  const told = outcome(plot);
+  return plot.scene.person === undefined ? { ...told, 'person and address': 'agree' } : told;
+}
+
+for (const [name, what, moments] of [
+  ['person', 'of POST /persons', ['person made', 'person not made']],
+  ['link', 'of the link', ['link made', 'link not made']],
+  ['undo', 'of an undo', ['person undone', 'address not undone']],
+] as [string, string, Moment[]][]) {
+  check(
+    `durable.${name}`,
+    `killed in the middle ${what}, the service ends the operation after its restart: one person at one address, or nobody and nothing`,
+    { clause: 'E, A16', needs: ['later.succeeds', 'undo.reverse'], demands: [...demands] },
+    async (context) => {
+      for (const moment of moments) {
+        expect({ [moment]: outcome(await plotOf(context, moment)) }).toEqual({ [moment]: sound });
+      }
+    },
+  );
+}
+
+check(
+  'durable.address',
+  'killed in the middle of POST /addresses, the service ends the operation after its restart; at most the address in doubt stays',
+  { clause: 'E, A16', needs: ['later.succeeds'], demands: [...demands] },
+  async (context) => {
+    for (const moment of ['address made', 'address not made'] as const) {
+      expect({ [moment]: withoutDoubtfulAddress(await plotOf(context, moment)) }).toEqual({ [moment]: sound });
+    }
+  },
+);
+
+check(
+  'durable.refused',
+  'a step that is refused only after the restart is undone: the address whose 201 had come is deleted',
+  { clause: 'E, A16', needs: ['durable.person', 'durable.undo'], demands: [...demands] },
+  async (context) => {
+    const plot = await plotOf(context, 'person refused');
+    expect(outcome(plot)).toEqual(sound);
+    expect({ 'the address': plot.scene.address ? 'is there' : 'is gone' }).toEqual({ 'the address': 'is gone' });
+    expect(plot.end && statusOf(plot.end)).toBe('compensated');
+  },
+);
+
+check(
+  'durable.delete',
+  'killed in the middle of a DELETE, the service clears up after its restart: person and address are gone',
+  { clause: 'E, A16', needs: ['delete.first'], demands: [...demands] },
+  async (context) => {
+    for (const moment of ['person deleted', 'address not deleted'] as const) {
+      const { scene, reached } = await plotOf(context, moment);
+      const left = { person: scene.person ?? 'gone', address: scene.address ?? 'gone', reached };
+      expect({ [moment]: left }).toEqual({ [moment]: { person: 'gone', address: 'gone', reached: true } });
+    }
+  },
+);

@@ -1,0 +1,204 @@
+import { linksOf } from '../../src/answer.ts';
+import { checkpoint, expect } from '../../src/check.ts';
+import { problem as refusal } from '../../src/doubles/neighbours/answers.ts';
+import { methodsIn, shown } from '../01-address/reading.ts';
+import { begun, ended, holder, later, linkOf, newcomer, statusOf, stepsOf } from './acting.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.4');
+const demands = ['doubles'] as const;
+const needs = ['later.accepted'];
+
+check(
+  'later.accepted',
+  'with Prefer: respond-async the answer is 202 before any neighbour has answered: Location, Preference-Applied and the operation',
+  { clause: 'E, RFC 7240 §4.1', needs: ['create.status'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const held = scene.hold('POST /addresses');
+    const { answer, path } = await begun(context, scene);
+    const answered = scene.calls().filter(({ status }) => status !== undefined).length;
+    held.release();
+    expect({ 'answers of the neighbours before it': answered }).toEqual({ 'answers of the neighbours before it': 0 });
+    expect(answer.headers['preference-applied']).toMatch(/^respond-async\b/i);
+    expect(new URL(path).pathname).toMatch(/^\/operations\/[^/]+$/);
+    expect(statusOf(answer)).toBe('running');
+    expect(linksOf(answer.body).map(({ rel }) => rel)).toContain('self');
+  },
+);
+
+check(
+  'later.list',
+  'the preference is found in a list too',
+  { clause: 'E, RFC 7240 §2', needs, demands: [...demands] },
+  async (context) => {
+    for (const prefer of ['respond-async, wait=10', 'handling=lenient, respond-async']) {
+      await begun(context, newcomer(context), { headers: { prefer } });
+    }
+  },
+);
+
+check(
+  'later.succeeds',
+  'the operation ends as succeeded, with each step done, and leads to the profile',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { scene, path, holder: who } = await begun(context, newcomer(context));
+    const end = await ended(who, path);
+    expect(statusOf(end)).toBe('succeeded');
+    expect(stepsOf(end)).toEqual({ address: 'done', person: 'done', link: 'done' });
+    const profile = await who.get(linkOf(end, 'profile') ?? '/no-link');
+    expect(shown(profile).person).toMatchObject(scene.draft.person);
+    expect(scene.person?.addressId ?? 'not linked').toBe(scene.address?.id);
+  },
+);
+
+check(
+  'later.running',
+  'while it runs the operation says so, with Retry-After, and how far it has come',
+  { clause: 'E', needs: ['later.succeeds'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const held = scene.hold('POST /persons');
+    const { path, holder: who } = await begun(context, scene);
+    await held.arrived;
+    const answer = await who.get(path);
+    held.release();
+    expect(answer).toHaveStatus(200);
+    expect(answer.headers['retry-after'] ?? 'absent').not.toBe('absent');
+    expect(statusOf(answer)).toBe('running');
+    expect(stepsOf(answer)).toEqual({
+      address: 'done',
+      person: expect.stringMatching(/^(pending|running)$/),
+      link: 'pending',
+    });
+    expect(linkOf(answer, 'profile') ?? 'absent').toBe('absent');
+  },
+);
+
+check(
+  'later.failed',
+  'where nothing had to be undone the operation ends as failed, with the problem that a synchronous client would have been told',
+  { clause: 'E', needs: ['later.succeeds', 'refused.email'], demands: [...demands] },
+  async (context) => {
+    const { neighbours } = context;
+    const scene = newcomer(context);
+    neighbours.addresses.keep(scene.draft.address);
+    neighbours.persons.keep(scene.draft.person);
+    const { path, holder: who } = await begun(context, scene);
+    const end = await ended(who, path);
+    expect(statusOf(end)).toBe('failed');
+    expect(shown(end).problem).toMatchObject({ status: 409 });
+    expect(stepsOf(end)).toMatchObject({ person: 'failed', link: 'pending' });
+  },
+);
+
+check(
+  'later.compensated',
+  'where all is undone the operation ends as compensated, with the problem',
+  { clause: 'E', needs: ['later.succeeds', 'undo.address', 'refused.email'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    context.neighbours.persons.keep(scene.draft.person);
+    const { path, holder: who } = await begun(context, scene);
+    const end = await ended(who, path);
+    expect(statusOf(end)).toBe('compensated');
+    expect(shown(end).problem).toMatchObject({ status: 409 });
+    expect(stepsOf(end)).toMatchObject({ address: 'undone', person: 'failed' });
+    expect(scene.address).toBe(undefined);
+  },
+);
+
+check(
+  'later.refused',
+  'what needs no neighbour is refused at once, with the preference too',
+  { clause: 'E', needs: [...needs, 'body.missing', 'key.missing'], demands: [...demands] },
+  async (context) => {
+    const { draft } = newcomer(context);
+    const who = await holder(context);
+    const headers = { ...later, 'idempotency-key': context.make.key() };
+    expect(await who.post({ person: draft.person }, { headers })).toBeProblem(422, { pointers: ['/address'] });
+    expect(await who.post(draft, { headers: later })).toBeProblem(400);
+  },
+);
+
+check(
+  'later.replayed',
+  'the same key and the same bytes again: 202 with the same Location, while it runs and afterwards, and one person',
+  { clause: 'E', needs: ['later.succeeds', 'key.replayed'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const held = scene.hold('POST /persons');
+    const first = await begun(context, scene);
+    await held.arrived;
+    const during = await begun(context, scene, { holder: first.holder, key: first.key });
+    held.release();
+    await ended(first.holder, first.path);
+    const afterwards = await begun(context, scene, { holder: first.holder, key: first.key });
+    expect([during.path, afterwards.path]).toEqual([first.path, first.path]);
+    expect(scene.calls('POST /persons')).toHaveLength(1);
+  },
+);
+
+check(
+  'operation.owner',
+  'the operation of somebody else, and an unknown one, is answered with 404',
+  { clause: 'E, A6, OWASP API1:2023', needs, demands: [...demands] },
+  async (context) => {
+    const { path, holder: who } = await begun(context, newcomer(context));
+    expect(await (await holder(context)).get(path)).toBeProblem(404);
+    expect(await who.get(path)).toHaveStatus(200);
+    for (const id of ['none', '%00', '%F0%9F%8F%A0', 'a%2Fb']) {
+      expect(await who.get(`/operations/${id}`)).toBeProblem(404);
+    }
+  },
+);
+
+check(
+  'operation.etag',
+  'an operation has a strong ETag that changes with it; If-None-Match is answered with 304',
+  { clause: 'A10, E', needs: ['later.succeeds'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const held = scene.hold('POST /persons');
+    const { path, holder: who } = await begun(context, scene);
+    await held.arrived;
+    const { etag } = await who.get(path);
+    held.release();
+    const end = await ended(who, path);
+    expect(end.etag).toEqual(expect.stringMatching(/^"[\x21\x23-\x7e\x80-\xff]*"$/));
+    expect(end.etag).not.toBe(etag);
+    const again = await who.get(path, { ifNoneMatch: end.etag });
+    expect(again).toHaveStatus(304);
+    expect(again.text).toBe('');
+  },
+);
+
+check(
+  'operation.method',
+  'HEAD of an operation is answered as GET is, without a body; a method it does not have with 405 and Allow',
+  { clause: 'A9', needs: ['operation.etag'], demands: [...demands] },
+  async (context) => {
+    const { path, holder: who } = await begun(context, newcomer(context));
+    await ended(who, path);
+    const head = await who.head(path);
+    expect({ status: head.status, body: head.text }).toEqual({ status: 200, body: '' });
+    const refused = await who.delete(path, { ifMatch: '*' });
+    expect(refused).toBeProblem(405);
+    expect(methodsIn(refused.headers.allow)).toContain('GET');
+  },
+);
+
+check(
+  'operation.problem',
+  'the operation of a request that is refused by a neighbour tells the pointers too',
+  { clause: 'E', needs: ['later.failed', 'refused.address'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('POST /addresses', { kind: 'reply', answer: refusal(422, { pointers: ['/city'] }) });
+    const { path, holder: who } = await begun(context, scene);
+    const { problem } = shown(await ended(who, path)) as { problem?: { status?: unknown; errors?: unknown } };
+    expect(problem?.status).toBe(422);
+    expect(problem?.errors).toContainEqual(expect.objectContaining({ pointer: '/address/city' }));
+  },
+);
