@@ -12,6 +12,8 @@ export interface Plot {
   path?: string | undefined;
   traceId: string;
   held: Held;
+  /** The call was `POST /addresses`. */
+  doubtful: boolean;
   /** Whether the call came that the service is killed in. */
   reached: boolean;
   /** `performance.now()` when the service was started again. */
@@ -59,6 +61,7 @@ async function begin(context: Context, moment: Moment): Promise<Plot> {
     ...who,
     traceId: context.make.traceId(),
     held: scene.hold(step, { effect }),
+    doubtful: step === 'POST /addresses',
     reached: false,
     restartedAt: 0,
   };
@@ -108,9 +111,14 @@ async function end(plot: Plot, who: Holder, limit: number): Promise<void> {
   for (; performance.now() < limit; await pause(30)) {
     if (plot.path !== undefined) {
       plot.end = await who.get(plot.path);
-      if (statusOf(plot.end) !== 'running' && isConsistent(plot.scene)) return;
+      if (statusOf(plot.end) !== 'running' && isSettled(plot)) return;
     } else if (!plot.scene.person && !plot.scene.address) return;
   }
+}
+
+/** An address whose answer was lost stays, also when nothing is made of it. */
+export function isSettled({ scene, doubtful }: Pick<Plot, 'scene' | 'doubtful'>): boolean {
+  return isConsistent(scene) || (doubtful && scene.person === undefined);
 }
 
 /** One person who lives at the address, or nobody and nothing. */

@@ -38,8 +38,7 @@ export class PersonService {
     return this.#emails.get(id);
   }
 
-  keep(members: Record<string, unknown>, addressId?: string): KeptPerson {
-    const id = `p-${this.#emails.size + 1}.${Math.random().toString(36).slice(2, 8)}`;
+  keep(members: Record<string, unknown>, addressId?: string, id = this.#freshId()): KeptPerson {
     const email = String(members.email);
     this.#emails.set(id, email);
     return this.#set({ id, email, addressId, etag: '', representation: { id, ...members } });
@@ -67,6 +66,10 @@ export class PersonService {
     const refused = refusal(person, headers['if-match']);
     if (!refused) this.forget(person.id);
     return refused ?? noContent;
+  }
+
+  #freshId(): string {
+    return `p-${this.#emails.size + 1}.${Math.random().toString(36).slice(2, 8)}`;
   }
 
   #create({ headers, body }: NeighbourCall): DoubleAnswer {

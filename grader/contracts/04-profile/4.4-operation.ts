@@ -1,0 +1,72 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { problem as refusal } from '../../src/doubles/neighbours/answers.ts';
+import { methodsIn, shown } from '../01-address/reading.ts';
+import { begun, ended, holder, newcomer } from './acting.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.4');
+const demands = ['doubles'] as const;
+const needs = ['later.accepted'];
+
+check(
+  'operation.owner',
+  'the operation of somebody else, and an unknown one, is answered with 404',
+  { clause: 'E, A6, OWASP API1:2023', needs, demands: [...demands] },
+  async (context) => {
+    const { path, holder: who } = await begun(context, newcomer(context));
+    expect(await (await holder(context)).get(path)).toBeProblem(404);
+    expect(await who.get(path)).toHaveStatus(200);
+    for (const id of ['none', '%00', '%F0%9F%8F%A0', 'a%2Fb']) {
+      expect(await who.get(`/operations/${id}`)).toBeProblem(404);
+    }
+  },
+);
+
+check(
+  'operation.etag',
+  'an operation has a strong ETag that changes with it; If-None-Match is answered with 304',
+  { clause: 'A10, E', needs: ['later.succeeds'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const held = scene.hold('POST /persons');
+    const { path, holder: who } = await begun(context, scene);
+    await held.arrived;
+    const { etag } = await who.get(path);
+    held.release();
+    const end = await ended(who, path);
+    expect(end.etag).toEqual(expect.stringMatching(/^"[\x21\x23-\x7e\x80-\xff]*"$/));
+    expect(end.etag).not.toBe(etag);
+    const again = await who.get(path, { ifNoneMatch: end.etag });
+    expect(again).toHaveStatus(304);
+    expect(again.text).toBe('');
+  },
+);
+
+check(
+  'operation.method',
+  'HEAD of an operation is answered as GET is, without a body; a method it does not have with 405 and Allow',
+  { clause: 'A9', needs: ['operation.etag'], demands: [...demands] },
+  async (context) => {
+    const { path, holder: who } = await begun(context, newcomer(context));
+    await ended(who, path);
+    const head = await who.head(path);
+    expect({ status: head.status, body: head.text }).toEqual({ status: 200, body: '' });
+    const refused = await who.delete(path, { ifMatch: '*' });
+    expect(refused).toBeProblem(405);
+    expect(methodsIn(refused.headers.allow)).toContain('GET');
+  },
+);
+
+check(
+  'operation.problem',
+  'the operation of a request that is refused by a neighbour tells the pointers too',
+  { clause: 'E', needs: ['later.failed', 'refused.address'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('POST /addresses', { kind: 'reply', answer: refusal(422, { pointers: ['/city'] }) });
+    const { path, holder: who } = await begun(context, scene);
+    const { problem } = shown(await ended(who, path)) as { problem?: { status?: unknown; errors?: unknown } };
+    expect(problem?.status).toBe(422);
+    expect(problem?.errors).toContainEqual(expect.objectContaining({ pointer: '/address/city' }));
+  },
+);

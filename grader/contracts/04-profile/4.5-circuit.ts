@@ -1,0 +1,107 @@
+import type { Answer } from '../../src/answer.ts';
+import { checkpoint, expect } from '../../src/check.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import { countStatuses, shown } from '../01-address/reading.ts';
+import { resident } from './acting.ts';
+import { addressCircuit, personCircuit } from './circuits.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.5');
+const demands = ['doubles', 'lifecycle'] as const;
+const needs = ['repeat.read', 'create.status'];
+
+/** What an open circuit may take to answer. */
+const AT_ONCE_MS = 300;
+
+function slowest(answers: Answer[]): number {
+  return Math.max(...answers.map(({ durationMs }) => durationMs));
+}
+
+check(
+  'circuit.opens',
+  'after five failed calls in a row no call reaches Person for 0.5 s, and reads are answered with 503 within 0.3 s',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { open } = await personCircuit(context);
+    expect(countStatuses(open.reads)).toEqual({ 503: 3 });
+    expect({ 'calls to Person': open.passed }).toEqual({ 'calls to Person': 0 });
+    expect(slowest(open.reads)).toBeLessThan(AT_ONCE_MS);
+  },
+);
+
+check(
+  'circuit.counts',
+  'four failed calls in a row do not open the circuit: a success begins the count anew',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { counted } = await personCircuit(context);
+    expect(countStatuses(counted)).toEqual({ 200: 8 });
+  },
+);
+
+check(
+  'circuit.tries',
+  'after 1.5 s at the latest the next request tries: its success closes the circuit',
+  { clause: 'E', needs: ['circuit.opens'], demands: [...demands] },
+  async (context) => {
+    const { triedAfterMs, back } = await personCircuit(context);
+    expect({ 'a call': triedAfterMs === undefined ? 'never comes again' : 'comes again' }).toEqual({
+      'a call': 'comes again',
+    });
+    expect(countStatuses(back)).toEqual({ 200: 4 });
+  },
+);
+
+check(
+  'circuit.again',
+  'a try that fails opens the circuit again: no call reaches Person for 0.5 s',
+  { clause: 'E', needs: ['circuit.tries'], demands: [...demands] },
+  async (context) => {
+    const { passedAfterTry } = await personCircuit(context);
+    expect({ 'calls to Person': passedAfterTry }).toEqual({ 'calls to Person': 0 });
+  },
+);
+
+check(
+  'circuit.separate',
+  'Address has a circuit of its own: while it is open, reads show the person, and the address as unavailable, without a call for it',
+  { clause: 'E', needs: ['circuit.opens', 'read.unavailable'], demands: [...demands] },
+  async (context) => {
+    const { reads, passed } = await addressCircuit(context);
+    expect(countStatuses(reads)).toEqual({ 200: 3 });
+    for (const read of reads) expect(shown(read).unavailable).toEqual(['address']);
+    expect({ 'calls for the address': passed }).toEqual({ 'calls for the address': 0 });
+    expect(slowest(reads)).toBeLessThan(AT_ONCE_MS);
+  },
+);
+
+check(
+  'circuit.writes',
+  'while a circuit is open, POST and DELETE are answered with 503 at once, and nothing is begun',
+  { clause: 'E', needs: ['circuit.opens', 'circuit.separate', 'delete.tags'], demands: [...demands] },
+  async (context) => {
+    for (const { post, remove, begun } of [(await personCircuit(context)).open, await addressCircuit(context)]) {
+      expect(post).toBeProblem(503);
+      expect(remove).toBeProblem(503);
+      expect(begun).toEqual([]);
+      expect(slowest([post, remove])).toBeLessThan(AT_ONCE_MS);
+    }
+  },
+);
+
+check(
+  'circuit.refusals',
+  'a 4xx is no failure: however many come in a row, the circuit stays closed',
+  { clause: 'E', needs: ['read.unavailable'], demands: ['doubles'] },
+  async (context) => {
+    for (let count = 0; count < 7; count += 1) {
+      const { scene, holder, path } = await resident(context);
+      scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(count % 2 === 0 ? 403 : 404) });
+      await holder.get(path);
+    }
+    const { holder, path } = await resident(context);
+    const answer = await holder.get(path);
+    expect(answer).toHaveStatus(200);
+    expect(shown(answer).unavailable ?? 'nothing').toBe('nothing');
+  },
+);

@@ -1,0 +1,167 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
+import { inBatches, shown, times } from '../01-address/reading.ts';
+import { type Context, inTurn, newcomer, posted, resident, until } from './acting.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.5');
+const demands = ['doubles', 'lifecycle'] as const;
+const needs = ['create.status'];
+
+const reads: Step[] = ['GET /persons/{id}', 'GET /persons/{id}/address'];
+const writes: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
+const unwell = { kind: 'status', status: 503 } as const;
+const cut = { kind: 'cut' } as const;
+
+/** A profile is read as a whole, though one call fails like this. */
+async function readsThrough(context: Context, step: Step, how: typeof unwell | typeof cut): Promise<void> {
+  const { scene, holder, path } = await resident(context);
+  scene.strike(step, how, { times: 1 });
+  const answer = await holder.get(path);
+  expect({ 'a failure of': step, status: answer.status, unavailable: shown(answer).unavailable ?? 'nothing' }).toEqual({
+    'a failure of': step,
+    status: 200,
+    unavailable: 'nothing',
+  });
+}
+
+/** A profile is made, though one call fails like this. */
+async function writesThrough(
+  context: Context,
+  step: Step,
+  how: typeof unwell | typeof cut,
+  effect: boolean,
+): Promise<void> {
+  const scene = newcomer(context);
+  scene.strike(step, how, { times: 1, effect });
+  const { answer } = await posted(context, scene);
+  expect({ 'a failure of': step, status: answer.status }).toEqual({ 'a failure of': step, status: 201 });
+  expect(scene.person?.addressId ?? 'not linked').toBe(scene.address?.id);
+}
+
+check(
+  'repeat.read',
+  'one failure of a neighbour (503) is not seen by who reads',
+  { clause: 'E', needs: ['read.unavailable'], demands: [...demands] },
+  (context) =>
+    inTurn(context, 'repeats', async (there) => {
+      for (const step of reads) await readsThrough(there, step, unwell);
+    }),
+);
+
+check(
+  'repeat.write',
+  'one failure of a neighbour (503) is not seen by who writes',
+  { clause: 'E', needs, demands: [...demands] },
+  (context) =>
+    inTurn(context, 'repeats', async (there) => {
+      for (const step of writes) await writesThrough(there, step, unwell, false);
+    }),
+);
+
+check(
+  'repeat.cut',
+  'a connection that is cut before the answer is not seen, whether what was asked for had been done or not',
+  { clause: 'E', needs: ['repeat.read', 'repeat.write'], demands: [...demands] },
+  (context) =>
+    inTurn(context, 'repeats', async (there) => {
+      await readsThrough(there, 'GET /persons/{id}', cut);
+      for (const step of writes) await writesThrough(there, step, cut, true);
+      await writesThrough(there, 'POST /persons', cut, false);
+    }),
+);
+
+check(
+  'repeat.most',
+  'a call that keeps failing is repeated once or twice, and no more, before the client is told',
+  { clause: 'E', needs: ['repeat.read', 'repeat.write'], demands: [...demands] },
+  (context) =>
+    inTurn(context, 'repeats', async (there) => {
+      const { scene, holder, path } = await resident(there);
+      scene.strike('GET /persons/{id}', unwell);
+      expect(await holder.get(path)).toBeProblem(503);
+      const asked = scene.calls('GET /persons/{id}').length;
+      expect({ calls: asked }).toEqual({ calls: asked === 2 ? 2 : 3 });
+      const other = newcomer(there);
+      other.strike('POST /addresses', unwell);
+      const { answer } = await posted(there, other);
+      expect(answer).toBeProblem(503);
+      expect(answer.headers['retry-after'] ?? 'absent').not.toBe('absent');
+      const sent = other.calls('POST /addresses').length;
+      expect({ calls: sent }).toEqual({ calls: sent === 2 ? 2 : 3 });
+    }),
+);
+
+check(
+  'repeat.final',
+  'a 4xx is final: the call is not repeated',
+  { clause: 'E', needs: ['repeat.read', 'repeat.write', 'refused.otherwise'], demands: ['doubles'] },
+  async (context) => {
+    for (const [step, status] of [
+      ['POST /addresses', 422],
+      ['POST /addresses', 429],
+      ['POST /persons', 400],
+      ['POST /persons', 409],
+      ['PUT /persons/{id}/address', 404],
+    ] as [Step, number][]) {
+      const scene = newcomer(context);
+      scene.strike(step, { kind: 'reply', answer: problem(status) });
+      await posted(context, scene);
+      expect({ [`${step} → ${status}`]: scene.calls(step).length }).toEqual({ [`${step} → ${status}`]: 1 });
+    }
+  },
+);
+
+check(
+  'repeat.in-flight',
+  'a 409 of Person with Retry-After means that the key is in flight: the call is made again, same key and same bytes',
+  { clause: 'E, C', needs: ['repeat.write', 'refused.email'], demands: ['doubles'] },
+  async (context) => {
+    const scene = newcomer(context);
+    const inFlight = problem(409, { headers: { 'retry-after': '1' } });
+    scene.strike('POST /persons', { kind: 'reply', answer: inFlight }, { times: 1 });
+    const { answer } = await posted(context, scene);
+    expect(answer).not.toHaveStatus(409);
+    // It may be told at once that the person is in doubt; then the key is cleared up afterwards.
+    await until(() => scene.calls('POST /persons').length > 1, 'POST /persons has not been made again');
+    const [first, second] = scene.calls('POST /persons').map(({ headers, body }) => [headers['idempotency-key'], body]);
+    expect(second).toEqual(first);
+  },
+);
+
+/** As wide as a range of 100 ms is not by chance in 16 draws: below 10⁻⁶ for an honest service. */
+const NARROW_MS = 30;
+/** 300 ms, and the machine's share. */
+const LONGEST_MS = 450;
+
+check(
+  'repeat.pause',
+  'before a repeat there is a pause of at most 300 ms, drawn at random from a range at least 100 ms wide',
+  { clause: 'E', needs: ['repeat.read'], demands: [...demands] },
+  (context) =>
+    inTurn(context, 'repeats', async (there) => {
+      // Five failures in a row would open the circuit.
+      const pauses: number[] = [];
+      for (let round = 0; round < 4; round += 1)
+        pauses.push(...(await inBatches(times(4, String), () => pauseOf(there))));
+      expect(Math.max(...pauses)).toBeLessThan(LONGEST_MS);
+      const range = Math.round(Math.max(...pauses) - Math.min(...pauses));
+      expect({ 'the pauses differ by': range < NARROW_MS ? `${range} ms` : 'enough' }).toEqual({
+        'the pauses differ by': 'enough',
+      });
+    }),
+);
+
+/** From the failure of a call to its repeat. */
+async function pauseOf(context: Context): Promise<number> {
+  const { scene, holder, path } = await resident(context);
+  scene.strike('GET /persons/{id}', unwell, { times: 1 });
+  await holder.get(path);
+  return gapIn(scene);
+}
+
+function gapIn(scene: Scene): number {
+  const [first, second] = scene.calls('GET /persons/{id}');
+  return (second?.at ?? Number.NaN) - (first?.endedAt ?? Number.NaN);
+}

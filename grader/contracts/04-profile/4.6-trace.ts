@@ -1,0 +1,137 @@
+import { checkpoint, expect } from '../../src/check.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene } from '../../src/doubles/neighbours/scene.ts';
+import { begun, type Context, created, ended, newcomer, posted, resident, until } from './acting.ts';
+import { restarted } from './lifecycle.ts';
+import type { ProfileContext } from './world.ts';
+
+const check = checkpoint<ProfileContext>('4.6');
+const demands = ['doubles'] as const;
+const needs = ['create.status'];
+
+/** W3C Trace Context §3.2: version, trace id, parent id, flags; neither id all zeros. */
+const valid = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+const PARENT = '00f067aa0ba902b7';
+
+function tracing(traceId: string): { traceparent: string } {
+  return { traceparent: `00-${traceId}-${PARENT}-01` };
+}
+
+function sentIn(scene: Scene): string[] {
+  return scene.calls().map(({ headers }) => headers.traceparent ?? 'none');
+}
+
+/** Every call about a household, and whether it bore this trace id; with a parent id of its own. */
+function expectTrace(scene: Scene, traceId: string): void {
+  const calls = scene
+    .calls()
+    .map(({ step, headers: { traceparent = 'none' } }) => ({ step, trace: traceparent.slice(3, 35) }));
+  expect(calls).toEqual(scene.calls().map(({ step }) => ({ step, trace: traceId })));
+}
+
+check(
+  'trace.begun',
+  'without a valid traceparent a fresh one goes out with each call',
+  { clause: 'A17, W3C Trace Context §3.2, §4.3', needs: ['read.both'], demands: [...demands] },
+  async (context) => {
+    for (const headers of [{}, { traceparent: 'nonsense' }] as Record<string, string>[]) {
+      const { scene, holder, path } = await resident(context);
+      await holder.get(path, { headers });
+      expect(sentIn(scene)).toEqual([expect.stringMatching(valid), expect.stringMatching(valid)]);
+    }
+  },
+);
+
+check(
+  'trace.read',
+  'the traceparent of a read goes on to both neighbours, with the same trace id and a parent id of its own',
+  { clause: 'A17, W3C Trace Context §4', needs: ['trace.begun'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path } = await resident(context);
+    const traceId = context.make.traceId();
+    await holder.get(path, { headers: tracing(traceId) });
+    expectTrace(scene, traceId);
+    expect(sentIn(scene).map((sent) => sent.slice(36, 52))).not.toContain(PARENT);
+  },
+);
+
+check(
+  'trace.create',
+  'every call of an operation carries the trace id of the request that began it',
+  { clause: 'E, A17', needs: ['trace.begun', ...needs], demands: [...demands] },
+  async (context) => {
+    const traceId = context.make.traceId();
+    const { scene } = await created(context, { headers: tracing(traceId) });
+    expectTrace(scene, traceId);
+  },
+);
+
+/** A household of which the link is refused, and the person and the address undone. */
+async function undone(context: Context, headers: Record<string, string> = {}) {
+  const scene = newcomer(context);
+  scene.strike('PUT /persons/{id}/address', { kind: 'reply', answer: problem(422, { pointers: ['/href'] }) });
+  const { holder } = await posted(context, scene, { headers });
+  await until(() => scene.address === undefined, 'The address is still there');
+  return { scene, holder };
+}
+
+check(
+  'trace.undo',
+  'the calls that undo it carry the trace id too',
+  { clause: 'E, A17', needs: ['trace.create', 'undo.reverse'], demands: [...demands] },
+  async (context) => {
+    const traceId = context.make.traceId();
+    const { scene } = await undone(context, tracing(traceId));
+    expectTrace(scene, traceId);
+  },
+);
+
+check(
+  'trace.later',
+  'so do the calls that come after a 202',
+  { clause: 'E, A17', needs: ['trace.create', 'later.succeeds'], demands: [...demands] },
+  async (context) => {
+    const [scene, traceId] = [newcomer(context), context.make.traceId()];
+    const { holder, path } = await begun(context, scene, { headers: tracing(traceId) });
+    await ended(holder, path);
+    expectTrace(scene, traceId);
+  },
+);
+
+check(
+  'trace.restart',
+  'and those after a restart',
+  { clause: 'E, A17', needs: ['trace.later', 'durable.person'], demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    const { scene, traceId, restartedAt } = (await restarted(context)).plots['person not made'];
+    expect(scene.calls().filter(({ at }) => at > restartedAt).length).toBeGreaterThan(0);
+    expectTrace(scene, traceId);
+  },
+);
+
+/** The tokens of the calls about a household. */
+function tokensIn(scene: Scene) {
+  return scene.calls().map(({ step, headers: { authorization = 'none' } }) => ({ step, authorization }));
+}
+
+check(
+  'token.create',
+  'every call of an operation carries the Authorization that came with the request, as it came',
+  { clause: 'E', needs, demands: [...demands] },
+  async (context) => {
+    const { scene, holder } = await created(context);
+    const { authorization } = holder;
+    expect(tokensIn(scene)).toEqual(scene.calls().map(({ step }) => ({ step, authorization })));
+  },
+);
+
+check(
+  'token.undo',
+  'so do the calls that undo it',
+  { clause: 'E', needs: ['token.create', 'undo.reverse'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder } = await undone(context);
+    const { authorization } = holder;
+    expect(tokensIn(scene)).toEqual(scene.calls().map(({ step }) => ({ step, authorization })));
+  },
+);

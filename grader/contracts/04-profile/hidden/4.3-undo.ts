@@ -1,0 +1,38 @@
+import { checkpoint, expect } from '../../../src/check.ts';
+import { problem } from '../../../src/doubles/neighbours/answers.ts';
+import { newcomer, posted, until, whileOthersAreUndone } from '../acting.ts';
+import type { ProfileContext } from '../world.ts';
+
+const check = checkpoint<ProfileContext>('4.3', { hidden: true });
+const demands = ['doubles'] as const;
+
+check(
+  'undo.asked',
+  'before the address is deleted Person is asked who lives there, after the person is gone',
+  { clause: 'E', needs: ['undo.reverse', 'undo.shared'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('PUT /persons/{id}/address', { kind: 'reply', answer: problem(422, { pointers: ['/href'] }) });
+    await posted(context, scene);
+    await until(() => scene.address === undefined, 'The address is still there');
+    const order = scene.calls('DELETE /persons/{id}', 'GET /persons', 'DELETE /addresses/{id}').map(({ step }) => step);
+    expect(order).toEqual(['DELETE /persons/{id}', 'GET /persons', 'DELETE /addresses/{id}']);
+  },
+);
+
+check(
+  'undo.nobody-else',
+  'while Person cannot say who lives at the address, it is not deleted',
+  { clause: 'E', needs: ['undo.shared'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
+    scene.strike('GET /persons', { kind: 'reply', answer: problem(403) });
+    await posted(context, scene);
+    await until(() => scene.calls('GET /persons').length > 0, 'Nobody has asked who lives there');
+    await whileOthersAreUndone(context);
+    expect({ 'the address': scene.address ? 'is there' : 'is gone' }).toEqual({ 'the address': 'is there' });
+    scene.heal();
+    await until(() => scene.address === undefined, 'The address is still there, though Person answers again');
+  },
+);
