@@ -3,10 +3,7 @@ import { checkpoint, expect } from '../../src/check.ts';
 import type { KeptAddress } from '../../src/doubles/neighbours/address-service.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import type { Scene } from '../../src/doubles/neighbours/scene.ts';
-import { ContractBroken } from '../../src/reason.ts';
 import { type Context, inTurn, newcomer, posted, until, whileOthersAreUndone } from './acting.ts';
-import { isConsistent } from './durable.ts';
-import { slowWrites } from './slow-writes.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.3');
@@ -160,43 +157,3 @@ check(
     });
   },
 );
-
-check(
-  'undo.in-doubt',
-  'a POST of a person without an answer is repeated, same key and same bytes, until it is answered, then undone or gone on with',
-  { clause: 'E, C', needs: ['undo.reverse', 'key.person', 'slow.create'], demands: ['doubles', 'lifecycle'] },
-  async (context) => {
-    const { scene } = (await slowWrites(context)).person;
-    const calls = () => scene.calls('POST /persons');
-    await until(() => calls().length > 1, 'POST /persons has not been repeated');
-    await until(() => isConsistent(scene), 'The person has not been undone, and does not live at the address');
-    const asked = calls().map(({ headers, body }) => ({ key: headers['idempotency-key'], body }));
-    expect(asked).toEqual(asked.map(() => asked[0]));
-  },
-);
-
-check(
-  'undo.new-key',
-  'after an undo the same key of the client begins a new operation, which has another key for POST /persons',
-  { clause: 'E', needs: ['undo.reverse', 'key.again', 'key.person'], demands: [...demands] },
-  async (context) => {
-    const scene = newcomer(context);
-    scene.strike('PUT /persons/{id}/address', refused, { times: 1 });
-    const { holder, key } = await posted(context, scene);
-    await until(() => scene.person === undefined && scene.address === undefined, 'The first try is not undone');
-    const { answer } = await untilMade(() => posted(context, scene, { holder, key }));
-    expect(answer).toHaveStatus(201);
-    const keys = scene.calls('POST /persons').map(({ headers }) => headers['idempotency-key']);
-    expect(new Set(keys).size).toBe(2);
-    expect(scene.person?.addressId ?? 'not linked').toBe(scene.address?.id);
-  },
-);
-
-/** The neighbours know of the undo a moment before its operation has ended: until then the key may be in use. */
-async function untilMade(post: () => ReturnType<typeof posted>) {
-  for (const limit = performance.now() + AGAIN_MS; ; await pause(50)) {
-    const made = await post();
-    if (made.answer.status !== 409) return made;
-    if (performance.now() > limit) throw new ContractBroken('The key is still in use 2 s after the undo.');
-  }
-}

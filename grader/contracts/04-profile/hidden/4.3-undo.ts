@@ -8,15 +8,15 @@ const demands = ['doubles'] as const;
 
 check(
   'undo.asked',
-  'before the address is deleted Person is asked who lives there, after the person is gone',
+  'before the address is deleted, Person is asked who lives there',
   { clause: 'E', needs: ['undo.reverse', 'undo.shared'], demands: [...demands] },
   async (context) => {
     const scene = newcomer(context);
     scene.strike('PUT /persons/{id}/address', { kind: 'reply', answer: problem(422, { pointers: ['/href'] }) });
     await posted(context, scene);
     await until(() => scene.address === undefined, 'The address is still there');
-    const order = scene.calls('DELETE /persons/{id}', 'GET /persons', 'DELETE /addresses/{id}').map(({ step }) => step);
-    expect(order).toEqual(['DELETE /persons/{id}', 'GET /persons', 'DELETE /addresses/{id}']);
+    const order = scene.calls('GET /persons', 'DELETE /addresses/{id}').map(({ step }) => step);
+    expect(order[0]).toBe('GET /persons');
   },
 );
 
