@@ -42,7 +42,7 @@ export function openDatabase(url: string, migrations: URL): Database {
 }
 
 /** Lets requests through when the database is ready for them. */
-export function whenReady({ ready }: Database): RequestHandler {
+export function whenReady({ ready }: Pick<Database, 'ready'>): RequestHandler {
   return async (_request, _response, next) => {
     await ready();
     next();

@@ -3,22 +3,38 @@ import { apiDocs } from '@seeka/kit/docs';
 import { health } from '@seeka/kit/health';
 import { answerProblems, notFound } from '@seeka/kit/problem';
 import express, { type Express } from 'express';
-import { Neighbours } from './neighbours.ts';
-import { profileRoutes } from './profile-routes.ts';
-import type { Settings } from './settings.ts';
-import { Tokens } from './tokens.ts';
+import { operationRoutes } from './operation-routes.ts';
+import { type ProfileParts, profileRoutes } from './profile-routes.ts';
+
+export interface Parts extends ProfileParts {
+  database: Database;
+}
 
 /** Every request passes through these lines from top to bottom. */
-export function createApp(settings: Settings, database: Database): Express {
-  const tokens = new Tokens(settings);
-  const neighbours = new Neighbours(settings);
+export function createApp({ database, ...parts }: Parts): Express {
   const app = express();
   // Express's own ETag is weak, and costs a hash of every body.
   app.disable('etag').disable('x-powered-by');
+  // @lab:begin 4.1
   app.get('/health', health(database.ping));
   app.use(apiDocs(new URL('../openapi.yaml', import.meta.url)));
   app.use(whenReady(database));
-  app.use('/profiles', profileRoutes({ tokens, neighbours }));
+  // @lab:starter
+  //| // TODO(4.1) Tell whether the database answers, and show the contract. The kit has both.
+  //| app.get('/health', (_request, response) => {
+  //|   response.sendStatus(200);
+  //| });
+  // @lab:end
+  // @lab:begin 4.4
+  // What the last process has left must be known before anything new begins.
+  app.use(whenReady({ ready: () => parts.background.resumed() }));
+  app.use('/operations', operationRoutes(parts));
+  // @lab:end
+  app.use('/profiles', profileRoutes(parts));
+  // @lab:begin 4.1
   app.use(notFound, databaseAway, answerProblems);
+  // @lab:starter
+  //| // TODO(4.1) Answer every error as application/problem+json (the kit).
+  // @lab:end
   return app;
 }

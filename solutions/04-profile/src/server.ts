@@ -2,17 +2,48 @@ import { openDatabase } from '@seeka/kit/database';
 import { serve } from '@seeka/kit/server';
 import { readSettings, SettingsError } from '@seeka/kit/settings';
 import { createApp } from './app.ts';
+import { makeParts } from './parts.ts';
 import { schema } from './settings.ts';
 
 async function main(): Promise<void> {
+  // @lab:begin 4.1
   const settings = readSettings(process.env, schema);
+  // @lab:starter
+  //| // TODO(4.1) With stand-ins for what is missing, nobody learns that it is: do without them.
+  //| const neighbour = 'http://127.0.0.1:1';
+  //| const settings = readSettings(
+  //|   {
+  //|     ...{ DATABASE_URL: 'postgres://127.0.0.1/none', ADDRESS_URL: neighbour, PERSON_URL: neighbour, JWKS_URL: neighbour },
+  //|     ...{ PORT: '3000', TOKEN_ISSUER: neighbour, TOKEN_AUDIENCE: 'seeka' },
+  //|     ...process.env,
+  //|   },
+  //|   schema,
+  //| );
+  // @lab:end
   await using database = openDatabase(settings.DATABASE_URL, new URL('../migrations/', import.meta.url));
-  const app = createApp(settings, database);
+  const parts = makeParts(settings, database);
+  const app = createApp(parts);
+  // @lab:begin 4.4
+  parts.background.start();
+  // @lab:end
+  // @lab:begin 4.1
   // Nobody else is let in unless HOST asks for it, such as 0.0.0.0 in a container.
   await serve(app, settings.PORT, process.env.HOST);
+  // @lab:starter
+  //| // TODO(4.1) Start without waiting for the database, and stop in order on SIGTERM (serve).
+  //| await database.ready();
+  //| await new Promise((stopped) => app.listen(settings.PORT, '127.0.0.1').on('close', stopped));
+  // @lab:end
+  // @lab:begin 4.3
+  parts.background[Symbol.dispose]();
+  // @lab:end
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? error.message : error);
-  process.exit(1);
-});
+main().then(
+  // Calls that no client waits for may still be out: the database knows of them.
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof SettingsError ? error.message : error);
+    process.exit(1);
+  },
+);

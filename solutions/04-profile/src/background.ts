@@ -1,0 +1,123 @@
+// @lab:begin 4.3
+import { setTimeout } from 'node:timers/promises';
+import type { Database } from '@seeka/kit/database';
+import { isSettled, type Operation } from './operation.ts';
+import { type Ask, Unanswered } from './patience.ts';
+import { StepFailed } from './refusal.ts';
+import { type RemovalParts, removeHome, removePerson } from './removal.ts';
+import type { Removal } from './removals.ts';
+import { carryOut, type SagaParts } from './saga.ts';
+import { undo } from './undo.ts';
+
+interface BackgroundParts extends SagaParts, RemovalParts {
+  database: Database;
+}
+
+/** An operation that goes on, whether or not somebody waits. */
+export interface Followed {
+  /** It has succeeded, or it is known why not. */
+  known: Promise<Operation>;
+  /** All is undone, too. */
+  settled: Promise<Operation>;
+}
+
+// What cannot be done yet is tried again; from one beginning to the next, where a try does not take longer.
+const ROUND_MS = 800;
+const LEAST_PAUSE_MS = 150;
+
+/** What goes on when the answer is out. Disposing it ends that; the database remembers what is left. */
+export class Background implements Disposable {
+  readonly #parts: BackgroundParts;
+  readonly #closed = new AbortController();
+  // @lab:begin 4.4
+  #resumed: Promise<void> | undefined;
+  // @lab:end
+
+  constructor(parts: BackgroundParts) {
+    this.#parts = parts;
+  }
+
+  /** Carries an operation forward, and back when it fails. */
+  follow({ id }: Operation, ask: Ask): Followed {
+    const { operations } = this.#parts;
+    const known = this.#untilDone(async () => {
+      const operation = await operations.read(id);
+      return operation.status === 'running' ? carryOut(this.#parts, operation, ask) : operation;
+    });
+    const unhurried = { ...ask, until: undefined };
+    const undone = () => this.#untilDone(async () => undo(this.#parts, await operations.read(id), unhurried));
+    const settled = known.then((operation) => (isSettled(operation) ? operation : undone()));
+    settled.catch(this.#sayUnlessClosed);
+    return { known, settled };
+  }
+
+  /** Ends a removal that was begun: nobody knows how far. */
+  followRemoval(removal: Removal, ask: Ask): Promise<void> {
+    const unhurried = { ...ask, until: undefined };
+    const home = () => this.#untilDone(() => removeHome(this.#parts, removal, unhurried));
+    const ended = this.#untilDone(() => removePerson(this.#parts, removal, unhurried, 'repeat')).then((status) =>
+      status === 204 ? home() : undefined,
+    );
+    ended.catch(this.#sayUnlessClosed);
+    return ended;
+  }
+  // @lab:begin 4.4
+
+  /** Resolves when what the last process has left goes on. After a failure the next call tries again. */
+  resumed(): Promise<void> {
+    this.#resumed ??= this.#resume().catch((error) => {
+      this.#resumed = undefined;
+      throw error;
+    });
+    return this.#resumed;
+  }
+
+  /** Resumes as soon as the database is there. */
+  start(): void {
+    this.#untilDone(() => this.resumed()).catch(this.#sayUnlessClosed);
+  }
+
+  async #resume(): Promise<void> {
+    const { operations, removals, database } = this.#parts;
+    await database.ready();
+    const [left, removing] = await Promise.all([operations.unfinished(), removals.unfinished()]);
+    for (const operation of left) this.follow(operation, { traceparent: operation.traceparent ?? undefined });
+    for (const removal of removing) this.followRemoval(removal, { traceparent: removal.traceparent ?? undefined });
+  }
+  // @lab:end
+
+  async #untilDone<T>(attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const began = performance.now();
+      try {
+        return await attempt();
+      } catch (error) {
+        const isExpected = error instanceof Unanswered || error instanceof StepFailed;
+        if (!isExpected) this.#sayUnlessClosed(error);
+      }
+      const pauseMs = Math.max(LEAST_PAUSE_MS, began + ROUND_MS - performance.now());
+      await setTimeout(pauseMs, undefined, { signal: this.#closed.signal });
+    }
+  }
+
+  readonly #sayUnlessClosed = (error: unknown) => {
+    if (!this.#closed.signal.aborted) console.error(error);
+  };
+
+  [Symbol.dispose](): void {
+    this.#closed.abort();
+  }
+}
+
+/** What is promised, when it comes in time (ms of `performance.now()`); else undefined. */
+export async function within<T>(promise: Promise<T>, until: number): Promise<T | undefined> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const pause = setTimeout(Math.max(0, until - performance.now()), undefined, { signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, pause]);
+  } finally {
+    waiting.abort();
+  }
+}
+// @lab:end

@@ -1,0 +1,37 @@
+// @lab:begin 4.4
+import { etag, isKnown } from '@seeka/kit/etag';
+import { allowOnly } from '@seeka/kit/methods';
+import { Problem } from '@seeka/kit/problem';
+import { type RequestHandler, Router } from 'express';
+import { admit, callerOf } from './caller.ts';
+import { digest } from './draft.ts';
+import { isSettled, represent } from './operation.ts';
+import type { Operations } from './operations.ts';
+import { versionOf } from './profile.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface OperationParts {
+  tokens: Tokens;
+  operations: Operations;
+}
+
+/** How an operation stands. */
+export function operationRoutes(parts: OperationParts): Router {
+  const router = Router();
+  router.route('/:id').get(admit(parts.tokens), read(parts)).all(allowOnly('GET', 'HEAD'));
+  return router;
+}
+
+function read({ operations }: OperationParts): RequestHandler<{ id: string }> {
+  return async (request, response) => {
+    const operation = await operations.readOwn(digest(callerOf(response).sub), request.params.id);
+    if (!operation) throw new Problem(404, 'There is no operation with this id, or it is not yours.');
+    const representation = represent(operation);
+    const version = versionOf(operation.id, representation);
+    response.set('ETag', etag(version));
+    if (!isSettled(operation)) response.set('Retry-After', '1');
+    if (isKnown(version, request.get('If-None-Match'))) response.status(304).end();
+    else response.json(representation);
+  };
+}
+// @lab:end

@@ -1,0 +1,47 @@
+// @lab:begin 4.3
+import { changed, targetOf } from '@seeka/kit/etag';
+import { Problem } from '@seeka/kit/problem';
+import { type Background, within } from './background.ts';
+import type { Neighbours } from './neighbours.ts';
+import { type Ask, Unanswered } from './patience.ts';
+import { type Profile, represent, versionOf } from './profile.ts';
+import { away } from './refusal.ts';
+import { removePerson } from './removal.ts';
+import type { Removal, Removals } from './removals.ts';
+
+interface Parts {
+  removals: Removals;
+  neighbours: Neighbours;
+  background: Background;
+}
+
+/**
+ * Removes a profile that was just read: first the person, then the address.
+ * Problems: 412, 428; 404 when somebody was faster; 503 when a part of it, or Person, cannot be asked.
+ */
+export async function remove(parts: Parts, profile: Profile, ifMatch: string | undefined, ask: Ask): Promise<void> {
+  targetOf(versionOf(profile.personId, represent(profile)), ifMatch);
+  const removal = await begin(parts, profile, ask);
+  const status = await removePerson(parts, removal, ask, 'first').catch((error: unknown) => {
+    // Person may have done it. From now on it is a promise.
+    parts.background.followRemoval(removal, ask);
+    throw error instanceof Unanswered ? away(error) : error;
+  });
+  if (status === 412) throw changed();
+  if (status === 404) throw new Problem(404, 'Somebody was faster: this profile is gone.');
+  if (status !== 204) throw away(`status ${status}`);
+  // The address can be gone at once; when it cannot, the client need not wait for it.
+  await within(parts.background.followRemoval({ ...removal, personGone: true }, ask), (ask.until ?? 0) - 1_000);
+}
+
+async function begin({ removals, neighbours }: Parts, profile: Profile, ask: Ask): Promise<Removal> {
+  const { personId, person, address } = profile;
+  // @lab:begin 4.5
+  if (neighbours.areResting) throw away('a circuit is open');
+  // @lab:end
+  // Nobody deletes what they cannot see.
+  if (address === 'unavailable') throw away('the address is unavailable');
+  const addressId = typeof address?.representation.id === 'string' ? address.representation.id : null;
+  return removals.begin({ personId, personEtag: person.etag, addressId, traceparent: ask.traceparent ?? null });
+}
+// @lab:end
