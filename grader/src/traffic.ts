@@ -1,4 +1,4 @@
-import type { Call } from './doubles/double.ts';
+import { type Call, memoryOf } from './doubles/double.ts';
 import type { Exchange } from './types.ts';
 
 /** What is kept of the requests that a run brings about. */
@@ -44,6 +44,7 @@ function incomingOf({ method, path, at, durationMs, response, error }: Exchange)
   return error === undefined ? call : { ...call, durationMs, fault: 'no answer' };
 }
 
-function outgoingOf({ method, target, at, to, ending }: Call, began: number): RecordedCall {
-  return { from: 'service', to, method, path: target.slice(0, PATH_LENGTH), at: at - began, ...ending };
+function outgoingOf(call: Call, began: number): RecordedCall {
+  const { target, ...rest } = memoryOf(call);
+  return { from: 'service', method: call.method, path: target.slice(0, PATH_LENGTH), at: call.at - began, ...rest };
 }

@@ -19,16 +19,14 @@ export interface Call {
   headers: Record<string, string>;
   /** `performance.now()` when it came. */
   at: number;
+}
+
+/** What a double remembers of a call for the report. */
+export interface Remembered {
   /** The double's name. */
   to: string;
   /** As it was written in the request line. */
   target: string;
-  /** What has become of it so far. */
-  ending: Ending;
-}
-
-/** How a double ended a call. */
-export interface Ending {
   /** Until the whole answer was sent, or the connection ended. */
   durationMs?: number;
   /** Absent without a whole answer. */
@@ -37,14 +35,15 @@ export interface Ending {
   fault?: string;
 }
 
-type Received = Pick<Call, 'at' | 'to' | 'ending'>;
-const received = new WeakMap<IncomingMessage, Received>();
+const underway = new WeakMap<IncomingMessage, Remembered>();
+/** By the headers, which a copy of the call shares: a call that a check quotes in a reason is not made longer. */
+const remembered = new WeakMap<Call['headers'], Remembered>();
 
 /** Listens on a free port of 127.0.0.1; `name` is what reports call the neighbour. */
 export async function openDouble(listener: RequestListener, name = 'neighbour'): Promise<Double> {
   // Longer than any run: a connection closed while the service takes it up again would look like a fault of the service.
   const server = createServer({ keepAliveTimeout: 300_000 }, (request, response) => {
-    receive(request, response, name);
+    remember(request, response, name);
     listener(request, response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -61,35 +60,35 @@ export async function openDouble(listener: RequestListener, name = 'neighbour'):
   };
 }
 
-/** Each call keeps its ending, and fills it in when it is known. */
-function receive(request: IncomingMessage, response: ServerResponse, to: string): void {
-  const at = performance.now();
-  const ending: Ending = {};
-  received.set(request, { at, to, ending });
+function remember(request: IncomingMessage, response: ServerResponse, to: string): void {
+  const began = performance.now();
+  const call: Remembered = { to, target: request.url ?? '' };
+  underway.set(request, call);
   response.once('finish', () => {
-    ending.status = response.statusCode;
+    call.status = response.statusCode;
   });
   response.once('close', () => {
-    ending.durationMs = performance.now() - at;
+    call.durationMs = performance.now() - began;
   });
 }
 
 /** Says what the double does to this call on purpose. */
 export function strike({ req }: ServerResponse, fault: string): void {
-  const call = received.get(req);
-  if (call) call.ending.fault = fault;
+  const call = underway.get(req);
+  if (call) call.fault = fault;
 }
 
 /** What came, whatever a hostile service wrote in its request line. */
 export function callOf(request: IncomingMessage): Call {
-  const { method = '', url = '', headers } = request;
+  const { method = '', url = '' } = request;
   const { pathname, searchParams } = new URL(URL.canParse(url, 'http://double') ? url : '/', 'http://double');
-  return {
-    method,
-    path: pathname,
-    query: Object.fromEntries(searchParams),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-    target: url,
-    ...(received.get(request) ?? { at: performance.now(), to: 'neighbour', ending: {} }),
-  };
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const call = underway.get(request);
+  if (call) remembered.set(headers, call);
+  return { method, path: pathname, query: Object.fromEntries(searchParams), headers, at: performance.now() };
+}
+
+/** What the double that received this call remembers of it by now; kept up to date. */
+export function memoryOf({ headers, path }: Call): Remembered {
+  return remembered.get(headers) ?? { to: 'neighbour', target: path };
 }
