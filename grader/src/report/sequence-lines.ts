@@ -63,7 +63,7 @@ function arrowOf(step: Step, length: number, colours: Page['colours']): string {
   return `${colours.dim(`${head}${line}`)} ${told} ${colours.dim('──')}`;
 }
 
-function colourOf({ failing, kind, call }: Step, colours: Page['colours']): (text: string) => string {
-  if (failing) return colours.red;
+function colourOf({ wanted, kind, call }: Step, colours: Page['colours']): (text: string) => string {
+  if (wanted) return colours.red;
   return kind === 'silence' || call.fault ? colours.yellow : String;
 }

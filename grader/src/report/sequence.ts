@@ -2,6 +2,7 @@ import type { RecordedCall } from '../traffic.ts';
 import type { Outcome } from '../types.ts';
 import { cut } from './figures.ts';
 import { harmlessLine } from './harmless.ts';
+import { statusWanted } from './telling.ts';
 
 /** Who called whom during a check: the lifelines from left to right, and what went between them in order of time. */
 export interface Sequence {
@@ -18,8 +19,8 @@ export interface Step {
   /** Milliseconds since the first call of the check; absent where the check was over before. */
   at?: number;
   call: RecordedCall;
-  /** Whether it is the answer for which the check failed. */
-  failing: boolean;
+  /** Of the answer, or silence, for which the check failed: what should have come, e.g. `404` or `an answer`. */
+  wanted?: string;
   /** More than 1 when the same happened several times on end. */
   times: number;
 }
@@ -31,28 +32,31 @@ const OWN = ['client', 'your service'];
  * neighbour up may be seen before.
  */
 const LATE_MS = 10;
+/** What happens within so many milliseconds happens together. */
+const TOGETHER_MS = 50;
 
 /** What a diagram of the outcome's calls shows; nothing when no neighbour was called. */
-export function sequenceOf({ calls = [], exchange }: Outcome): Sequence | undefined {
+export function sequenceOf(outcome: Outcome): Sequence | undefined {
+  const { calls = [], exchange } = outcome;
   const names = [...new Set(calls.filter(({ from }) => from === 'service').map(({ to }) => to))];
   if (names.length === 0) return undefined;
   const began = calls[0]?.at ?? 0;
   const steps = calls.flatMap((call) => {
     const to = call.from === 'client' ? 1 : 2 + names.indexOf(call.to);
     const failing = call.from === 'client' && call.at === exchange?.at;
-    return [callStep(call, began, to), endStep(call, began, to, failing)];
+    return [callStep(call, began, to), endStep(call, began, to, failing ? wantedOf(outcome) : undefined)];
   });
   const inOrder = steps.toSorted((one, other) => orderOf(one) - orderOf(other));
   return { lifelines: [...OWN, ...names.map((name) => cut(harmlessLine(name), 16))], steps: together(inOrder) };
 }
 
 function callStep(call: RecordedCall, began: number, to: number): Step {
-  return { kind: 'call', from: to === 1 ? 0 : 1, to, at: call.at - began, call, failing: false, times: 1 };
+  return { kind: 'call', from: to === 1 ? 0 : 1, to, at: call.at - began, call, times: 1 };
 }
 
-function endStep(call: RecordedCall, began: number, from: number, failing: boolean): Step {
+function endStep(call: RecordedCall, began: number, from: number, wanted: string | undefined): Step {
   const kind = call.status === undefined ? 'silence' : 'answer';
-  const step = { kind, from, to: from === 1 ? 0 : 1, call, failing, times: 1 } as const;
+  const step = { kind, from, to: from === 1 ? 0 : 1, call, times: 1, ...(wanted ? { wanted } : {}) } as const;
   return call.durationMs === undefined ? step : { ...step, at: call.at - began + call.durationMs };
 }
 
@@ -60,37 +64,38 @@ function orderOf({ at = Number.POSITIVE_INFINITY, kind, from, call }: Step): num
   return kind === 'silence' && from > 1 ? at - Math.min(LATE_MS, call.durationMs ?? 0) : at;
 }
 
-/** One step for those that say the same, one after the other. */
+/** Only where the answer's status, or that none came, is what the check failed for. */
+function wantedOf(outcome: Outcome): string | undefined {
+  const { exchange, reason = '' } = outcome;
+  return statusWanted(outcome) ?? (exchange?.error && reason.includes(exchange.error) ? 'an answer' : undefined);
+}
+
+/** One step for those that say the same, one after the other and at about the same time. */
 function together(steps: Step[]): Step[] {
   const kept: Step[] = [];
   for (const step of steps) {
     const last = kept.at(-1);
-    if (last && sameOf(last) === sameOf(step)) last.times += 1;
+    if (last && saidBy(last) === saidBy(step) && (step.at ?? 0) - (last.at ?? 0) < TOGETHER_MS) last.times += 1;
     else kept.push({ ...step });
   }
   return kept;
 }
 
-function sameOf({ kind, from, to, at, call, failing }: Step): string {
-  const { method, path, status, fault } = call;
-  return JSON.stringify([
-    kind,
-    from,
-    to,
-    at === undefined,
-    failing,
-    status,
-    fault,
-    ...(kind === 'call' ? [method, path] : []),
-  ]);
+function saidBy(step: Step): string {
+  const { kind, from, to, call } = step;
+  return JSON.stringify([from, to, kind, kind === 'call' ? `${call.method} ${call.path}` : inWords(step)]);
 }
 
 /** A step in words, at most so many characters: `GET /addresses/a7f3…`, `200`, `hung, given up`. */
 export function labelOf(step: Step, length: number): string {
   const often = step.times > 1 ? ` ×${step.times}` : '';
+  return cut(harmlessLine(inWords(step)), length - often.length) + often;
+}
+
+function inWords(step: Step): string {
   const { method, path, status, fault } = step.call;
-  const words = { call: `${method} ${shortened(path)}`, answer: said(status, fault), silence: silence(step) };
-  return cut(harmlessLine(words[step.kind]), length - often.length) + often;
+  if (step.kind === 'call') return `${method} ${shortened(path)}`;
+  return step.kind === 'silence' ? silence(step) : said(status, fault, step.wanted && `wanted ${step.wanted}`);
 }
 
 function silence({ at, from, call: { fault } }: Step): string {
@@ -100,6 +105,12 @@ function silence({ at, from, call: { fault } }: Step): string {
 
 function said(...words: (string | number | undefined)[]): string {
   return words.filter((word) => word !== undefined).join(', ');
+}
+
+/** How a call ended, e.g. `200, 0.8 s late, after 804 ms` or `none so far, hung`. */
+export function endInWords({ status, fault, durationMs }: RecordedCall): string {
+  if (durationMs === undefined) return said('none so far', fault);
+  return said(status ?? 'none', fault, `after ${Math.round(durationMs)} ms`);
 }
 
 /** Ids are told apart by their first characters; words, such as `street-address`, stay whole. */
