@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { openWorld, type ProfileContext } from '../contracts/04-profile/world.ts';
 import { AddressDouble } from '../src/doubles/address.ts';
 import { type Call, memoryOf } from '../src/doubles/double.ts';
 import type { Fault } from '../src/doubles/faults.ts';
@@ -6,6 +7,7 @@ import { attributed, callsAbout } from '../src/doubles/mentions.ts';
 import { PersonDouble } from '../src/doubles/person.ts';
 import { ProviderDouble } from '../src/doubles/provider.ts';
 import { VerificationDouble } from '../src/doubles/verification.ts';
+import { randomFor } from '../src/random.ts';
 import { trafficOf } from '../src/traffic.ts';
 import { stalePut } from './report/samples.ts';
 
@@ -83,6 +85,25 @@ test('a draft is mentioned in whatever spelling', async () => {
 });
 
 const call: Call = { method: 'GET', path: '/addresses/a', query: {}, headers: {}, at: 1_415 };
+
+test('in Lab 04 a call is about the check that made the household, at whatever instance, but for what it does aside', async () => {
+  await using world = await openWorld({ seed: 7, remote: false });
+  const contextOf = (id: string) => attributed(world.contextFor({ id, random: randomFor(7, id) }));
+  const [one, other] = [contextOf('one'), contextOf('other')];
+  const { make, aside, neighbours, around } = one.context as ProfileContext;
+  const scene = neighbours.settled(make.household());
+  await ask(`${neighbours.settings.ADDRESS_URL}/addresses/${scene.address.id}`);
+  const writes = around('writes').neighbours;
+  const there = writes.settled(make.household());
+  there.strike('GET /persons/{id}', { kind: 'status', status: 500 });
+  await ask(`${writes.settings.PERSON_URL}/persons/${there.person.id}`);
+  await ask(`${writes.settings.PERSON_URL}/persons/${writes.settled(aside.household()).person.id}`);
+  expect(one.calls().map(memoryOf)).toMatchObject([
+    { to: 'Address', status: 200 },
+    { to: 'Person', status: 500, fault: 'on purpose' },
+  ]);
+  expect(other.calls()).toEqual([]);
+});
 
 test("the client's requests and the service's stand in one list, in order of time since the run began", () => {
   const traffic = trafficOf([{ ...stalePut, at: 10 }, stalePut], [call], { began: 1_000, since: 1_400 });
