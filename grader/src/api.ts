@@ -1,4 +1,4 @@
-import { type Answer, linksOf, type Transcript } from './answer.ts';
+import { type Answer, linksOf, Transcript } from './answer.ts';
 import { exchange, type Peer, type RawRequest } from './exchange.ts';
 import { ContractBroken } from './reason.ts';
 import type { Exchange, Instance } from './types.ts';
@@ -44,6 +44,11 @@ export class Api {
   /** The same client for another start of the submission. */
   on(instance: Instance): Api {
     return new Api({ ...this.#parts, instance });
+  }
+
+  /** The same client off the record: what it asks is no part of what a failure shows. */
+  aside(): Api {
+    return new Api({ ...this.#parts, transcript: new Transcript() });
   }
 
   get = (path: string, options?: SendOptions) => this.#ask('GET', path, options);

@@ -61,7 +61,14 @@ function detailsOf(verdict: CheckResult['verdict']): Partial<Outcome> {
   switch (verdict.status) {
     case 'failed': {
       const { message, expected, received } = verdict.reason;
-      return { reason: message, expected, received, exchange: verdict.exchange, log: verdict.log };
+      return {
+        reason: message,
+        expected,
+        received,
+        exchange: verdict.exchange,
+        calls: verdict.calls,
+        log: verdict.log,
+      };
     }
     case 'blocked':
       return { reason: `waits for ${verdict.by.join(', ') || 'a service that starts'}`, by: verdict.by };

@@ -2,11 +2,13 @@ import limit from 'p-limit';
 import { Transcript } from './answer.ts';
 import { Api } from './api.ts';
 import type { Conformance } from './conformance.ts';
+import { type Attributed, attributed } from './doubles/mentions.ts';
 import type { Peer } from './exchange.ts';
 import { Pulse } from './pulse.ts';
 import { randomFor } from './random.ts';
 import { ContractBroken, GraderFault, messageOf, reasonOf } from './reason.ts';
 import { Service } from './service.ts';
+import { trafficOf } from './traffic.ts';
 import type { Check, CheckResult, Deployment, Verdict, World } from './types.ts';
 
 export interface RunParts {
@@ -92,21 +94,27 @@ export class Run implements Disposable {
   async #try(check: Check): Promise<Verdict> {
     const transcript = new Transcript();
     const timer = AbortSignal.timeout(CHECK_TIME_MS);
+    const since = performance.now();
+    const { context, calls } = this.#contextFor(check, transcript, timer);
     try {
-      await Promise.race([check.body(this.#contextFor(check, transcript, timer) as never), overtime(timer)]);
+      await Promise.race([check.body(context as never), overtime(timer)]);
       return { status: 'passed' };
     } catch (error) {
-      return judge(error, transcript);
+      const verdict = judge(error, transcript);
+      if (verdict.status !== 'failed') return verdict;
+      const traffic = trafficOf(transcript.exchanges, calls(), { began: this.#began, since });
+      return traffic.length > 0 ? { ...verdict, calls: traffic } : verdict;
     }
   }
 
-  #contextFor(check: Check, transcript: Transcript, signal: AbortSignal): object {
+  #contextFor(check: Check, transcript: Transcript, signal: AbortSignal): Attributed {
     const { deployment, world, conformance, seed } = this.#parts;
     const random = randomFor(seed, check.id);
+    const { context, calls } = attributed(world.contextFor({ id: check.id, random }));
     const observe: Peer['observe'] = (answer, exchange) => conformance.observe(answer, check.checkpoint, exchange);
     const api = new Api({ instance: deployment.main, transcript, observe, signal, began: this.#began });
     const service = new Service(deployment, this.#made);
-    return { ...world.contextFor({ id: check.id, random }), api, service, random };
+    return { context: { ...context, api, service, random }, calls };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { HttpMessage, RecordedCall } from './traffic.ts';
 
 /** The words of the grader. Every module below uses these, and no others. */
 
@@ -53,12 +54,6 @@ export interface Checkpoint {
 /** Three tiers: nudge, approach, almost code. */
 export type Hints = [nudge: string, approach: string, almostCode: string];
 
-export interface HttpMessage {
-  headers: Record<string, string | string[]>;
-  /** Decoded as UTF-8, cut after 4,000 characters. */
-  body: string;
-}
-
 /** One request and what came back, as it is shown to a student. */
 export interface Exchange {
   method: string;
@@ -83,7 +78,7 @@ export interface Reason {
 
 export type Verdict =
   | { status: 'passed' }
-  | { status: 'failed'; reason: Reason; exchange?: Exchange; log?: string }
+  | { status: 'failed'; reason: Reason; exchange?: Exchange; calls?: RecordedCall[]; log?: string }
   | { status: 'blocked'; by: string[] }
   | { status: 'not applicable'; demands: Demand[] }
   | { status: 'faulted'; error: string };
@@ -112,6 +107,8 @@ export interface Outcome {
   /** Of a blocked check: ids of the checks it waits for. */
   by?: string[];
   exchange?: Exchange;
+  /** In order of time; only where the service called a neighbour. */
+  calls?: RecordedCall[];
   /** A command line that repeats the exchange. */
   replay?: string;
   /** What the service printed during the exchange. */

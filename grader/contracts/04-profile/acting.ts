@@ -177,7 +177,7 @@ export function inTurn(context: Context, group: Group, body: (context: Context) 
 
 /** A read that succeeds: no circuit is open after it, and none has failures to count. */
 async function calm(context: Context): Promise<void> {
-  const { holder: who, path } = await resident(context);
+  const { holder: who, path } = await resident({ ...context, api: context.api.aside(), make: context.aside });
   const isWhole = async () => {
     const { status, body } = await who.get(path);
     return status === 200 && (body as { unavailable?: unknown } | undefined)?.unavailable === undefined;

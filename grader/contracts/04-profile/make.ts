@@ -15,23 +15,32 @@ export interface Make {
 const firstNames = ['Ana', 'Ben', 'Chi', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana', 'Ivo', 'Jun'];
 const streets = ['Main St', 'W 12th St', 'Elm Ave', 'Lake Rd', 'Oak Ln'];
 
-export function makeFrom(random: Random): Make {
+/** @param made gets every household, so that a report can tell the calls about them. */
+export function makeFrom(random: Random, made: Household[] = []): Make {
   return {
-    household: () => ({
-      person: {
-        firstName: random.pick(firstNames),
-        lastName: `R${random.text(8).toLowerCase()}`,
-        email: `${random.text(12).toLowerCase()}@example.org`,
-      },
-      address: {
-        line1: `${1 + random.integer(9_000)} ${random.pick(streets)} Ste ${random.text(8)}`,
-        city: 'New York',
-        region: 'NY',
-        postalCode: '10011',
-      },
-    }),
+    household: () => {
+      const household = householdFrom(random);
+      made.push(household);
+      return household;
+    },
     sub: () => `u-${random.text(12)}`,
     key: () => `"${random.text(20)}"`,
     traceId: () => `1${Array.from({ length: 31 }, () => random.integer(16).toString(16)).join('')}`,
+  };
+}
+
+function householdFrom(random: Random): Household {
+  return {
+    person: {
+      firstName: random.pick(firstNames),
+      lastName: `R${random.text(8).toLowerCase()}`,
+      email: `${random.text(12).toLowerCase()}@example.org`,
+    },
+    address: {
+      line1: `${1 + random.integer(9_000)} ${random.pick(streets)} Ste ${random.text(8)}`,
+      city: 'New York',
+      region: 'NY',
+      postalCode: '10011',
+    },
   };
 }

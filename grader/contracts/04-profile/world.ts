@@ -1,6 +1,8 @@
 import limit, { type LimitFunction } from 'p-limit';
+import { callsAbout } from '../../src/doubles/mentions.ts';
 import { KeySetDouble } from '../../src/doubles/neighbours/key-set.ts';
 import { Neighbours } from '../../src/doubles/neighbours/neighbours.ts';
+import type { Household } from '../../src/doubles/neighbours/scene.ts';
 import { GraderFault } from '../../src/reason.ts';
 import type { OpenWorld, World } from '../../src/types.ts';
 import { type Make, makeFrom } from './make.ts';
@@ -25,6 +27,8 @@ export interface Surroundings {
 /** What the checks of Lab 04 get beside `api`, `service` and `random`. */
 export interface ProfileContext {
   make: Make;
+  /** For what a report of this check is not to show. */
+  aside: Make;
   signer: Signer;
   keySets: KeySetDouble;
   /** Of the main instance: no check lets them fail. */
@@ -51,7 +55,11 @@ export const openWorld: OpenWorld = async ({ remote }) => {
   return {
     settings,
     ports: [keySets.port, ...groups.flatMap((group) => around(group).neighbours.ports)],
-    contextFor: ({ random }) => ({ make: makeFrom(random), signer, keySets, neighbours, around }),
+    contextFor: ({ random }) => {
+      const made: Household[] = [];
+      const calls = { [callsAbout]: () => groups.flatMap((group) => around(group).neighbours.callsAbout(made)) };
+      return { make: makeFrom(random, made), aside: makeFrom(random), signer, keySets, neighbours, around, calls };
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };
@@ -66,7 +74,14 @@ async function remoteWorld(): Promise<World> {
     settings: {},
     ports: [],
     contextFor: ({ random }) => ({
-      ...{ make: makeFrom(random), signer: nothing, keySets: nothing, neighbours: nothing, around: absent },
+      ...{
+        make: makeFrom(random),
+        aside: makeFrom(random),
+        signer: nothing,
+        keySets: nothing,
+        neighbours: nothing,
+        around: absent,
+      },
     }),
     [Symbol.asyncDispose]: async () => undefined,
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Call, callOf, type Double, openDouble } from './double.ts';
 import { answerWith, type DoubleAnswer, type Fault } from './faults.ts';
+import { type Attributing, callsAbout } from './mentions.ts';
 
 /** An address that the double keeps. */
 export interface KeptAddress {
@@ -36,7 +37,7 @@ interface Entry {
 const CALLS_KEPT = 5_000;
 
 /** Plays the Address service as its contract has it, for reading single addresses. */
-export class AddressDouble implements Addresses, AsyncDisposable {
+export class AddressDouble implements Addresses, Attributing, AsyncDisposable {
   readonly #calls: Call[] = [];
   readonly #entries = new Map<string, Entry>();
   readonly #double: Double;
@@ -47,7 +48,7 @@ export class AddressDouble implements Addresses, AsyncDisposable {
 
   static async open(): Promise<AddressDouble> {
     const listener: RequestListener = (request, response) => addresses.#answer(request, response);
-    const addresses: AddressDouble = new AddressDouble(await openDouble(listener));
+    const addresses: AddressDouble = new AddressDouble(await openDouble(listener, 'Address'));
     return addresses;
   }
 
@@ -79,6 +80,10 @@ export class AddressDouble implements Addresses, AsyncDisposable {
 
   calls(id: string): Call[] {
     return this.#calls.filter(({ path }) => idIn(path) === id);
+  }
+
+  [callsAbout](mentioned: unknown[]): Call[] {
+    return this.#calls.filter(({ path }) => mentioned.includes(idIn(path) ?? path));
   }
 
   [Symbol.asyncDispose](): PromiseLike<void> {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { strike } from './double.ts';
 
 /** How a double misbehaves towards one request. */
 export type Fault =
@@ -27,9 +28,29 @@ export interface DoubleAnswer {
 
 /** Sends the answer as the fault has it. A client that has left is no error. */
 export function answerWith(response: ServerResponse, answer: DoubleAnswer, fault?: Fault): void {
-  if (fault === undefined) send(response, answer);
-  else faulty[fault.kind](response, answer, fault as never);
+  if (fault === undefined) {
+    send(response, answer);
+    return;
+  }
+  strike(response, inWords(fault));
+  faulty[fault.kind](response, answer, fault as never);
 }
+
+/** The fault as a report tells it to the student. */
+function inWords(fault: Fault): string {
+  if (fault.kind === 'delay') return `${fault.ms / 1000} s late`;
+  if (fault.kind === 'slow body') return `body ${fault.ms / 1000} s late`;
+  return words[fault.kind];
+}
+
+const words = {
+  hang: 'hung',
+  cut: 'cut off',
+  'cut body': 'cut off in its body',
+  status: 'on purpose',
+  body: 'with an odd body',
+  redirect: 'on purpose',
+};
 
 type Faulty = { [Kind in Fault['kind']]: (response: ServerResponse, answer: DoubleAnswer, fault: Of<Kind>) => void };
 type Of<Kind> = Extract<Fault, { kind: Kind }>;

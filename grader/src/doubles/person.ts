@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf } from './body.ts';
 import { type Call, callOf, type Double, openDouble } from './double.ts';
 import { answerWith, type DoubleAnswer, type Fault } from './faults.ts';
+import { type Attributing, callsAbout } from './mentions.ts';
 
 /** A person that the double keeps. */
 export interface KeptPerson {
@@ -44,7 +45,7 @@ interface Entry {
 }
 
 /** Plays the Person service as its contract has it, as far as a log-on needs it. */
-export class PersonDouble implements Persons, AsyncDisposable {
+export class PersonDouble implements Persons, Attributing, AsyncDisposable {
   readonly #double: Double;
   readonly #entries = new Map<string, Entry>();
   #count = 0;
@@ -57,7 +58,7 @@ export class PersonDouble implements Persons, AsyncDisposable {
     const persons: PersonDouble = new PersonDouble(
       await openDouble((request, response) => {
         persons.#answer(request, response).catch(() => response.destroy());
-      }),
+      }, 'Person'),
     );
     return persons;
   }
@@ -100,6 +101,10 @@ export class PersonDouble implements Persons, AsyncDisposable {
 
   calls(email: string): PersonCall[] {
     return this.#entry(email).calls;
+  }
+
+  [callsAbout](mentioned: unknown[]): Call[] {
+    return mentioned.flatMap((email) => this.#entries.get(String(email).toLowerCase())?.calls ?? []);
   }
 
   [Symbol.asyncDispose](): PromiseLike<void> {

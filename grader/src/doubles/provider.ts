@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf } from './body.ts';
 import { type Call, callOf, type Double, openDouble } from './double.ts';
 import { answerWith, type DoubleAnswer, type Fault } from './faults.ts';
+import { type Attributing, callsAbout } from './mentions.ts';
 
 /** A request to the token endpoint. */
 export interface Exchange extends Call {
@@ -39,7 +40,7 @@ interface Grant extends LetIn {
 }
 
 /** Plays a provider as RFC 6749, RFC 7636 and OpenID Connect Core §5.3 have it. */
-export class ProviderDouble implements Provider, AsyncDisposable {
+export class ProviderDouble implements Provider, Attributing, AsyncDisposable {
   readonly #double: Double;
   readonly #grants = new Map<string, Grant>();
   readonly #client = { id: `seeka ${randomBytes(4).toString('hex')}`, secret: `s+%/${randomBytes(8).toString('hex')}` };
@@ -52,7 +53,7 @@ export class ProviderDouble implements Provider, AsyncDisposable {
     const provider: ProviderDouble = new ProviderDouble(
       await openDouble((request, response) => {
         provider.#answer(request, response).catch(() => response.destroy());
-      }),
+      }, 'Provider'),
     );
     return provider;
   }
@@ -85,6 +86,11 @@ export class ProviderDouble implements Provider, AsyncDisposable {
 
   profiles(code: string): Call[] {
     return this.#grants.get(code)?.profiles ?? [];
+  }
+
+  [callsAbout](mentioned: unknown[]): Call[] {
+    const codes = mentioned.filter((it) => typeof it === 'string');
+    return codes.flatMap((code) => [...this.exchanges(code), ...this.profiles(code)]);
   }
 
   [Symbol.asyncDispose](): PromiseLike<void> {

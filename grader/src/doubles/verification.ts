@@ -3,6 +3,7 @@ import { verify } from '@seeka/address-verification';
 import type { Candidate } from '@seeka/address-verification/delivery-point';
 import { type Call, callOf, type Double, openDouble } from './double.ts';
 import { answerWith, type DoubleAnswer, type Fault } from './faults.ts';
+import { type Attributing, callsAbout } from './mentions.ts';
 
 /** An address as a client of the Address service sends it. */
 export interface Draft {
@@ -40,7 +41,7 @@ interface Script {
 const CALLS_KEPT = 5_000;
 
 /** Plays the verification API over the course's own streets. */
-export class VerificationDouble implements Verification, AsyncDisposable {
+export class VerificationDouble implements Verification, Attributing, AsyncDisposable {
   readonly #calls: (Call & { keys: string[] })[] = [];
   readonly #scripts = new Map<string, Script>();
   readonly #double: Double;
@@ -51,7 +52,7 @@ export class VerificationDouble implements Verification, AsyncDisposable {
 
   static async open(): Promise<VerificationDouble> {
     const listener: RequestListener = (request, response) => verification.#answer(request, response);
-    const verification: VerificationDouble = new VerificationDouble(await openDouble(listener));
+    const verification: VerificationDouble = new VerificationDouble(await openDouble(listener, 'Verification'));
     return verification;
   }
 
@@ -92,6 +93,10 @@ export class VerificationDouble implements Verification, AsyncDisposable {
     return this.#calls.filter(({ keys }) => !this.#find(keys));
   }
 
+  [callsAbout](mentioned: unknown[]): Call[] {
+    return mentioned.filter(isDraft).flatMap((draft) => this.calls(draft));
+  }
+
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.#double[Symbol.asyncDispose]();
   }
@@ -117,6 +122,10 @@ function answerTo({ method, path, query }: Call, taught: Candidate[] | undefined
 
 function json(status: number, body: unknown): DoubleAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function isDraft(mentioned: unknown): mentioned is Draft {
+  return typeof (mentioned as Partial<Draft> | null)?.line1 === 'string';
 }
 
 function queryOf({ line1, line2 = '', city, region, postalCode }: Draft) {

@@ -4,6 +4,7 @@ import type { Failure } from './impact.ts';
 import { columns, paragraph } from './layout.ts';
 import { checkPage } from './links.ts';
 import { replayNote } from './replay.ts';
+import { sequenceLines } from './sequence-lines.ts';
 import { answerInWords, repeatsSides, statusWanted, tellingHeaders } from './telling.ts';
 import type { Page } from './terminal.ts';
 
@@ -20,6 +21,7 @@ export function failureLines({ outcome, cost, waiting }: Failure, { lab }: Repor
     ...(outcome.hidden ? [`${INDENT}A hidden check: what it sent is not told.`] : []),
     ...exchangeLines(outcome, page),
     ...reasonLines(outcome, page),
+    ...sequenceLines(outcome, page),
     ...paragraph(colours.dim(sourceOf(outcome, lab)), width, INDENT),
     ...hintLines(outcome, page),
     ...replayLines(outcome, page),

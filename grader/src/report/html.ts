@@ -3,18 +3,31 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { Report } from '../types.ts';
+import { drawingOf } from './drawing.ts';
 import { changeSince, count, minus, points, seconds } from './figures.ts';
 import { failuresByCost, untried } from './impact.ts';
 import { checkPage, checkpointPage } from './links.ts';
 import { forReader } from './reader.ts';
 import { replayNote } from './replay.ts';
+import { endInWords, sequenceOf } from './sequence.ts';
 import { repeatsSides, statusWanted } from './telling.ts';
 import { answerText, requestText } from './transcript.ts';
 
 const folder = join(import.meta.dirname, 'page');
-const sheets = ['style', 'parts', 'failures', 'checks'];
+const sheets = ['style', 'parts', 'failures', 'sequence', 'checks'];
 const words = { points, minus, seconds, count, changeSince };
-const shown = { checkPage, checkpointPage, repeatsSides, statusWanted, replayNote, requestText, answerText };
+const shown = {
+  checkPage,
+  checkpointPage,
+  repeatsSides,
+  statusWanted,
+  replayNote,
+  requestText,
+  answerText,
+  sequenceOf,
+  drawingOf,
+  endInWords,
+};
 
 /** The report as one page that needs nothing from anywhere: no script, one style sheet, allowed by its hash alone. */
 export function html(report: Report, { change }: { change?: number | undefined } = {}): string {

@@ -16,8 +16,9 @@ const order = [
     'graderVersion',
   ],
   ...['submission', 'kind', 'source', 'sandbox', 'notStarted', 'checkpoints', 'outcomes', 'status'],
-  ...['points', 'earned', 'clause', 'hidden', 'advice', 'reason', 'expected', 'received', 'by', 'exchange', 'method'],
-  ...['path', 'at', 'request', 'response', 'headers', 'body', 'error', 'replay', 'log', 'hints'],
+  ...['points', 'earned', 'clause', 'hidden', 'advice', 'reason', 'expected', 'received', 'by', 'exchange'],
+  ...['calls', 'from', 'to', 'method'],
+  ...['path', 'at', 'fault', 'request', 'response', 'headers', 'body', 'error', 'replay', 'log', 'hints'],
 ];
 const places = new Map(order.map((name, place) => [name, place]));
 

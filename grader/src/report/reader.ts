@@ -10,7 +10,7 @@ export function forReader(report: Report): Report {
 }
 
 function disclosed(outcome: Outcome, origin: string): Outcome {
-  const { exchange, reason, expected, received, log, ...rest } = outcome;
+  const { exchange, calls, reason, expected, received, log, ...rest } = outcome;
   if (outcome.hidden) return { ...rest, ...(outcome.status === 'failed' ? {} : { reason }), replay: undefined };
   return exchange ? { ...outcome, replay: outcome.replay ?? replay(exchange, origin) } : outcome;
 }

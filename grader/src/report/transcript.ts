@@ -1,4 +1,5 @@
-import type { Exchange, HttpMessage } from '../types.ts';
+import type { HttpMessage } from '../traffic.ts';
+import type { Exchange } from '../types.ts';
 
 /** A message as HTTP writes it: what it opens with, and all that follows. */
 export interface Text {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Report } from '../../src/types.ts';
-import { sample, stalePut } from './samples.ts';
+import { calls, sample, stalePut } from './samples.ts';
 
 const attacks = [
   '\u001b[2J\u001b[31m100/100\u001b]0;title\u0007',
@@ -54,6 +54,7 @@ function poisoned(texts: string[], score: number | null): Report {
             expected,
             received,
             log,
+            calls: calls.map((call) => ({ ...call, to: name, method: value, path, fault: error })),
             exchange: { ...exchange, response: { status: 200, ...message } },
           }
         : { ...outcome, ...(at % 7 === 0 ? { status: 'faulted' as const, reason } : {}) },

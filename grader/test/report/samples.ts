@@ -1,3 +1,4 @@
+import type { RecordedCall } from '../../src/traffic.ts';
 import type { Exchange, Outcome, Report } from '../../src/types.ts';
 
 const hints: Outcome['hints'] = [
@@ -27,6 +28,17 @@ const refusal: Exchange = {
   at: 233,
   durationMs: 4,
 };
+
+/** The service asks a neighbour that is late, and again one that hangs, then answers. */
+export const calls: RecordedCall[] = [
+  { from: 'client', to: 'service', method: 'POST', path: '/addresses', at: 233, durationMs: 2_841, status: 422 },
+  { ...toVerification(235), durationMs: 812, status: 200, fault: '0.8 s late' },
+  { ...toVerification(1_048), durationMs: 2_003, fault: 'hung' },
+];
+
+function toVerification(at: number): RecordedCall {
+  return { from: 'service', to: 'Verification', method: 'GET', path: '/street-address?street=120+W+12th+St', at };
+}
 
 const checkpoints: [string, string, number, string[]][] = [
   ['1.1', 'Create and read', 16, ['create.location', 'create.defaults', 'read.same', 'read.unknown']],
@@ -64,6 +76,7 @@ const details: Record<string, Partial<Outcome>> = {
     expected: '["/line1","/city","/region","/postalCode"]',
     received: 'no errors',
     exchange: refusal,
+    calls,
     hints,
   },
   'verify.race': {
@@ -73,6 +86,7 @@ const details: Record<string, Partial<Outcome>> = {
     reason: 'Wanted 1, received 4.',
     expected: '1',
     received: '4',
+    calls,
     exchange: { ...refusal, response: undefined, error: 'the time limit of the request was over.' },
     hints,
     hidden: true,

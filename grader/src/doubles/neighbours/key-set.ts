@@ -19,7 +19,7 @@ export class KeySetDouble implements AsyncDisposable {
   static async open(keys: object[]): Promise<KeySetDouble> {
     const answer = (call: Call, response: ServerResponse) => double.#answer(keys, call, response);
     const double: KeySetDouble = new KeySetDouble(
-      await openDouble((request, response) => answer(callOf(request), response)),
+      await openDouble((request, response) => answer(callOf(request), response), 'Keys'),
     );
     return double;
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf } from '../body.ts';
-import { callOf, type Double, openDouble } from '../double.ts';
+import { callOf, type Double, strike as note, openDouble } from '../double.ts';
 import { answerWith, type DoubleAnswer } from '../faults.ts';
 import { AddressService, type KeptAddress, membersOf } from './address-service.ts';
 import { problem } from './answers.ts';
@@ -16,10 +16,13 @@ export class Neighbours implements AsyncDisposable {
 
   static async open(): Promise<Neighbours> {
     const neighbours = new Neighbours();
-    for (const service of [neighbours.addresses, neighbours.persons]) {
+    for (const [name, service] of [
+      ['Address', neighbours.addresses],
+      ['Person', neighbours.persons],
+    ] as const) {
       const double = await openDouble((request, response) => {
         neighbours.#answer(service, request, response).catch(() => response.destroy());
-      });
+      }, name);
       neighbours.#doubles.push(double);
     }
     return neighbours;
@@ -50,6 +53,15 @@ export class Neighbours implements AsyncDisposable {
     const { id } = this.addresses.keep(draft.address);
     this.persons.keep(draft.person, id);
     return this.scene(draft) as Scene & { person: KeptPerson; address: KeptAddress };
+  }
+
+  /** The calls about the person or the address of any of these. */
+  callsAbout(households: Household[]): NeighbourCall[] {
+    const known = new Set(households.flatMap(({ person, address }) => [person.email, address.line1]));
+    const theirs = this.#scenes.filter(
+      ({ draft: { person, address } }) => known.has(person.email) || known.has(address.line1),
+    );
+    return [...new Set(theirs.flatMap((scene) => scene.calls()))];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -95,6 +107,8 @@ async function send(
   late: () => DoubleAnswer,
 ) {
   const { how, effect = true } = strike ?? {};
+  if (how?.kind === 'reply') note(response, 'on purpose');
+  if (how?.kind === 'held') note(response, 'held back');
   if (how?.kind === 'reply') return answerWith(response, how.answer);
   if (how?.kind !== 'held') return answerWith(response, answer, how);
   await how.until;
