@@ -160,3 +160,20 @@ check(
     expect(await who.get(`/${context.random.text(10)}`)).toBeProblem(404);
   },
 );
+
+/** W3C Trace Context §3.2: version, trace id, parent id, flags; neither id all zeros. */
+const trace = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+check(
+  'trace.begun',
+  'without a valid traceparent a fresh one goes out with each call',
+  { clause: 'A17, W3C Trace Context §3.2, §4.3', needs, demands: [...demands] },
+  async (context) => {
+    for (const headers of [{}, { traceparent: 'nonsense' }] as Record<string, string>[]) {
+      const { scene, holder: who, path } = await resident(context);
+      await who.get(path, { headers });
+      const sent = scene.calls().map((call) => call.headers.traceparent);
+      expect(sent).toEqual([expect.stringMatching(trace), expect.stringMatching(trace)]);
+    }
+  },
+);

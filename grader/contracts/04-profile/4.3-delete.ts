@@ -173,7 +173,7 @@ check(
 check(
   'method.delete',
   'Allow of a profile names DELETE',
-  { clause: 'A9', needs: ['method.profile'], demands: [...demands] },
+  { clause: 'A9', needs: ['method.profile', 'delete.done'], demands: [...demands] },
   async (context) => {
     const { holder, path } = await resident(context);
     expect(methodsIn((await holder.options(path)).headers.allow)).toEqual(expect.arrayContaining(['GET', 'DELETE']));

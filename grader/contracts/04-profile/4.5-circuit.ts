@@ -92,7 +92,7 @@ check(
 check(
   'circuit.refusals',
   'a 4xx is no failure: however many come in a row, the circuit stays closed',
-  { clause: 'E', needs: ['read.unavailable'], demands: ['doubles'] },
+  { clause: 'E', needs: ['circuit.opens', 'read.unavailable'], demands: ['doubles'] },
   async (context) => {
     for (let count = 0; count < 7; count += 1) {
       const { scene, holder, path } = await resident(context);
