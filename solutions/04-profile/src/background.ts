@@ -26,9 +26,10 @@ const ROUND_MS = 800;
 const LEAST_PAUSE_MS = 150;
 
 /** What goes on when the answer is out. Disposing it ends that; the database remembers what is left. */
-export class Background implements Disposable {
+export class Background implements AsyncDisposable {
   readonly #parts: BackgroundParts;
   readonly #closed = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
   // @lab:begin 4.4
   #resumed: Promise<void> | undefined;
   // @lab:end
@@ -86,7 +87,13 @@ export class Background implements Disposable {
   }
   // @lab:end
 
-  async #untilDone<T>(attempt: () => Promise<T>): Promise<T> {
+  #untilDone<T>(attempt: () => Promise<T>): Promise<T> {
+    const work = this.#repeat(attempt).finally(() => this.#running.delete(work));
+    this.#running.add(work);
+    return work;
+  }
+
+  async #repeat<T>(attempt: () => Promise<T>): Promise<T> {
     for (;;) {
       const began = performance.now();
       try {
@@ -104,8 +111,14 @@ export class Background implements Disposable {
     if (!this.#closed.signal.aborted) console.error(error);
   };
 
-  [Symbol.dispose](): void {
+  /** Nothing is begun any more; what is under way ends by itself. */
+  close(): void {
     this.#closed.abort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    await Promise.allSettled(this.#running);
   }
 }
 

@@ -7,7 +7,7 @@ import { type Ask, Unanswered } from './patience.ts';
 import { type Profile, represent, versionOf } from './profile.ts';
 import { away } from './refusal.ts';
 import { removePerson } from './removal.ts';
-import type { Removal, Removals } from './removals.ts';
+import type { Removals } from './removals.ts';
 
 interface Parts {
   removals: Removals;
@@ -20,8 +20,13 @@ interface Parts {
  * Problems: 412, 428; 404 when somebody was faster; 503 when a part of it, or Person, cannot be asked.
  */
 export async function remove(parts: Parts, profile: Profile, ifMatch: string | undefined, ask: Ask): Promise<void> {
-  targetOf(versionOf(profile.personId, represent(profile)), ifMatch);
-  const removal = await begin(parts, profile, ask);
+  // Nobody deletes what they cannot see.
+  const { personId, person, address } = profile;
+  if (address === 'unavailable') throw away('the address is unavailable');
+  targetOf(versionOf(personId, represent(profile)), ifMatch);
+  const addressId = typeof address?.representation.id === 'string' ? address.representation.id : null;
+  const traceparent = ask.traceparent ?? null;
+  const removal = await parts.removals.begin({ personId, personEtag: person.etag, addressId, traceparent });
   const status = await removePerson(parts, removal, ask, 'first').catch((error: unknown) => {
     // Person may have done it. From now on it is a promise.
     parts.background.followRemoval(removal, ask);
@@ -32,16 +37,5 @@ export async function remove(parts: Parts, profile: Profile, ifMatch: string | u
   if (status !== 204) throw away(`status ${status}`);
   // The address can be gone at once; when it cannot, the client need not wait for it.
   await within(parts.background.followRemoval({ ...removal, personGone: true }, ask), (ask.until ?? 0) - 1_000);
-}
-
-async function begin({ removals, neighbours }: Parts, profile: Profile, ask: Ask): Promise<Removal> {
-  const { personId, person, address } = profile;
-  // @lab:begin 4.5
-  if (neighbours.areResting) throw away('a circuit is open');
-  // @lab:end
-  // Nobody deletes what they cannot see.
-  if (address === 'unavailable') throw away('the address is unavailable');
-  const addressId = typeof address?.representation.id === 'string' ? address.representation.id : null;
-  return removals.begin({ personId, personEtag: person.etag, addressId, traceparent: ask.traceparent ?? null });
 }
 // @lab:end

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   //| await new Promise((stopped) => app.listen(settings.PORT, '127.0.0.1').on('close', stopped));
   // @lab:end
   // @lab:begin 4.3
-  parts.background[Symbol.dispose]();
+  parts.background.close();
   // @lab:end
 }
 
