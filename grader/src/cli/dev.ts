@@ -4,7 +4,7 @@ import { type StartCommand, startCommandOf } from '../deploy/command.ts';
 import { shellWord } from '../report/replay.ts';
 import { type Child, startLine } from './child.ts';
 import { interruption } from './interruption.ts';
-import { anaAt, type Issuer, openIssuer } from './issuer.ts';
+import { askerAt, type Issuer, openIssuer } from './issuer.ts';
 import { readLab } from './labs.ts';
 import { assertFree, settingsFor } from './neighbours.ts';
 import { isReady } from './ready.ts';
@@ -75,15 +75,14 @@ function banner({ shown }: StartCommand, settings: Record<string, string>): stri
   return [`Starting "${shown}" with these settings:`, ...lines, ...psql, '', ''].join('\n');
 }
 
-/** How to ask it as somebody. Who is not known to Person can begin profiles, and has none. */
+/** How to ask it as somebody. Whom Person does not know can begin profiles, and has none. */
 async function invitation(issuer: Issuer, { PORT, PERSON_URL = '' }: Record<string, string>): Promise<string> {
-  const ana = await anaAt(PERSON_URL);
-  const who = ana ? 'Ana Ruiz, whom Person knows' : 'somebody whom Person does not know';
-  const id = ana ?? 'somebody';
+  const known = await askerAt(PERSON_URL);
+  const id = known ?? 'somebody';
   return [
-    `Ask it as ${who}, with a token for this machine, good for 12 hours:`,
-    `  export BEARER='Authorization: Bearer ${await issuer.token(id)}'`,
-    `  curl -i -H "$BEARER" http://127.0.0.1:${PORT}/profiles/${encodeURIComponent(id)}`,
+    `Ask it as ${known ? 'Ben Okafor, whom Person knows' : 'somebody'}, with a token for this machine, good for 12 hours:`,
+    `  export TOKEN=${await issuer.token(id)}`,
+    `  curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:${PORT}/profiles/${encodeURIComponent(id)}`,
     '',
     '',
   ].join('\n');

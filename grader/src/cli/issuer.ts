@@ -50,19 +50,19 @@ function claimsOf(issuer: string, sub: string): SignJWT {
     .setExpirationTime(LIFETIME);
 }
 
-const ANA = { firstName: 'Ana', lastName: 'Ruiz', email: 'ana@example.org' };
+const ASKER = { firstName: 'Ben', lastName: 'Okafor', email: 'ben@example.org' };
 const LIMIT_MS = 5_000;
 
-/** The id of Ana at Person, made there when she is new; undefined when that Person cannot tell. */
-export async function anaAt(personUrl: string): Promise<string | undefined> {
+/** The id of Ben Okafor at Person, made there when he is new; undefined when that Person cannot tell. */
+export async function askerAt(personUrl: string): Promise<string | undefined> {
   const persons = `${personUrl}/persons`;
   const signal = AbortSignal.timeout(LIMIT_MS);
   try {
-    const found = await fetch(`${persons}?email=${encodeURIComponent(ANA.email)}`, { signal });
+    const found = await fetch(`${persons}?email=${encodeURIComponent(ASKER.email)}`, { signal });
     const { data } = (await found.json()) as { data: { id: string }[] };
     if (data[0]) return data[0].id;
     const headers = { 'content-type': 'application/json' };
-    const made = await fetch(persons, { method: 'POST', headers, body: JSON.stringify(ANA), signal });
+    const made = await fetch(persons, { method: 'POST', headers, body: JSON.stringify(ASKER), signal });
     return made.ok ? ((await made.json()) as { id: string }).id : undefined;
   } catch {
     // A Person of one's own may be anything.
