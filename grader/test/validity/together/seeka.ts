@@ -1,9 +1,8 @@
 import { type Cluster, openCluster } from '@seeka/postgres';
 import type { Urls } from '../../../../services/platform/src/parts.ts';
-import { freeUrl } from '../../../../services/platform/src/service.ts';
+import { freeUrl, startService } from '../../../../services/platform/src/service.ts';
 import { type Cast, type Player, standingParts } from './casts.ts';
 import { openKeySet } from './key-set.ts';
-import { start } from './process.ts';
 import { Switch } from './switch.ts';
 
 /** The whole of Seeka, whose lab services take turns. */
@@ -57,8 +56,10 @@ async function startAll(players: Player[], { cluster, urls, opened }: Stage): Pr
     const settings = part.settings(urls, Object.keys(urls));
     if (settings.JWKS_URL) settings.JWKS_URL = keySet.url;
     if (part.database) settings.DATABASE_URL = opened.use(await cluster.fresh()).url;
-    await start(folder, url, settings, opened);
+    const service = opened.use(startService({ ...part, folder }, url, { settings, onLine: () => undefined }));
+    if (!(await service.ready())) throw new Error(`${folder} has ended. Its last words:\n${await service.ended}`);
   });
-  await Promise.all(starting);
+  // All of them: what starts late must be ended too.
+  for (const result of await Promise.allSettled(starting)) if (result.status === 'rejected') throw result.reason;
   return Object.fromEntries(placed.map(({ part, name, url }) => [`${part.name} ${name}`, url]));
 }
