@@ -25,8 +25,20 @@ async function running(opened: AsyncDisposableStack): Promise<Started> {
   return started;
 }
 
+/** All that have a part in making a profile. */
+const everyService = ['gateway', 'oauth2', 'profile', 'person', 'address', 'address-verification'];
+
+const profile = {
+  person: { firstName: 'Eve', lastName: 'Moreau', email: 'eve@example.org' },
+  address: { line1: '120 w 12 st', city: 'new york', region: 'NY', postalCode: '10011' },
+};
+const shown = {
+  person: expect.objectContaining(profile.person),
+  address: expect.objectContaining({ line1: '120 W 12th St', postalCode: '10011-8401' }),
+};
+
 requires('chromium')(
-  'who logs on at the provider is made at Person, sees themself, and reaches through the gateway what is theirs alone',
+  'who logs on at the provider is made at Person, sees themself, and makes a profile; one trace leads through every log',
   async () => {
     await using opened = new AsyncDisposableStack();
     const { gateway } = await running(opened);
@@ -45,14 +57,20 @@ requires('chromium')(
     await page.goto(`${gateway}/login`);
     const { access_token: token } = JSON.parse((await page.locator('pre').textContent()) ?? '{}');
     const traceId = randomBytes(16).toString('hex');
-    const ask = (path: string, headers = {}) => fetch(gateway + path, { headers });
     const bearer = { authorization: `Bearer ${token}`, traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
-    expect((await ask(`/persons/${me.id}`)).status).toBe(401);
-    expect(await (await ask(`/persons/${me.id}`, bearer)).json()).toMatchObject({ email: 'ana@example.org' });
-    expect((await ask('/persons', bearer)).status).toBe(403);
+    const ask = (path: string, init: RequestInit = {}) => fetch(gateway + path, { headers: bearer, ...init });
+    expect((await ask(`/persons/${me.id}`, { headers: {} })).status).toBe(401);
+    expect(await (await ask(`/persons/${me.id}`)).json()).toMatchObject({ email: 'ana@example.org' });
+    expect((await ask('/persons')).status).toBe(403);
+
+    const headers = { ...bearer, 'content-type': 'application/json', 'idempotency-key': '"the first of Eve"' };
+    const made = await ask('/profiles', { method: 'POST', headers, body: JSON.stringify(profile) });
+    expect([made.status, await made.json()]).toEqual([201, expect.objectContaining(shown)]);
+    const read = await ask(new URL(made.headers.get('location') ?? '', made.url).pathname);
+    expect([read.status, await read.json()]).toEqual([200, expect.objectContaining(shown)]);
 
     const loggedAt = (service: string) => readFileSync(join(logs, `${service}.log`), 'utf8').includes(traceId);
-    expect(['gateway', 'oauth2', 'person'].filter((service) => !loggedAt(service))).toEqual([]);
+    expect(everyService.filter((service) => !loggedAt(service))).toEqual([]);
   },
 );
 

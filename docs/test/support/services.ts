@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Database, openDatabase } from '@seeka/kit/database';
 import { readSettings } from '@seeka/kit/settings';
 import { openCluster } from '@seeka/postgres';
+import { AUDIENCE, type Issuer, openIssuer } from '../../../grader/src/cli/issuer.ts';
 import { createApp as verificationApp } from '../../../services/address-verification/src/app.ts';
 import { createApp as addressApp } from '../../../solutions/01-address/src/app.ts';
 import { Addresses } from '../../../solutions/01-address/src/store.ts';
@@ -15,6 +16,8 @@ import { Attempts } from '../../../solutions/02-person/src/attempts.ts';
 import { Persons } from '../../../solutions/02-person/src/store.ts';
 import { createApp as oauth2App } from '../../../solutions/03-oauth2/src/app.ts';
 import { schema } from '../../../solutions/03-oauth2/src/settings.ts';
+import { createApp as profileApp } from '../../../solutions/04-profile/src/app.ts';
+import { makeParts } from '../../../solutions/04-profile/src/parts.ts';
 import type { RunCommand } from './replay.ts';
 
 const solutions = new URL('../../../solutions/', import.meta.url);
@@ -33,13 +36,22 @@ export async function startServices(page: string): Promise<AsyncDisposable & { r
   const address = await listen(openAddress(await database('01-address'), verification), opened);
   const person = await listen(openPerson(await database('02-person'), address), opened);
   const oauth2 = await listen(openOAuth2(await database('03-oauth2'), person), opened);
+  const issuer = opened.use(await openIssuer());
+  const neighbours = { ADDRESS_URL: address, PERSON_URL: person };
+  const profile = await listen(openProfile(await database('04-profile'), neighbours, { issuer, opened }), opened);
+  const own = { '02-person': person, '03-oauth2': oauth2, '04-profile': profile };
   const places: [shown: string, real: string][] = [
     ['http://127.0.0.1:8080/verification', verification],
     ['http://127.0.0.1:8080/persons', `${person}/persons`],
     ['http://127.0.0.1:8080', address],
-    ['http://127.0.0.1:3000', page.includes('02-person') ? person : page.includes('03-oauth2') ? oauth2 : address],
+    ['http://127.0.0.1:3000', Object.entries(own).find(([lab]) => page.includes(lab))?.[1] ?? address],
   ];
-  const run = (command: string) => shell(places.reduce((line, [shown, real]) => line.replaceAll(shown, real), command));
+  const env = { ...process.env, TOKEN: await issuer.token('somebody') };
+  const run = (command: string) =>
+    shell(
+      places.reduce((line, [shown, real]) => line.replaceAll(shown, real), command),
+      env,
+    );
   return { run, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
@@ -65,6 +77,17 @@ function openOAuth2(database: Database, person: string) {
   return oauth2App(readSettings(texts, schema), database);
 }
 
+function openProfile(
+  database: Database,
+  neighbours: { ADDRESS_URL: string; PERSON_URL: string },
+  { issuer, opened }: { issuer: Issuer; opened: AsyncDisposableStack },
+) {
+  const tokens = { JWKS_URL: issuer.keySetUrl, TOKEN_ISSUER: issuer.url, TOKEN_AUDIENCE: AUDIENCE };
+  const parts = makeParts({ PORT: 3_000, DATABASE_URL: '', ...neighbours, ...tokens }, database);
+  opened.use(parts.background);
+  return profileApp(parts);
+}
+
 async function listen(listener: RequestListener, opened: AsyncDisposableStack): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -76,9 +99,9 @@ async function listen(listener: RequestListener, opened: AsyncDisposableStack): 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function shell(line: string): Promise<string> {
+function shell(line: string, env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('bash', ['-c', line.replaceAll('curl ', 'curl -sS ')], (error, stdout, stderr) =>
+    execFile('bash', ['-c', line.replaceAll('curl ', 'curl -sS ')], { env }, (error, stdout, stderr) =>
       error ? reject(new Error(`${line}\n${stderr}`)) : resolve(stdout),
     );
   });

@@ -4,6 +4,7 @@ import { type StartCommand, startCommandOf } from '../deploy/command.ts';
 import { shellWord } from '../report/replay.ts';
 import { type Child, startLine } from './child.ts';
 import { interruption } from './interruption.ts';
+import { askerAt, type Issuer, openIssuer } from './issuer.ts';
 import { readLab } from './labs.ts';
 import { assertFree, settingsFor } from './neighbours.ts';
 import { isReady } from './ready.ts';
@@ -43,11 +44,15 @@ async function dev(source: string, { lab, port, inspect }: DevFlags, { env, stdo
   using stop = interruption();
   await using opened = new AsyncDisposableStack();
   const command = await startCommandOf(folder);
-  const settings = await settingsFor(Object.keys(readLab(submission.lab).settings), { folder, port, opened });
+  const names = Object.keys(readLab(submission.lab).settings);
+  // Somebody else's keys come with tokens of their own.
+  const issuer = names.includes('JWKS_URL') && !env.JWKS_URL ? opened.use(await openIssuer()) : undefined;
+  const settings = await settingsFor(names, { folder, port, opened, running: new Map(), issuer });
   const saves = opened.use(await savesIn(folder, stop.signal));
   const start = () =>
     startLine(command.line, { cwd: folder, env: { ...env, ...settings, ...nodeFor(command, inspect) } });
   stdout.write(banner(command, settings));
+  if (issuer) stdout.write(await invitation(issuer, settings));
   while (!stop.signal.aborted) {
     await using service = start();
     await announce(service, settings.PORT ?? '', stdout, saves.next());
@@ -68,6 +73,19 @@ function banner({ shown }: StartCommand, settings: Record<string, string>): stri
     ? ['', 'Look into the database:', `  psql ${shellWord(settings.DATABASE_URL)}`]
     : [];
   return [`Starting "${shown}" with these settings:`, ...lines, ...psql, '', ''].join('\n');
+}
+
+/** How to ask it as somebody. Whom Person does not know can begin profiles, and has none. */
+async function invitation(issuer: Issuer, { PORT, PERSON_URL = '' }: Record<string, string>): Promise<string> {
+  const known = await askerAt(PERSON_URL);
+  const id = known ?? 'somebody';
+  return [
+    `Ask it as ${known ? 'Ben Okafor, whom Person knows' : 'somebody'}, with a token for this machine, good for 12 hours:`,
+    `  export TOKEN=${await issuer.token(id)}`,
+    `  curl -i -H "Authorization: Bearer $TOKEN" http://127.0.0.1:${PORT}/profiles/${encodeURIComponent(id)}`,
+    '',
+    '',
+  ].join('\n');
 }
 
 /** Says how the service fares, until a save or the end. */

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { startLine } from './child.ts';
+import { AUDIENCE, type Issuer } from './issuer.ts';
 import { course, readLab } from './labs.ts';
 import { isReady } from './ready.ts';
 import { UsageError } from './shell.ts';
@@ -14,6 +15,10 @@ export interface Surroundings {
   folder: string;
   port: number;
   opened: AsyncDisposableStack;
+  /** Neighbours that run already, by their folder in the course: two services may have the same one. */
+  running: Map<string, string>;
+  /** Who signs the tokens that the service takes. */
+  issuer?: Issuer | undefined;
 }
 
 /** Which setting leads to which neighbour, by its folder in the course. */
@@ -36,7 +41,9 @@ const values: Record<string, (surroundings: Surroundings) => string | undefined>
   PUBLIC_URL: originOf,
   OAUTH2_CLIENT_ID: () => CLIENT.CLIENT_ID,
   OAUTH2_CLIENT_SECRET: () => CLIENT.CLIENT_SECRET,
-  TOKEN_AUDIENCE: () => 'seeka',
+  JWKS_URL: ({ issuer }) => issuer?.keySetUrl,
+  TOKEN_ISSUER: ({ issuer }) => process.env.TOKEN_ISSUER ?? issuer?.url,
+  TOKEN_AUDIENCE: () => AUDIENCE,
   CLIENTS: () => 'gateway:gateway-on-this-machine',
   SCOPE_TABLE: () => '[{"path":"/persons/{sub}","methods":["GET","PATCH"],"scope":"profile"}]',
   TOKEN_TTL_SECONDS: () => undefined,
@@ -69,6 +76,12 @@ async function settingFor(name: string, surroundings: Surroundings): Promise<str
   if (value) return value(surroundings);
   const place = neighbours[name];
   if (!place || !existsSync(join(course, place))) throw new UsageError(`Set ${name}, and start again.`);
+  const url = surroundings.running.get(place) ?? (await startNeighbour(place, surroundings));
+  surroundings.running.set(place, url);
+  return url;
+}
+
+async function startNeighbour(place: string, surroundings: Surroundings): Promise<string> {
   const folder = join(course, place);
   const needed = place.startsWith('solutions/') ? Object.keys(readLab(basename(place)).settings) : ['PORT'];
   const port = await freePort();

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 import postgres from 'postgres';
 import { listenOnce } from '../../src/cli/neighbours.ts';
 import { type Session, startSeeka, startSeekaWith, temporaryFolder } from './seeka.ts';
@@ -84,6 +85,39 @@ test('dev gives a service that lets people log on a provider to send them to', a
   const [provider = '', publicUrl] = await ask(port);
   expect(publicUrl).toBe(`http://127.0.0.1:${port}`);
   expect((await fetch(new URL('/health', provider))).status).toBe(200);
+});
+
+const showsTokens =
+  'response.end(JSON.stringify(["JWKS_URL", "TOKEN_ISSUER", "TOKEN_AUDIENCE", "PERSON_URL"].map((name) => process.env[name])))';
+
+test('dev gives a service that judges tokens a key set, and prints a token of somebody whom Person knows', async () => {
+  await using folder = await temporaryFolder(serviceFiles(showsTokens));
+  const port = String(await listenOnce(0));
+  await using session = startSeeka('dev', folder.path, '--lab', '04-profile', '--port', port);
+  const printed = await ready(session, /Ready: /);
+  const [, token = '', sub] =
+    /export TOKEN=(\S+)\n +curl .+"Authorization: Bearer \$TOKEN" \S+\/profiles\/(\S+)\n/.exec(printed) ?? [];
+  const [keys = '', issuer = '', audience = '', person] = await ask(port);
+  const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(keys)), { issuer, audience, typ: 'at+jwt' });
+  expect(payload).toMatchObject({ sub, scope: 'profile', exp: expect.any(Number) });
+  expect((await fetch(`${person}/persons/${sub}`)).status).toBe(200);
+  // Verification, Address and Person: each once, though Person and the service have the same Address.
+  expect(printed.match(/Listening on/g)).toHaveLength(3);
+});
+
+test('dev takes a key set of one’s own with its issuer; else the token is of nobody where Person is not there', async () => {
+  const down = 'http://127.0.0.1:1';
+  const own = { ADDRESS_URL: down, PERSON_URL: down };
+  await using folder = await temporaryFolder(serviceFiles(showsTokens));
+  const words = ['dev', folder.path, '--lab', '04-profile', '--port', String(await listenOnce(0))];
+  await using first = startSeekaWith(own, ...words);
+  expect(await ready(first, /Ready: /)).toMatch(/Ask it as somebody, .+\n +export TOKEN=\S+\n.+\/profiles\/somebody\n/);
+  await first.interrupt();
+
+  await using second = startSeekaWith({ ...own, JWKS_URL: `${down}/keys`, TOKEN_ISSUER: down }, ...words);
+  const printed = await ready(second, /Ready: /);
+  expect(printed).toMatch(/JWKS_URL=http:\/\/127\.0\.0\.1:1\/keys\n +TOKEN_ISSUER=http:\/\/127\.0\.0\.1:1\n/);
+  expect(printed).not.toContain('TOKEN=');
 });
 
 test('a service that ends by itself is said to have ended, and starts on the next save', async () => {

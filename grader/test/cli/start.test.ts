@@ -23,6 +23,28 @@ requires('postgres')('start runs a student’s service in place of the course’
   expect(await session.interrupt()).toBe(0);
 });
 
+requires('postgres')('a student’s Profile judges tokens by the keys of the log-on beside it', async () => {
+  const names = ['JWKS_URL', 'TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'PERSON_URL', 'ADDRESS_URL'];
+  const files = serviceFiles(`response.end(JSON.stringify(${JSON.stringify(names)}.map((name) => process.env[name])))`);
+  await using folder = await temporaryFolder(files);
+  const port = String(await listenOnce(0));
+  const words = ['--no-site', '--use', folder.path, '--lab', '04-profile', '--port', port];
+  await using session = startSeeka('start', ...words);
+  const [, profile = ''] = /profile, directly +(\S+)/.exec(await session.printed(/Ctrl-C stops/)) ?? [];
+  const [keys = '', issuer, audience, person, address] = (await (await fetch(profile)).json()) as string[];
+  expect(await (await fetch(keys)).json()).toMatchObject({ keys: [{ kty: 'EC' }] });
+  const metadata = await fetch(`http://127.0.0.1:${port}/.well-known/oauth-authorization-server`);
+  expect(await metadata.json()).toMatchObject({ issuer });
+  expect([audience, (await fetch(`${person}/health`)).status, (await fetch(`${address}/health`)).status]).toEqual([
+    'seeka',
+    200,
+    200,
+  ]);
+  // Behind the gateway nobody reaches it without a token.
+  expect((await fetch(`http://127.0.0.1:${port}/profiles/1`)).status).toBe(401);
+  expect(await session.interrupt()).toBe(0);
+});
+
 test('--help shows examples', async () => {
   const { code, stdout } = await seeka('start', '--help');
   expect([code, stdout]).toEqual([0, expect.stringMatching(/Examples:\n +seeka start/)]);

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { logOn, provider, SCOPE_TABLE } from './log-on.ts';
 
@@ -8,7 +7,7 @@ export type Urls = Record<string, string>;
 /** One process of the running course. A row more is a service more. */
 export interface Part {
   name: string;
-  /** Where its package is: what `npm start` does there is done. */
+  /** Where its package is: what `npm start`, or its Procfile, does there is done. */
   folder: string;
   /** Another script of its package than `start`. */
   script?: string;
@@ -79,15 +78,4 @@ function otherParts(course: string, site: boolean): Part[] {
 function neighbours(urls: Urls, running: string[]): Record<string, string> {
   const others = running.filter((name) => name !== 'gateway');
   return Object.fromEntries(others.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_URL`, urls[name] ?? '']));
-}
-
-/** The file that its start command names and that is not there; undefined when it can be started. */
-export function missingFile({ folder, script = 'start' }: Part): string | undefined {
-  const manifest = join(folder, 'package.json');
-  if (!existsSync(manifest)) return 'package.json';
-  const { scripts = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts?: Record<string, string> };
-  const command = scripts[script];
-  if (command === undefined) return `a script "${script}"`;
-  const file = command.split(/\s+/).find((word) => /\.[mc]?[jt]s$/.test(word));
-  return file && !existsSync(join(folder, file)) ? file : undefined;
 }

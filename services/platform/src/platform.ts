@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Cluster, openCluster } from '@seeka/postgres';
-import { missingFile, type Part, type Urls } from './parts.ts';
+import { missingFile } from './command.ts';
+import type { Part, Urls } from './parts.ts';
 import { assertFree } from './port.ts';
 import { freeUrl, type Service, startService } from './service.ts';
 

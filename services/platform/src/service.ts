@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { delimiter, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { commandOf } from './command.ts';
 import { Group } from './group.ts';
 import type { Part } from './parts.ts';
 
@@ -28,7 +29,7 @@ export interface ServiceOptions {
 export function startService(part: Part, url: string, { settings, onLine }: ServiceOptions): Service {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   const group = new Group({
-    words: [process.execPath, '--run', part.script ?? 'start'],
+    words: commandOf(part),
     folder: part.folder,
     env: { PATH, HOME: process.env.HOME, ...settings, PORT: new URL(url).port },
     onLine,

@@ -51,6 +51,22 @@ test('every part that can be started runs until the signal; another is left out,
   expect(await gone(wanted.groups)).toBe(true);
 });
 
+test('a part whose Procfile has a line for the web is started by that', async () => {
+  const stop = new AbortController();
+  const other = part('other', greets);
+  writeFileSync(join(other.folder, 'package.json'), '{"type": "module"}');
+  writeFileSync(join(other.folder, 'Procfile'), 'worker: false\nweb: GREETING="good day" node service.mjs\n');
+  const wanted = await options({ parts: [{ ...other, name: 'gateway' }], signal: stop.signal });
+  const ready = new Promise<void>((resolve) => {
+    wanted.say = (line) => line.includes('Ready') && resolve();
+  });
+  const running = runPlatform(wanted);
+  await Promise.race([ready, running]);
+  expect(await (await fetch(`http://127.0.0.1:${wanted.port}/`)).text()).toBe('good day /');
+  stop.abort();
+  await running;
+});
+
 test('a service that ends by itself stops the whole, which says its last lines', async () => {
   const dies = part('dies', `${greets}\nsetTimeout(() => { console.error('no more words'); process.exit(3) }, 300);`);
   const stays = part('stays', greets);
