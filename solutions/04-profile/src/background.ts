@@ -95,6 +95,7 @@ export class Background implements AsyncDisposable {
 
   async #repeat<T>(attempt: () => Promise<T>): Promise<T> {
     for (;;) {
+      this.#closed.signal.throwIfAborted();
       const began = performance.now();
       try {
         return await attempt();
