@@ -1,4 +1,3 @@
--- @lab:begin 4.3
 -- Deletions that are under way, each written before its first call, and gone when all is done.
 create table removals (
   id uuid primary key default gen_random_uuid(),
@@ -10,4 +9,3 @@ create table removals (
   "personGone" boolean not null default false,
   traceparent text
 );
--- @lab:end

@@ -25,11 +25,9 @@ export function createApp({ database, ...parts }: Parts): Express {
   //|   response.sendStatus(200);
   //| });
   // @lab:end
-  // @lab:begin 4.4
   // What the last process has left must be known before anything new begins.
   app.use(whenReady({ ready: () => parts.background.resumed() }));
   app.use('/operations', operationRoutes(parts));
-  // @lab:end
   app.use('/profiles', profileRoutes(parts));
   // @lab:begin 4.1
   app.use(notFound, databaseAway, answerProblems);

@@ -1,6 +1,9 @@
-// @lab:begin 4.3
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@seeka/kit/database';
+// @lab:begin 4.3
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+// @lab:end
 import { isSettled, type Operation } from './operation.ts';
 import { type Ask, Unanswered } from './patience.ts';
 import { StepFailed } from './refusal.ts';
@@ -30,30 +33,36 @@ export class Background implements AsyncDisposable {
   readonly #parts: BackgroundParts;
   readonly #closed = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
-  // @lab:begin 4.4
   #resumed: Promise<void> | undefined;
-  // @lab:end
 
   constructor(parts: BackgroundParts) {
     this.#parts = parts;
   }
 
   /** Carries an operation forward, and back when it fails. */
-  follow({ id }: Operation, ask: Ask): Followed {
+  follow(operation: Operation, ask: Ask): Followed {
+    // @lab:begin 4.3
     const { operations } = this.#parts;
+    const { id } = operation;
     const known = this.#untilDone(async () => {
-      const operation = await operations.read(id);
-      return operation.status === 'running' ? carryOut(this.#parts, operation, ask) : operation;
+      const now = await operations.read(id);
+      return now.status === 'running' ? carryOut(this.#parts, now, ask) : now;
     });
     const unhurried = { ...ask, until: undefined };
     const undone = () => this.#untilDone(async () => undo(this.#parts, await operations.read(id), unhurried));
-    const settled = known.then((operation) => (isSettled(operation) ? operation : undone()));
+    const settled = known.then((now) => (isSettled(now) ? now : undone()));
     settled.catch(this.#sayUnlessClosed);
     return { known, settled };
+    // @lab:starter
+    //| // TODO(4.3) Undo what has failed, and try again until it is undone.
+    //| const known = carryOut(this.#parts, operation, ask);
+    //| return { known, settled: known };
+    // @lab:end
   }
 
   /** Ends a removal that was begun: nobody knows how far. */
   followRemoval(removal: Removal, ask: Ask): Promise<void> {
+    // @lab:begin 4.3
     const unhurried = { ...ask, until: undefined };
     const home = () => this.#untilDone(() => removeHome(this.#parts, removal, unhurried));
     const ended = this.#untilDone(() => removePerson(this.#parts, removal, unhurried, 'repeat')).then((status) =>
@@ -61,8 +70,10 @@ export class Background implements AsyncDisposable {
     );
     ended.catch(this.#sayUnlessClosed);
     return ended;
+    // @lab:starter
+    //| throw new Problem(501, 'TODO(4.3) Remove the person, then the address; try again until it is done.');
+    // @lab:end
   }
-  // @lab:begin 4.4
 
   /** Resolves when what the last process has left goes on. After a failure the next call tries again. */
   resumed(): Promise<void> {
@@ -79,13 +90,16 @@ export class Background implements AsyncDisposable {
   }
 
   async #resume(): Promise<void> {
-    const { operations, removals, database } = this.#parts;
-    await database.ready();
+    await this.#parts.database.ready();
+    // @lab:begin 4.4
+    const { operations, removals } = this.#parts;
     const [left, removing] = await Promise.all([operations.unfinished(), removals.unfinished()]);
     for (const operation of left) this.follow(operation, { traceparent: operation.traceparent ?? undefined });
     for (const removal of removing) this.followRemoval(removal, { traceparent: removal.traceparent ?? undefined });
+    // @lab:starter
+    //| // TODO(4.4) Take up again what was running, being undone, or being removed.
+    // @lab:end
   }
-  // @lab:end
 
   #untilDone<T>(attempt: () => Promise<T>): Promise<T> {
     const work = this.#repeat(attempt).finally(() => this.#running.delete(work));
@@ -134,4 +148,3 @@ export async function within<T>(promise: Promise<T>, until: number): Promise<T |
     waiting.abort();
   }
 }
-// @lab:end

@@ -1,11 +1,7 @@
 import { etag } from '@seeka/kit/etag';
 import { Problem } from '@seeka/kit/problem';
 import type { RequestHandler, Response } from 'express';
-// @lab:begin 4.3
 import { type Background, within } from './background.ts';
-// @lab:starter
-//| import { carryOut } from './saga.ts';
-// @lab:end
 import { callerOf } from './caller.ts';
 import { parseWish } from './draft.ts';
 import {
@@ -22,9 +18,7 @@ import { away, problemOf } from './refusal.ts';
 import type { SagaParts } from './saga.ts';
 
 export interface CreateParts extends SagaParts {
-  // @lab:begin 4.3
   background: Background;
-  // @lab:end
 }
 
 /** `POST` of a profile: once for each key. */
@@ -91,7 +85,6 @@ function accept(operation: Operation, response: Response): void {
 
 /** The operation when its client can be told what has become of it. */
 async function outcome(parts: CreateParts, operation: Operation, ask: Ask): Promise<Operation> {
-  // @lab:begin 4.3
   const { until = 0 } = ask;
   const { known, settled } = parts.background.follow(operation, ask);
   const now = await within(known, until);
@@ -99,9 +92,6 @@ async function outcome(parts: CreateParts, operation: Operation, ask: Ask): Prom
   if (isSettled(now)) return now;
   // A failure can be told before all is undone; but who asks again at once shall find the key free.
   return (await within(settled, until - 700)) ?? now;
-  // @lab:starter
-  //| return carryOut(parts, operation, ask);
-  // @lab:end
 }
 
 /** The 201. It is what `GET` shows at this moment, and from then on what every repeat is answered. */

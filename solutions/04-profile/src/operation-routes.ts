@@ -1,4 +1,3 @@
-// @lab:begin 4.4
 import { etag, isKnown } from '@seeka/kit/etag';
 import { allowOnly } from '@seeka/kit/methods';
 import { Problem } from '@seeka/kit/problem';
@@ -24,6 +23,7 @@ export function operationRoutes(parts: OperationParts): Router {
 
 function read({ operations }: OperationParts): RequestHandler<{ id: string }> {
   return async (request, response) => {
+    // @lab:begin 4.4
     const operation = await operations.readOwn(digest(callerOf(response).sub), request.params.id);
     if (!operation) throw new Problem(404, 'There is no operation with this id, or it is not yours.');
     const representation = represent(operation);
@@ -32,6 +32,8 @@ function read({ operations }: OperationParts): RequestHandler<{ id: string }> {
     if (!isSettled(operation)) response.set('Retry-After', '1');
     if (isKnown(version, request.get('If-None-Match'))) response.status(304).end();
     else response.json(representation);
+    // @lab:starter
+    //| throw new Problem(501, 'TODO(4.4) Show the operation to whoever began it; say when to come back while it runs.');
+    // @lab:end
   };
 }
-// @lab:end

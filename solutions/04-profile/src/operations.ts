@@ -52,7 +52,6 @@ export class Operations {
   async hasMade(owner: string, personId: string): Promise<boolean> {
     return (await this.#table.where({ owner, personId }).first('id')) !== undefined;
   }
-  // @lab:begin 4.4
 
   /** Undefined when there is none with this id, or it is somebody else's. */
   async readOwn(owner: string, id: string): Promise<Operation | undefined> {
@@ -65,7 +64,6 @@ export class Operations {
   async unfinished(): Promise<Operation[]> {
     return this.#table.whereIn('status', ['running', 'undoing']);
   }
-  // @lab:end
 
   get #table() {
     return this.#knex<Operation>('operations');

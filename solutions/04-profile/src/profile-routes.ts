@@ -9,17 +9,13 @@ import { type CreateParts, create } from './create.ts';
 import { digest } from './draft.ts';
 // @lab:end
 import { type Profile, readProfile, refuseUnanswered, represent, versionOf } from './profile.ts';
-// @lab:begin 4.3
 import type { Removals } from './removals.ts';
 import { remove } from './remove.ts';
-// @lab:end
 import type { Tokens } from './tokens.ts';
 
 export interface ProfileParts extends CreateParts {
   tokens: Tokens;
-  // @lab:begin 4.3
   removals: Removals;
-  // @lab:end
 }
 
 /** The operations on profiles: parse, call, answer. */
@@ -27,12 +23,7 @@ export function profileRoutes(parts: ProfileParts): Router {
   const router = Router();
   const admitted = admit(parts.tokens);
   const collection = router.route('/').post(admitted, jsonBody(), create(parts));
-  const profile = router.route('/:personId').get(admitted, read(parts));
-  // @lab:begin 4.3
-  profile.delete(admitted, removeOwn(parts));
-  // @lab:starter
-  //| // TODO(4.3) DELETE of a profile.
-  // @lab:end
+  const profile = router.route('/:personId').get(admitted, read(parts)).delete(admitted, removeOwn(parts));
   // @lab:begin 4.1
   collection.all(allowOnly('POST'));
   profile.all(allowOnly('GET', 'HEAD', 'DELETE'));
@@ -52,17 +43,19 @@ function read(parts: ProfileParts): RequestHandler<{ personId: string }> {
     // @lab:end
   };
 }
-// @lab:begin 4.3
 
 function removeOwn(parts: ProfileParts): RequestHandler<{ personId: string }> {
   return async (request, response) => {
+    // @lab:begin 4.3
     const caller = callerOf(response);
     const profile = await readOwn(parts, request.params.personId, caller);
     await remove(parts, profile, request.get('If-Match'), caller.ask);
     response.status(204).end();
+    // @lab:starter
+    //| throw new Problem(501, 'TODO(4.3) Remove the profile of whom it belongs to, unless it has changed.');
+    // @lab:end
   };
 }
-// @lab:end
 // @lab:begin 4.1
 
 /** Problems: 404, also when it is somebody else's: it is none of the client's business that it is there; 503. */

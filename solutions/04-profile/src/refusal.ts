@@ -19,7 +19,6 @@ export class StepFailed extends Error {
     this.outcome = outcome;
   }
 }
-// @lab:begin 4.2
 
 /** The answer of a step's call, when it has one of these statuses. @throws StepFailed */
 export async function expected(step: StepName, call: Promise<Answer>, ...statuses: number[]): Promise<Answer> {
@@ -41,14 +40,19 @@ export function idIn(step: StepName, { text }: Answer): string {
 }
 
 function refusalOf(step: StepName, { status, text }: Answer): Problem {
+  // @lab:begin 4.2
   if (status === 422 && step !== 'link') {
     return new Problem(422, `The ${step} breaks a rule.`, { errors: faultsIn(text, `/${step}`) });
   }
   if (status === 409 && step === 'person') {
     return new Problem(409, 'Another person has this e-mail address.', { code: 'email-taken' });
   }
+  // @lab:starter
+  //| // TODO(4.2) What the client is at fault for is said to it: 422 with pointers as it knows them, and 409.
+  // @lab:end
   return away(`${step}: status ${status}`);
 }
+// @lab:begin 4.2
 
 /** The members at fault, as the client knows them. */
 function faultsIn(text: string, prefix: string): MemberFault[] {

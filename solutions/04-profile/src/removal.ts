@@ -1,4 +1,7 @@
 // @lab:begin 4.3
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+// @lab:end
 import type { Neighbours } from './neighbours.ts';
 import type { Ask } from './patience.ts';
 import type { Removal, Removals } from './removals.ts';
@@ -19,6 +22,7 @@ export async function removePerson(
   ask: Ask,
   attempt: 'first' | 'repeat',
 ): Promise<number> {
+  // @lab:begin 4.3
   if (removal.personGone) return 204;
   const answer = await neighbours.deletePerson(removal.personId, removal.personEtag, ask);
   // Whoever finds nobody at the first try was too late; at a repeat, the first try may have been the one.
@@ -29,11 +33,17 @@ export async function removePerson(
   }
   await removals.end(removal);
   return answer.status;
+  // @lab:starter
+  //| throw new Problem(501, 'TODO(4.3) Delete the person with the ETag that was read; write down that it is gone.');
+  // @lab:end
 }
 
 /** The address goes too, unless somebody else lives there. @throws Unanswered */
 export async function removeHome({ removals, neighbours }: RemovalParts, removal: Removal, ask: Ask): Promise<void> {
+  // @lab:begin 4.3
   if (removal.addressId !== null) await clearAddress(neighbours, removal.addressId, ask);
   await removals.end(removal);
+  // @lab:starter
+  //| throw new Problem(501, 'TODO(4.3) Clear the address, if there was one; then nothing is left to do.');
+  // @lab:end
 }
-// @lab:end

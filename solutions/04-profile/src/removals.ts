@@ -1,4 +1,3 @@
-// @lab:begin 4.3
 import type { Knex } from 'knex';
 
 /** The deletion of a profile: a row of the table `removals`. */
@@ -36,16 +35,13 @@ export class Removals {
   async end({ id }: Removal): Promise<void> {
     await this.#table.where({ id }).delete();
   }
-  // @lab:begin 4.4
 
   /** What the last process has left. */
   async unfinished(): Promise<Removal[]> {
     return this.#table;
   }
-  // @lab:end
 
   get #table() {
     return this.#knex<Removal>('removals');
   }
 }
-// @lab:end

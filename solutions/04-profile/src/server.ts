@@ -23,9 +23,7 @@ async function main(): Promise<void> {
   await using database = openDatabase(settings.DATABASE_URL, new URL('../migrations/', import.meta.url));
   const parts = makeParts(settings, database);
   const app = createApp(parts);
-  // @lab:begin 4.4
   parts.background.start();
-  // @lab:end
   // @lab:begin 4.1
   // Nobody else is let in unless HOST asks for it, such as 0.0.0.0 in a container.
   await serve(app, settings.PORT, process.env.HOST);
@@ -34,9 +32,7 @@ async function main(): Promise<void> {
   //| await database.ready();
   //| await new Promise((stopped) => app.listen(settings.PORT, '127.0.0.1').on('close', stopped));
   // @lab:end
-  // @lab:begin 4.3
   parts.background.close();
-  // @lab:end
 }
 
 main().then(

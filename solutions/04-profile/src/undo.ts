@@ -1,4 +1,7 @@
 // @lab:begin 4.3
+// @lab:starter
+//| import { Problem } from '@seeka/kit/problem';
+// @lab:end
 import type { Neighbours, Shown } from './neighbours.ts';
 import type { Operation } from './operation.ts';
 import { type Answer, type Ask, Unanswered } from './patience.ts';
@@ -10,27 +13,36 @@ import type { SagaParts } from './saga.ts';
  * @throws Unanswered or StepFailed when something cannot be undone yet.
  */
 export async function undo(parts: SagaParts, operation: Operation, ask: Ask): Promise<Operation> {
+  // @lab:begin 4.3
   const certain = await settlePerson(parts, operation, ask);
-  const lonely = await removePerson(parts, certain, ask);
-  const cleared = await removeAddress(parts, lonely, ask);
+  const unpeopled = await removePerson(parts, certain, ask);
+  const cleared = await removeAddress(parts, unpeopled, ask);
   const hasMade = cleared.personId !== null || cleared.addressMade;
   return parts.operations.change(operation.id, { status: hasMade ? 'compensated' : 'failed' });
+  // @lab:starter
+  //| throw new Problem(501, 'TODO(4.3) Undo what this operation has made: the person, then the address.');
+  // @lab:end
 }
 
 /** Deletes an address, unless somebody lives there; whether it is gone. @throws Unanswered */
 export async function clearAddress(neighbours: Neighbours, id: string, ask: Ask): Promise<boolean> {
+  // @lab:begin 4.3
   if (await neighbours.isInhabited(id, ask)) return false;
   await vanish(
     () => neighbours.address(id, ask),
     (etag) => neighbours.deleteAddress(id, etag, ask),
   );
   return true;
+  // @lab:starter
+  //| throw new Problem(501, 'TODO(4.3) Delete it, unless GET /persons?address={id} shows somebody.');
+  // @lab:end
 }
 
 /** Whether a deletion has been done, or need not be. */
 export function isGone({ status }: Answer): boolean {
   return status === 204 || status === 200 || status === 404;
 }
+// @lab:begin 4.3
 
 /** Asks again, under the same key and with the same bytes, until Person says what became of the first time. */
 async function settlePerson({ operations, neighbours }: SagaParts, operation: Operation, ask: Ask): Promise<Operation> {
