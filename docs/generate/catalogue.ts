@@ -1,6 +1,7 @@
 import { score } from '../../grader/src/score.ts';
 import type { Check, Checkpoint, CheckResult, Rubric } from '../../grader/src/types.ts';
 import type { Mutant } from '../../grader/src/validity/mutant.ts';
+import { rulesOf } from './clause.ts';
 import { lessonOf } from './handout.ts';
 import { code, facts, plain, shut, table, writePage } from './page.ts';
 import { excerpt, fileOfCheck, fileOfFamily, read } from './source.ts';
@@ -105,12 +106,12 @@ export function anchorOf({ id, title }: Checkpoint): string {
 }
 
 function clause(lab: string, text: string): string {
-  return plain(text)
-    .replaceAll(/RFC (\d+)(?: §(\d+(?:\.\d+)*))?/g, (found, rfc, section) => {
-      const anchor = section ? `#section-${section}` : '';
-      return `[${found}](https://www.rfc-editor.org/rfc/rfc${rfc}.html${anchor})`;
-    })
-    .replaceAll(/(?<![\w.])(A\d+|B)(?![\w.])/g, (found) => `[${found}](${placeOf(lab, found.toLowerCase())})`);
+  const rules = rulesOf(text).map(({ text, url }) => (url ? `[${text}](${url})` : ownRules(lab, plain(text))));
+  return rules.join(', ');
+}
+
+function ownRules(lab: string, text: string): string {
+  return text.replaceAll(/(?<![\w.])(A\d+|B)(?![\w.])/g, (found) => `[${found}](${placeOf(lab, found.toLowerCase())})`);
 }
 
 /** A later lab builds on the rules of the first, which alone spells them out. */
