@@ -1,6 +1,7 @@
 import type { Options, ThemeConfig } from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
 import course from './generated/course.json' with { type: 'json' };
+import clauseOfCheck from './plugins/clause-of-check.ts';
 import codeFromSource from './plugins/code-from-source.ts';
 import { codeColours } from './src/prism.ts';
 
@@ -35,7 +36,7 @@ const config: Config = {
           sidebarPath: './sidebars.ts',
           numberPrefixParser: false,
           breadcrumbs: false,
-          beforeDefaultRemarkPlugins: [codeFromSource],
+          beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck],
         },
         blog: false,
         theme: { customCss: './src/css/site.css' },

@@ -1,9 +1,10 @@
 import { score } from '../../grader/src/score.ts';
 import type { Check, Checkpoint, CheckResult, Rubric } from '../../grader/src/types.ts';
 import type { Mutant } from '../../grader/src/validity/mutant.ts';
+import { rulesOf } from './clause.ts';
 import { lessonOf } from './handout.ts';
 import { code, facts, plain, shut, table, writePage } from './page.ts';
-import { excerpt, fileOfCheck, read } from './source.ts';
+import { excerpt, fileOfCheck, fileOfFamily, read } from './source.ts';
 
 const tiers = ['A nudge', 'An approach', 'Almost code'];
 
@@ -58,7 +59,8 @@ function writeCheck(rubric: Rubric, check: Check, points: number, mutants: Mutan
     slug: `/checks/${rubric.lab}/${check.id}`,
     title: check.id,
     description: check.title,
-    source: fileOfCheck(rubric.lab, check.id) ?? `labs/${rubric.lab}/openapi.yaml`,
+    source:
+      fileOfCheck(rubric.lab, check.id) ?? fileOfFamily(rubric.lab, check.id) ?? `labs/${rubric.lab}/openapi.yaml`,
     body: [
       lead(check),
       card(rubric, check, points),
@@ -104,12 +106,12 @@ export function anchorOf({ id, title }: Checkpoint): string {
 }
 
 function clause(lab: string, text: string): string {
-  return plain(text)
-    .replaceAll(/RFC (\d+)(?: §([\d.]+\d))?/g, (found, rfc, section) => {
-      const anchor = section ? `#section-${section}` : '';
-      return `[${found}](https://www.rfc-editor.org/rfc/rfc${rfc}.html${anchor})`;
-    })
-    .replaceAll(/(?<![\w.])(A\d+|B)(?![\w.])/g, (found) => `[${found}](${placeOf(lab, found.toLowerCase())})`);
+  const rules = rulesOf(text).map(({ text, url }) => (url ? `[${text}](${url})` : ownRules(lab, plain(text))));
+  return rules.join(', ');
+}
+
+function ownRules(lab: string, text: string): string {
+  return text.replaceAll(/(?<![\w.])(A\d+|B)(?![\w.])/g, (found) => `[${found}](${placeOf(lab, found.toLowerCase())})`);
 }
 
 /** A later lab builds on the rules of the first, which alone spells them out. */
@@ -133,9 +135,16 @@ function hints({ hints: sets }: Rubric, check: Check): string {
 function source(lab: string, check: Check): string {
   if (check.hidden) return '';
   const file = fileOfCheck(lab, check.id);
+  if (!file && check.clause !== 'openapi.yaml') return oneOfMany(lab, check);
   if (!file)
     return `## How it is judged\n\nEach answer of this operation, whatever check asked for it, is held against [the contract](/labs/${lab}/contract): its status, media type, headers and body.`;
   return `## The check\n\n${code('ts', excerpt(file, check.id))}`;
+}
+
+/** A check that a loop makes, and that has no text of its own. */
+function oneOfMany(lab: string, { id }: Check): string {
+  const file = fileOfFamily(lab, id);
+  return file ? `## The check\n\nIt is one of several that are made alike, in \`${file}\`.` : '';
 }
 
 function worth(points = 0): string {

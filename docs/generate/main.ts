@@ -22,10 +22,15 @@ async function main(): Promise<void> {
     .sort();
   const rubrics = await Promise.all(labs.map(async (lab) => (await loadLab(root, lab)).rubric));
   const overview = course(rubrics);
+  writeGenerated('clauses.json', JSON.stringify(Object.fromEntries(rubrics.flatMap(clauses))));
   writeGenerated('course.json', JSON.stringify(overview));
   writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
   writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)))));
   writeGenerated('static/llms.txt', llms(overview));
+}
+
+function clauses({ lab, checks }: Rubric): [check: string, clause: string][] {
+  return checks.map(({ id, clause }) => [`${lab}/${id}`, clause]);
 }
 
 async function writeLab(rubric: Rubric) {

@@ -15,6 +15,13 @@ export function fileOfCheck(lab: string, id: string): string | undefined {
   return files.find((file) => lineOf(read(file).split('\n'), id) >= 0);
 }
 
+/** The file of a lab's checks whose loop makes this one: it names it by a template such as `valid.${name}`. */
+export function fileOfFamily(lab: string, id: string): string | undefined {
+  const [family = ''] = id.split('.');
+  const files = globSync(`grader/contracts/${lab}/**/[0-9]*.ts`, { cwd: root });
+  return files.find((file) => read(file).includes(`\`${family}.\${`));
+}
+
 /**
  * One top-level declaration, one method (`Api.href`), or one `check('id', …)`, with its docstring, as it stands in a
  * formatted file. Throws when the file or the name is missing, so that no page shows code that is no longer there.

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { excerpt, read, root } from '../generate/source.ts';
 import { stretches } from '../generate/terminal.ts';
+import clauseOfCheck from '../plugins/clause-of-check.ts';
 import codeFromSource from '../plugins/code-from-source.ts';
 import { build, buildOnce } from './support/build.ts';
 import { handWritten } from './support/pages.ts';
@@ -45,6 +46,23 @@ test('code that is no longer there, or that holds answers, stops the build', () 
   expect(() => excerpt('docs/generate/source.ts', 'gone')).toThrow('declares no gone');
   expect(() => codeFromSource()(block('from=solutions/01-address/src/etag.ts#etag'))).toThrow('holds answers');
   expect(excerpt('docs/generate/source.ts', 'read')).toContain('readFileSync(root + path');
+});
+
+test('the clauses of a check that is no longer there stop the build', () => {
+  const cell = (value: string) => ({ type: 'tableCell', children: [{ type: 'inlineCode', value }] });
+  const shown = cell('clause=03-oauth2/state.used');
+  clauseOfCheck()(shown);
+  expect(shown.children).toEqual([
+    expect.objectContaining({ type: 'link', url: expect.stringContaining('#section-') }),
+  ]);
+  expect(() => clauseOfCheck()(cell('clause=03-oauth2/gone'))).toThrow('There is no check 03-oauth2/gone');
+});
+
+test('every row of the list of attacks has its clauses from the check that it leads to', () => {
+  const rows = read('docs/content/lessons/what-attackers-try.mdx').match(/^\| .*\/checks\/.*$/gm) ?? [];
+  const pairs = rows.map((row) => [/\/checks\/([\w./-]+)\)/.exec(row)?.[1], /`clause=(\S+)`/.exec(row)?.[1]]);
+  expect(pairs.length).toBeGreaterThan(25);
+  expect(pairs.filter(([check, clause]) => check !== clause)).toEqual([]);
 });
 
 test('no line of an answer is on the site', () => {

@@ -22,7 +22,7 @@ check(
 check(
   'login.redirect-uri',
   'redirect_uri is PUBLIC_URL and /login/callback, whatever Host says',
-  { clause: 'D, RFC 6749 §3.1.2', needs: ['login.redirect'], demands: [...demands] },
+  { clause: 'D, RFC 6749 §10.6, RFC 9110 §7.2', needs: ['login.redirect'], demands: [...demands] },
   async ({ api, settings }) => {
     const forwarded = { 'x-forwarded-host': 'evil.test', forwarded: 'host=evil.test' };
     const hosts: Record<string, string>[] = [{}, { host: 'evil.test' }, forwarded];
@@ -37,7 +37,7 @@ check(
 check(
   'login.scope',
   'the provider is asked for the scope openid email profile',
-  { clause: 'D', needs: ['login.redirect'], demands: [...demands] },
+  { clause: 'D, RFC 6749 §3.3', needs: ['login.redirect'], demands: [...demands] },
   async (context) => {
     const scope = (await sentOut(context, new Browser(context.api))).get('scope') ?? '';
     expect(scope.split(' ').sort()).toEqual(['email', 'openid', 'profile']);
@@ -62,7 +62,7 @@ for (const [name, title, parameter, clause] of [
 check(
   'cookie.tied',
   '/login sets a cookie that is HttpOnly and SameSite=Lax',
-  { clause: 'D, RFC 6265bis §5.7', needs: ['login.redirect'], demands: [...demands] },
+  { clause: 'D, RFC 6749 §10.12, RFC 6265 §4.1.2.6', needs: ['login.redirect'], demands: [...demands] },
   async ({ api }) => {
     const { setCookies } = await api.get('/login');
     const guarded = setCookies.filter((line) => /;\s*httponly/i.test(line) && /;\s*samesite=lax/i.test(line));
@@ -84,7 +84,7 @@ check(
 check(
   'return.elsewhere',
   'a return_to that could lead elsewhere is refused with 400',
-  { clause: 'D', needs: ['return.path'], demands: [...demands] },
+  { clause: 'D, RFC 9700 §4.11.1', needs: ['return.path'], demands: [...demands] },
   async ({ api }) => {
     const elsewhere = [
       '//evil.test',

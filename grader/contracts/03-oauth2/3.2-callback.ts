@@ -16,7 +16,7 @@ check(
 check(
   'callback.exchange',
   'the code goes out once, with verifier, redirect_uri and client secret',
-  { clause: 'D, RFC 6749 §4.1.3, RFC 7636 §4.5', needs: ['callback.good'], demands: [...demands] },
+  { clause: 'D, RFC 6749 §4.1.3, RFC 7636 §4.5, RFC 9700 §4.5.3.1', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const { code, sent } = await logOn(context);
     const [exchange, ...more] = context.provider.exchanges(code);
@@ -30,7 +30,7 @@ check(
 check(
   'callback.bearer',
   'userinfo gets the token in the header, and not in the URL',
-  { clause: 'D, RFC 6750 §2.1, §2.3', needs: ['callback.good'], demands: [...demands] },
+  { clause: 'D, RFC 6750 §2.1, RFC 9700 §4.3.2', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const { code } = await logOn(context);
     const [call] = context.provider.profiles(code);

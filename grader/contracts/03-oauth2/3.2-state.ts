@@ -37,7 +37,7 @@ check(
 check(
   'state.used',
   'a state is good once, whatever cookies come',
-  { clause: 'D, RFC 6749 §10.12', needs: ['callback.good'], demands: [...demands] },
+  { clause: 'D, RFC 9700 §4.2.4', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const browser = new Browser(context.api);
     const sent = await sentOut(context, browser);
@@ -53,7 +53,7 @@ check(
 check(
   'state.browser',
   'a state is good in the browser that it was made for, and in no other',
-  { clause: 'D, RFC 9700 §4.7.1', needs: ['callback.good'], demands: [...demands] },
+  { clause: 'D, RFC 6749 §10.12, RFC 9700 §4.7.1', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const victim = new Browser(context.api);
     await sentOut(context, victim);

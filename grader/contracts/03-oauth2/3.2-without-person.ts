@@ -70,7 +70,11 @@ check(
 check(
   'discreet.callback',
   'no answer shows a secret setting, or a code or token of the provider',
-  { clause: 'D', needs: ['provider.status', 'provider.nonsense'], demands: [...demands] },
+  {
+    clause: 'D, RFC 6749 §10.3, RFC 6749 §10.5',
+    needs: ['provider.status', 'provider.nonsense'],
+    demands: [...demands],
+  },
   async (context) => {
     const leak = `leak-${context.random.text(20)}`;
     const { OAUTH2_CLIENT_SECRET: secret = '', SIGNING_KEY = '' } = context.settings;

@@ -117,7 +117,7 @@ check(
 check(
   'jwks.public',
   'the JWKS shows public members only',
-  { clause: 'D, RFC 7517 §9.3', needs: ['token.type'] },
+  { clause: 'D, RFC 7517 §9.2', needs: ['token.type'] },
   async (context) => {
     const keys = await shownKeys(context);
     expect(keys.length).toBeGreaterThan(0);

@@ -35,14 +35,14 @@ check(
 check(
   'me.none',
   'without a token /me answers 401, with WWW-Authenticate: Bearer and no error',
-  { clause: 'D, RFC 6750 §3', needs, demands: [...demands] },
+  { clause: 'D, RFC 6750 §3.1', needs, demands: [...demands] },
   async ({ api }) => expectChallenge(await api.get('/me'), 401),
 );
 
 check(
   'me.scope',
   'a token without the scope profile is answered with 403 and insufficient_scope; scopes are whole words',
-  { clause: 'D, RFC 6750 §3.1', needs, demands: [...demands] },
+  { clause: 'D, RFC 6749 §3.3, RFC 6750 §3.1', needs, demands: [...demands] },
   async (context) => {
     const { person } = await holder(context);
     const { signer, api } = context;
@@ -56,7 +56,7 @@ check(
 check(
   'me.query',
   'a token in the query is not looked at',
-  { clause: 'D, RFC 6750 §2.3', needs: ['me.none'], demands: [...demands] },
+  { clause: 'D, RFC 6750 §5.3, RFC 9700 §4.3.2', needs: ['me.none'], demands: [...demands] },
   async (context) => {
     const { token } = await holder(context);
     for (const name of ['access_token', 'token'])
@@ -67,7 +67,7 @@ check(
 check(
   'session.opens',
   'after a log-on with return_to a cookie opens /me, HttpOnly, and SameSite Lax or Strict',
-  { clause: 'D', needs: ['me.shows', 'callback.return', 'me.own'], demands: [...demands] },
+  { clause: 'D, RFC 6265 §4.1.2.6', needs: ['me.shows', 'callback.return', 'me.own'], demands: [...demands] },
   async (context) => {
     const { browser, email, answer } = await logOn(context, { returnTo: '/me' });
     expect((await browser.get('/me')).body).toMatchObject({ email });

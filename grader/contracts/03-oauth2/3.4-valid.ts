@@ -26,11 +26,16 @@ const bringsItsKey: Forge = ({ signer }, sub) => {
 
 /** Each is the positive of `me.shows` with one thing changed. */
 const forgeries: [name: string, title: string, clause: string, Forge[]][] = [
-  ['none', 'a token that is not signed (alg: none) is refused', 'RFC 8725 §3.2', [(_, _sub, token) => unsigned(token)]],
+  [
+    'none',
+    'a token that is not signed (alg: none) is refused',
+    'RFC 9068 §4, RFC 8725 §3.2',
+    [(_, _sub, token) => unsigned(token)],
+  ],
   [
     'secret',
     'a token signed by HS256 with the public key is refused',
-    'RFC 8725 §2.1, §3.1',
+    'RFC 8725 §2.1, RFC 8725 §3.1',
     [({ signer }, sub) => signer.token(sub, { alg: 'HS256', key: asSecret(signer.publicKey) })],
   ],
   [
@@ -39,18 +44,23 @@ const forgeries: [name: string, title: string, clause: string, Forge[]][] = [
     'RFC 9068 §4',
     [({ signer }, sub) => signer.token(sub, { key: otherKey() })],
   ],
-  ['brought', 'a token that brings its own key is refused', 'RFC 8725 §3.10, RFC 7515 §10.4', [bringsItsKey]],
+  ['brought', 'a token that brings its own key is refused', 'RFC 9068 §4, RFC 7515 §10.3', [bringsItsKey]],
   [
     'type',
     'a token of another typ is refused',
     'RFC 9068 §4, RFC 8725 §3.11',
     [differing({ header: { typ: 'JWT' } }), differing({ header: { typ: 'refresh' } })],
   ],
-  ['issuer', 'a token of another iss is refused', 'RFC 9068 §4', [differing({ claims: { iss: 'http://evil.test' } })]],
+  [
+    'issuer',
+    'a token of another iss is refused',
+    'RFC 9068 §4, RFC 8725 §3.8',
+    [differing({ claims: { iss: 'http://evil.test' } })],
+  ],
   [
     'audience',
     'a token for another aud is refused',
-    'RFC 9068 §4',
+    'RFC 9068 §4, RFC 8725 §3.9',
     [
       differing({ claims: { aud: `${audience}.evil` } }),
       differing({ claims: { aud: ['other'] } }),
@@ -61,7 +71,7 @@ const forgeries: [name: string, title: string, clause: string, Forge[]][] = [
   [
     'expired',
     'a token whose exp is long past is refused',
-    'RFC 7519 §4.1.4',
+    'RFC 9068 §4, RFC 7519 §4.1.4',
     [({ signer }, sub) => signer.token(sub, { claims: { exp: now() - 9 } })],
   ],
   [

@@ -57,7 +57,7 @@ check(
 check(
   'form.type',
   '/token, /revoke and /introspect take forms alone: JSON is refused with 400 or 415',
-  { clause: 'D, RFC 6749 §4.1.3', needs, demands: [...demands] },
+  { clause: 'D, RFC 6749 §6, RFC 7009 §2.1, RFC 7662 §2.1', needs, demands: [...demands] },
   async (context) => {
     const { refresh_token: token } = (await logOn(context)).answer.body as Record<string, string>;
     const body = { grant_type: 'refresh_token', refresh_token: token, token };

@@ -125,7 +125,7 @@ check(
 check(
   'refresh.no-access',
   'a refresh token opens nothing',
-  { clause: 'D, RFC 9068 §4', needs: ['refresh.given', 'valid.garbage'], demands: [...demands] },
+  { clause: 'D, RFC 6749 §1.5', needs: ['refresh.given', 'valid.garbage'], demands: [...demands] },
   async (context) => {
     const { refresh_token: token } = await tokensOf(context);
     expectChallenge(await me(context.api, token), 401, 'invalid_token');

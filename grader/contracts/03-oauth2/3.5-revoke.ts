@@ -12,7 +12,7 @@ const demands = ['doubles'] as const;
 check(
   'revoke.access',
   'a revoked access token is dead at once',
-  { clause: 'D, RFC 7009 §2', needs: ['me.shows', 'me.none'], demands: [...demands] },
+  { clause: 'D, RFC 7009 §2.1', needs: ['me.shows', 'me.none'], demands: [...demands] },
   async (context) => {
     const { api } = context;
     const { token } = await holder(context);
@@ -54,7 +54,7 @@ check(
 check(
   'revoke.forged',
   'a forged token revokes nothing',
-  { clause: 'D, RFC 7009 §2.1', needs: ['revoke.access', 'valid.key'], demands: [...demands] },
+  { clause: 'D, RFC 8725 §3.3, RFC 7009 §2.1', needs: ['revoke.access', 'valid.key'], demands: [...demands] },
   async (context) => {
     const { api, signer } = context;
     const { person } = await holder(context);
@@ -125,7 +125,7 @@ check(
 check(
   'introspect.client',
   'who is no client of CLIENTS is refused with 401, invalid_client and WWW-Authenticate: Basic',
-  { clause: 'D, RFC 7662 §2.1, RFC 6749 §5.2', needs: ['introspect.active'], demands: [...demands] },
+  { clause: 'D, RFC 7662 §2.1, RFC 7662 §2.3, RFC 6749 §5.2', needs: ['introspect.active'], demands: [...demands] },
   async (context) => {
     const { token } = await holder(context);
     const strangers = [
@@ -149,7 +149,7 @@ check(
 check(
   'introspect.missing',
   '/introspect without a token is refused with 400 invalid_request',
-  { clause: 'D, RFC 7662 §2.3', needs: ['introspect.active'], demands: [...demands] },
+  { clause: 'D, RFC 7662 §2.1, RFC 6749 §5.2', needs: ['introspect.active'], demands: [...demands] },
   async ({ api }) => expectRefused(await tell(api, '/introspect', { colour: 'red' }, basic()), 'invalid_request'),
 );
 

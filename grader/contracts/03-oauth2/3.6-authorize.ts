@@ -31,12 +31,19 @@ check(
   },
 );
 
+/** Where more than our own rule stands behind a refusal. */
+const clauses: Record<string, string> = {
+  method: 'D, RFC 9110 §9.1',
+  name: 'D, RFC 3986 §7.3',
+  raw: 'D, RFC 3986 §7.3',
+};
+
 /** Wishes of `ana` that no row fits. */
 function refusing(name: string, title: string, wishes: [method: string, path: string][], sub = 'ana'): void {
   check(
     `table.${name}`,
     `${title}: insufficient_scope`,
-    { clause: 'D', needs: ['authorize.allows'] },
+    { clause: clauses[name] ?? 'D', needs: ['authorize.allows'] },
     async ({ api, signer }) => {
       const token = await signer.token(sub);
       for (const [method, path] of wishes) expect(await decision(api, token, method, path)).toEqual(refused);
@@ -91,7 +98,7 @@ for (const sub of ['.*', '[^/]+', '$&']) {
 check(
   'table.literal',
   'all else in a row is literal, a dot too',
-  { clause: 'D', needs: ['authorize.allows'] },
+  { clause: 'D, RFC 3986 §6.2.1', needs: ['authorize.allows'] },
   async ({ api, signer }) => {
     const token = await signer.token('ana', { claims: { scope: 'films' } });
     expect(await decision(api, token, 'GET', '/v1.0/a-1/films/B_2')).toMatchObject({ allow: true, principal: 'ana' });
@@ -103,7 +110,7 @@ check(
 check(
   'authorize.scope',
   'a row lets pass who has its scope, as a whole word',
-  { clause: 'D', needs: ['authorize.allows'] },
+  { clause: 'D, RFC 6749 §3.3', needs: ['authorize.allows'] },
   async ({ api, signer }) => {
     for (const scope of ['film', 'films2', 'profile', '', undefined]) {
       const token = await signer.token('ana', { claims: { scope } });
@@ -115,7 +122,7 @@ check(
 check(
   'authorize.invalid',
   'a token that is not valid is answered with invalid_token, whatever is wished',
-  { clause: 'D', needs: ['authorize.allows'] },
+  { clause: 'D, RFC 9068 §4', needs: ['authorize.allows'] },
   async ({ api, signer }) => {
     const past = { exp: Math.floor(Date.now() / 1_000) - 60 };
     const forged = [
@@ -135,7 +142,7 @@ check(
 check(
   'authorize.revoked',
   'a revoked token is answered with invalid_token',
-  { clause: 'D', needs: ['authorize.invalid', 'revoke.access'] },
+  { clause: 'D, RFC 7009 §2.1', needs: ['authorize.invalid', 'revoke.access'] },
   async ({ api, signer }) => {
     const token = await signer.token('rea');
     expect(await decision(api, token, 'GET', '/persons/rea')).toMatchObject({ allow: true });
