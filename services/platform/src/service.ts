@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { delimiter, dirname } from 'node:path';
@@ -54,12 +55,20 @@ async function answering(name: string, url: string, over: AbortSignal): Promise<
   throw new Error(`${name} did not answer within ${START_LIMIT_MS / 1_000} s.`);
 }
 
+// Below what Linux (from 32768) and macOS (from 49152) give to outgoing connections and to whoever listens on port 0:
+// nobody gets it by chance before the service starts.
+const PORTS = { first: 20_000, count: 12_000 };
+/** Never the same for two who ask at once. */
+let turn = randomInt(PORTS.count);
+
 /** A URL of this machine alone, at a port that nobody listens on. */
 export async function freeUrl(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
+  turn += 1;
+  const port = PORTS.first + (turn % PORTS.count);
+  const probe = createServer().listen(port, '127.0.0.1');
+  const taken = await once(probe, 'listening').catch((error: NodeJS.ErrnoException) => error);
+  if (taken instanceof Error && taken.code !== 'EADDRINUSE') throw taken;
+  if (taken instanceof Error) return await freeUrl();
+  await once(probe.close(), 'close');
   return `http://127.0.0.1:${port}`;
 }
