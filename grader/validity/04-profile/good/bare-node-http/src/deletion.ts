@@ -17,7 +17,7 @@ export function deleteHandler(parts: Parts): Handler {
     if (ifMatch === undefined) throw new Refusal(428, 'Send If-Match.');
     if (parts.neighbours.areDown) throw away('A neighbour is down.');
     const profile = await profileNow(parts, asked, id);
-    if (!profile.isWhole) throw away('The address cannot be read.');
+    if (!profile.isWhole || !isNamed(profile.address)) throw away('The address cannot be read.');
     if (!isCurrent(etagOf(profile), ifMatch)) throw new Refusal(412, 'The profile is not what you know.');
     if (asked.deadline - performance.now() < LEAST_MS) throw away('The neighbours are too slow.');
     const job = newJob(asked, owner, stateFor(id, profile));
@@ -29,6 +29,11 @@ export function deleteHandler(parts: Parts): Handler {
     // Where the address cannot be deleted yet, it will be.
     return { status: 204 };
   };
+}
+
+/** Whether it can be deleted, as far as it is there. */
+function isNamed(address: Profile['address']): boolean {
+  return address === null || typeof address.id === 'string';
 }
 
 function newJob({ origin, headers }: Asked, owner: string, state: State): Job {

@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp 
 import { request as requestHttps } from 'node:https';
 
 /** Nobody is waited for longer than this, headers and body together. */
-export const LIMIT_MS = 1_350;
+export const LIMIT_MS = 1_250;
 const SIZE_LIMIT = 4_000_000;
 
 export interface Call {

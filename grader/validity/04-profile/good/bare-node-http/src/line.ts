@@ -10,7 +10,7 @@ export type Failure = Silence | 'broken' | 'busy' | 'odd' | 'open';
 const MOST_TRIES = 3;
 /** An answer within a second must be used, so that no try begins with less. */
 const LEAST_MS = 1_050;
-const PAUSE_MS = { least: 60, most: 260 };
+const PAUSE_MS = { least: 40, most: 200 };
 
 /** No try brought an answer. */
 export class NoReply extends Error {

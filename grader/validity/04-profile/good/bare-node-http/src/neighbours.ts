@@ -23,6 +23,10 @@ export class Neighbours {
     return Object.values(this.#circuits).some(({ isOpen }) => isOpen);
   }
 
+  get personIsDown(): boolean {
+    return this.#circuits.person.isOpen;
+  }
+
   person(id: string, manner: Manner): Promise<Told> {
     return this.#person.ask('GET', pathOf('persons', id), { ...manner, judge: unlessThing(200) });
   }

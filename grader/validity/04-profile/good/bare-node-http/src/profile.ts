@@ -21,6 +21,8 @@ export async function readProfile(
 ): Promise<Profile | undefined> {
   // No URL leads to these: they mean a place in the path.
   if (id === '.' || id === '..') return undefined;
+  // Then there is nothing to show, wherever they live.
+  if (neighbours.personIsDown) throw away('Persons are away.');
   const asking = [neighbours.person(id, manner), neighbours.home(id, manner).catch(noReply)] as const;
   const { status, value, headers } = await asking[0];
   if (status === 404) return undefined;
