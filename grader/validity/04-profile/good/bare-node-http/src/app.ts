@@ -9,7 +9,7 @@ interface Route {
 }
 
 /** A client has its answer within 4 s; the rest is for slow machines. */
-const BUDGET_MS = 3_800;
+const BUDGET_MS = 3_900;
 
 /** Finds the route, calls its handler, sends what it gives or what it throws. */
 export function createListener(parts: Parts): RequestListener {
