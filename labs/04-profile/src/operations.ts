@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import { Problem } from '@seeka/kit/problem';
+import type { Knex } from 'knex';
 import type { Operation, Wish } from './operation.ts';
 
 /** All operations, and all of their SQL. */
