@@ -130,3 +130,20 @@ check(
     for (const answer of await Promise.all(answers)) expect(answer).toHaveStatus(201);
   },
 );
+
+/** 4 s, and the machine's share. */
+const BUDGET_MS = 4_700;
+
+check(
+  'slow.budget',
+  'a client has its answer within 4 s, also when three calls are slow and the fourth hangs',
+  { clause: 'E, A18', needs: ['slow.patient'], demands: ['doubles'] },
+  async (context) => {
+    const scene = newcomer(context);
+    const slow: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
+    for (const step of slow) scene.strike(step, { kind: 'delay', ms: 800 });
+    scene.strike('GET /persons/{id}', { kind: 'hang' });
+    const { answer } = await posted(context, scene);
+    expect(answer.durationMs).toBeLessThan(BUDGET_MS);
+  },
+);

@@ -8,7 +8,7 @@ import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.5');
 const demands = ['doubles', 'lifecycle'] as const;
-const needs = ['repeat.read', 'create.status'];
+const needs = ['read.both'];
 
 /** What an open circuit may take to answer. */
 const AT_ONCE_MS = 300;
@@ -32,7 +32,7 @@ check(
 check(
   'circuit.counts',
   'four failed calls in a row do not open the circuit: a success begins the count anew',
-  { clause: 'E', needs, demands: [...demands] },
+  { clause: 'E', needs: ['read.both', 'repeat.read'], demands: [...demands] },
   async (context) => {
     const { counted } = await personCircuit(context);
     expect(countStatuses(counted)).toEqual({ 200: 8 });
