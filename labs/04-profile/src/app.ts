@@ -19,6 +19,9 @@ export function createApp({ database, ...parts }: Parts): Express {
   app.get('/health', (_request, response) => {
     response.sendStatus(200);
   });
+  // What the last process has left must be known before anything new begins.
+  app.use(whenReady({ ready: () => parts.background.resumed() }));
+  app.use('/operations', operationRoutes(parts));
   app.use('/profiles', profileRoutes(parts));
   // TODO(4.1) Answer every error as application/problem+json (the kit).
   return app;

@@ -1,7 +1,7 @@
 import { etag } from '@seeka/kit/etag';
 import { Problem } from '@seeka/kit/problem';
 import type { RequestHandler, Response } from 'express';
-import { carryOut } from './saga.ts';
+import { type Background, within } from './background.ts';
 import { callerOf } from './caller.ts';
 import { parseWish } from './draft.ts';
 import {
@@ -17,7 +17,9 @@ import { pathOf, readProfile, represent, versionOf } from './profile.ts';
 import { away, problemOf } from './refusal.ts';
 import type { SagaParts } from './saga.ts';
 
-export interface CreateParts extends SagaParts {}
+export interface CreateParts extends SagaParts {
+  background: Background;
+}
 
 /** `POST` of a profile: once for each key. */
 export function create(parts: CreateParts): RequestHandler {

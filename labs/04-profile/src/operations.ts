@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import { Problem } from '@seeka/kit/problem';
+import type { Knex } from 'knex';
 import type { Operation, Wish } from './operation.ts';
 
 /** All operations, and all of their SQL. */
@@ -39,6 +39,18 @@ export class Operations {
   /** Whether an operation of this owner has made this person. */
   async hasMade(owner: string, personId: string): Promise<boolean> {
     return (await this.#table.where({ owner, personId }).first('id')) !== undefined;
+  }
+
+  /** Undefined when there is none with this id, or it is somebody else's. */
+  async readOwn(owner: string, id: string): Promise<Operation | undefined> {
+    // PostgreSQL refuses what is no UUID, so it is not asked for that.
+    if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) return undefined;
+    return this.#table.where({ id, owner }).first();
+  }
+
+  /** What the last process has left. */
+  async unfinished(): Promise<Operation[]> {
+    return this.#table.whereIn('status', ['running', 'undoing']);
   }
 
   get #table() {

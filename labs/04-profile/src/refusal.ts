@@ -20,6 +20,30 @@ export class StepFailed extends Error {
   }
 }
 
+/** The answer of a step's call, when it has one of these statuses. @throws StepFailed */
+export async function expected(step: StepName, call: Promise<Answer>, ...statuses: number[]): Promise<Answer> {
+  const answer = await call.catch((error: unknown) => {
+    if (!(error instanceof Unanswered)) throw error;
+    throw new StepFailed(step, problemOf(error), error.inDoubt ? 'in doubt' : 'not done');
+  });
+  if (statuses.includes(answer.status)) return answer;
+  throw new StepFailed(step, refusalOf(step, answer), 'refused');
+}
+
+/** The id of what was made. @throws StepFailed when the answer shows none: then it cannot be named. */
+export function idIn(step: StepName, { text }: Answer): string {
+  const id = membersOf(text)?.id;
+  // PostgreSQL stores no U+0000, and no path may lead elsewhere.
+  const isGood = typeof id === 'string' && id.isWellFormed() && !/^\.{0,2}$|\0/.test(id);
+  if (!isGood) throw new StepFailed(step, away(`${step}: no id`), 'in doubt');
+  return id;
+}
+
+function refusalOf(step: StepName, { status, text }: Answer): Problem {
+  // TODO(4.2) What the client is at fault for is said to it: 422 with pointers as it knows them, and 409.
+  return away(`${step}: status ${status}`);
+}
+
 /** What a client that waits for a write is told when a neighbour gives no answer. */
 export function problemOf(error: Unanswered): Problem {
   return away(error);

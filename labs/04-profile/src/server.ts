@@ -24,9 +24,11 @@ async function main(): Promise<void> {
   await using database = openDatabase(settings.DATABASE_URL, new URL('../migrations/', import.meta.url));
   const parts = makeParts(settings, database);
   const app = createApp(parts);
+  parts.background.start();
   // TODO(4.1) Start without waiting for the database, and stop in order on SIGTERM (serve).
   await database.ready();
   await new Promise((stopped) => app.listen(settings.PORT, '127.0.0.1').on('close', stopped));
+  parts.background.close();
 }
 
 main().then(

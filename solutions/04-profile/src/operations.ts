@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 // @lab:begin 4.2
 // @lab:starter
 //| import { Problem } from '@seeka/kit/problem';
 // @lab:end
+import type { Knex } from 'knex';
 import type { Operation, Wish } from './operation.ts';
 
 /** All operations, and all of their SQL. */
