@@ -9,6 +9,9 @@ import { type CreateParts, create } from './create.ts';
 import { digest } from './draft.ts';
 // @lab:end
 import { type Profile, readProfile, refuseUnanswered, represent, versionOf } from './profile.ts';
+// @lab:begin 4.5
+import { away } from './refusal.ts';
+// @lab:end
 import type { Removals } from './removals.ts';
 import { remove } from './remove.ts';
 import type { Tokens } from './tokens.ts';
@@ -47,6 +50,9 @@ function read(parts: ProfileParts): RequestHandler<{ personId: string }> {
 function removeOwn(parts: ProfileParts): RequestHandler<{ personId: string }> {
   return async (request, response) => {
     // @lab:begin 4.3
+    // @lab:begin 4.5
+    if (parts.neighbours.areResting) throw away('a circuit is open');
+    // @lab:end
     const caller = callerOf(response);
     const profile = await readOwn(parts, request.params.personId, caller);
     await remove(parts, profile, request.get('If-Match'), caller.ask);

@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 import { traceIdIn } from './trace.ts';
 
 // A client has its answer within 4 s; the rest is for a machine that is busy.
-const PATIENCE_MS = 3_650;
+const PATIENCE_MS = 3_800;
 const LEEWAY_S = 5;
 const algorithms = ['RS256', 'ES256'];
 
