@@ -1,5 +1,16 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { neighbours, onAnswer, onError, operations, problemInApp, profile, profileRoutes, tokens } from './edits.ts';
+import {
+  caller,
+  neighbours,
+  onAnswer,
+  onError,
+  operations,
+  patience,
+  problemInApp,
+  profile,
+  profileRoutes,
+  tokens,
+} from './edits.ts';
 
 const HASH = 'update(JSON.stringify(representation))';
 const OWN = 'const profile = await readOwn(parts, request.params.personId, callerOf(response));';
@@ -18,7 +29,10 @@ export const mutants = [
   mutant(
     'read.links',
     'the link self forgets the plural of the path',
-    profile("{ rel: 'self', href: pathOf(personId) }", "{ rel: 'self', href: `/profile/${personId}` }"),
+    profile(
+      "{ rel: 'self', href: pathOf(personId) }",
+      "{ rel: 'self', href: `/profile/${encodeURIComponent(personId)}` }",
+    ),
   ),
   mutant(
     'read.parallel',
@@ -122,6 +136,31 @@ export const mutants = [
       'const isOwn = isId(personId) && (',
       "if (!isId(personId)) throw new Problem(400, 'This is no id.');\n  const isOwn = (",
     ),
+  ),
+  mutant(
+    'trace.begun',
+    'a traceparent goes on as it came: malformed, or not at all',
+    patience(
+      'import { type Call, type CallAnswer, call, type NoAnswer } from',
+      'import type { Call, CallAnswer, NoAnswer } from',
+    ),
+    patience(
+      '/** Asks a neighbour, and again',
+      `async function call(url: string, { limitMs = LIMIT_MS, traceparent, headers, ...rest }: Call): Promise<CallAnswer> {
+  const sent = { ...headers, ...(traceparent === undefined ? {} : { traceparent }) };
+  try {
+    const signal = AbortSignal.timeout(limitMs);
+    const answer = await fetch(url, { ...rest, headers: sent, signal, redirect: 'manual' });
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
+  } catch (error) {
+    const { cause = error } = error as Error;
+    throw new Error('no answer', { cause });
+  }
+}
+
+/** Asks a neighbour, and again`,
+    ),
+    caller('return continueTrace(incoming);', 'return incoming;'),
   ),
   mutant(
     'problem.unknown-path',
