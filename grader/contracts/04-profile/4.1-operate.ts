@@ -65,7 +65,7 @@ check('docs.page', '/api-docs leads to the page of Swagger UI', { clause: 'A14',
 check(
   'stop.in-flight',
   'SIGTERM lets a request in flight finish',
-  { clause: 'A16', needs, demands: ['doubles', 'lifecycle'] },
+  { clause: 'A16', needs: ['health.ok'], demands: ['doubles', 'lifecycle'] },
   async (context) => {
     const { answer, inFlight } = await stopped(context);
     expect({ 'in flight': inFlight, status: answer?.status ?? 'no answer' }).toEqual({

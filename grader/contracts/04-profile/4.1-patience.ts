@@ -84,8 +84,9 @@ check(
   'the state of the neighbours does not count for /health',
   { clause: 'A1', needs: ['keys.away', 'health.ok'], demands: [...demands] },
   async (context) => {
-    const { health } = await slowReads(context);
-    expect(health).toHaveStatus(200);
-    expect(health.durationMs).toBeLessThan(1_500);
+    for (const health of (await slowReads(context)).health) {
+      expect(health).toHaveStatus(200);
+      expect(health.durationMs).toBeLessThan(1_500);
+    }
   },
 );

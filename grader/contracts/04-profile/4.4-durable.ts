@@ -35,7 +35,7 @@ for (const [name, what, moments] of [
   check(
     `durable.${name}`,
     `killed in the middle ${what}, the service ends the operation after its restart: one person at one address, or nobody and nothing`,
-    { clause: 'E, A16', needs: ['later.succeeds', 'undo.reverse'], demands: [...demands] },
+    { clause: 'E, A16', needs: ['later.succeeds', 'undo.reverse', 'health.ok'], demands: [...demands] },
     async (context) => {
       for (const moment of moments) {
         expect({ [moment]: outcome(await plotOf(context, moment)) }).toEqual({ [moment]: sound });
@@ -47,7 +47,7 @@ for (const [name, what, moments] of [
 check(
   'durable.address',
   'killed in the middle of POST /addresses, the service ends the operation after its restart; at most the address in doubt stays',
-  { clause: 'E, A16', needs: ['later.succeeds'], demands: [...demands] },
+  { clause: 'E, A16', needs: ['later.succeeds', 'health.ok'], demands: [...demands] },
   async (context) => {
     for (const moment of ['address made', 'address not made'] as const) {
       expect({ [moment]: outcome(await plotOf(context, moment)) }).toEqual({ [moment]: sound });
@@ -70,7 +70,7 @@ check(
 check(
   'durable.delete',
   'killed in the middle of a DELETE, the service clears up after its restart: person and address are gone',
-  { clause: 'E, A16', needs: ['delete.first'], demands: [...demands] },
+  { clause: 'E, A16', needs: ['delete.first', 'health.ok'], demands: [...demands] },
   async (context) => {
     for (const moment of ['person deleted', 'address not deleted'] as const) {
       const { scene, reached } = await plotOf(context, moment);
