@@ -46,7 +46,7 @@ const LIMIT_MS = 1_600;
 // @lab:begin 4.5
 const MOST_REPEATS = 2;
 /** Drawn at random, so that those who failed together do not come back together. */
-const pauseMs = () => 50 + Math.random() * 200;
+const pauseMs = () => 40 + Math.random() * 160;
 // @lab:end
 
 /** Asks a neighbour, and again when it fails. @throws Unanswered */
