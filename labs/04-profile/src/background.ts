@@ -74,6 +74,7 @@ export class Background implements AsyncDisposable {
   }
 
   async #repeat<T>(attempt: () => Promise<T>): Promise<T> {
+    let said = '';
     for (;;) {
       this.#closed.signal.throwIfAborted();
       const began = performance.now();
@@ -81,7 +82,9 @@ export class Background implements AsyncDisposable {
         return await attempt();
       } catch (error) {
         const isExpected = error instanceof Unanswered || error instanceof StepFailed;
-        if (!isExpected) this.#sayUnlessClosed(error);
+        // A database that is away is said once.
+        if (!isExpected && String(error) !== said) this.#sayUnlessClosed(error);
+        said = String(error);
       }
       const pauseMs = Math.max(LEAST_PAUSE_MS, began + ROUND_MS - performance.now());
       await setTimeout(pauseMs, undefined, { signal: this.#closed.signal });
