@@ -138,7 +138,7 @@ const LONGEST_MS = 450;
 check(
   'repeat.pause',
   'before a repeat there is a pause of at most 300 ms, drawn at random from a range at least 100 ms wide',
-  { clause: 'E', needs: ['repeat.read'], demands: [...demands] },
+  { clause: 'E', needs: ['repeat.read', 'circuit.counts'], demands: [...demands] },
   (context) =>
     inTurn(context, 'repeats', async (there) => {
       // Five failures in a row would open the circuit.
