@@ -16,11 +16,15 @@ const TRY_MS = 2_000;
 
 const unwell = { kind: 'status', status: 503 } as const;
 
-/** What happens while a circuit is open. */
-export interface Open {
+/** Reads while a circuit is open. */
+export interface OpenReads {
   reads: Answer[];
   /** Calls that the circuit let through. */
   passed: number;
+}
+
+/** All that happens while a circuit is open. */
+export interface Open extends OpenReads {
   post: Answer;
   remove: Answer;
   /** What the neighbours were asked to do for the two. */
@@ -30,11 +34,11 @@ export interface Open {
 export interface PersonCircuit {
   /** Reads in which four calls in a row fail, and the fifth does not; twice. */
   counted: Answer[];
-  open: Open;
+  open: OpenReads;
   /** When a call was let through again, in ms after the fifth failure; undefined when none came. */
   triedAfterMs: number | undefined;
-  /** Calls right after that one had failed. */
-  passedAfterTry: number;
+  /** Right after that one had failed. The writes come here: what they should not have begun is undone for a while. */
+  again: Open;
   /** Once Person was well again: the first read that succeeded, and some at once. */
   back: Answer[];
 }
@@ -45,13 +49,15 @@ export function personCircuit(context: Context): Promise<PersonCircuit> {
     const there = await on(context, 'circuits');
     const step = 'GET /persons/{id}';
     const counted = [...(await fourFail(there, step)), ...(await fourFail(there, step))];
+    // Should that have opened it, the rest can be judged all the same.
+    await firstWhole(there);
     const { struck, failedAt } = await fiveFail(there, step);
-    const open = await whileOpen(there, struck, step, failedAt);
+    const open = await passedSince(await residents(there, 3), struck, step, failedAt);
     const tried = await nextTry(struck, step, failedAt);
-    const after = tried && (await passedSince(await residents(there, 3), struck, step, tried.endedAt));
+    const again = await whileOpen(there, struck, step, tried?.endedAt ?? performance.now());
     for (const { scene } of struck) scene.heal();
     const back = [await firstWhole(there), ...(await readAll(await residents(there, 3)))];
-    return { counted, open, triedAfterMs: tried && tried.at - failedAt, passedAfterTry: after?.passed ?? 0, back };
+    return { counted, open, triedAfterMs: tried && tried.at - failedAt, again, back };
   });
 }
 
@@ -113,7 +119,7 @@ async function whileOpen(there: Context, struck: Resident[], step: Step, failedA
 }
 
 /** Reads at once while the circuit is open, and the calls that it let through in that time. */
-async function passedSince(others: Resident[], struck: Resident[], step: Step, since = performance.now()) {
+async function passedSince(others: Resident[], struck: Resident[], step: Step, since: number): Promise<OpenReads> {
   await until(since + ON_ITS_WAY_MS);
   const reads = await readAll(others);
   await until(since + OPEN_MS);

@@ -1,0 +1,44 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { operations, removals, saga } from './edits.ts';
+
+const UNFINISHED = "return this.#table.whereIn('status', ['running', 'undoing']);";
+
+/** What becomes of the operations that the last process has left, before they go on. */
+function afterRestart(code: string) {
+  return operations(UNFINISHED, `${code}\n    ${UNFINISHED}`);
+}
+
+/** Mistakes of checkpoint 4.4 that are seen only after a restart. */
+export const mutants = [
+  mutant(
+    'durable.address',
+    'an operation without an address is taken for one that has not begun',
+    operations(UNFINISHED, UNFINISHED.replace(');', ").whereNot({ addressStep: 'running' });")),
+  ),
+  mutant(
+    'durable.person',
+    'after a restart POST /persons has another key',
+    afterRestart(
+      "await this.#table.where({ status: 'running' }).update('personKey', this.#knex.raw('gen_random_uuid()'));",
+    ),
+  ),
+  mutant(
+    'durable.link',
+    'a link that was under way is taken for done',
+    saga(
+      'return await link(parts, peopled, ask);',
+      "if (operation.linkStep === 'running') {\n      return await parts.operations.change(operation.id, { linkStep: 'done', status: 'succeeded' });\n    }\n    return await link(parts, peopled, ask);",
+    ),
+  ),
+  mutant(
+    'durable.refused',
+    'which address was made is not known any more after a restart',
+    afterRestart("await this.#table.where({ status: 'running' }).update({ addressMade: false });"),
+  ),
+  mutant(
+    'durable.undo',
+    'an undo is not taken up again',
+    operations(UNFINISHED, "return this.#table.where({ status: 'running' });"),
+  ),
+  mutant('durable.delete', 'a DELETE is not taken up again', removals('return this.#table;', 'return [];')),
+];

@@ -1,0 +1,47 @@
+import { mutant } from '../../../src/validity/mutant.ts';
+import { circuit, create, patience, profile } from './edits.ts';
+
+const COUNT = "this.#failures = result === 'failed' ? this.#failures + 1 : 0;";
+const ENTER = 'if (this.#failures >= MOST_FAILURES) this.#open();\n    const era = this.#era;';
+const REPORT = "report(answer.status >= 500 ? 'failed' : 'answered');";
+
+/** Mistakes of checkpoint 4.5 in circuits. */
+export const mutants = [
+  mutant('circuit.opens', 'fifty failures open a circuit', circuit('MOST_FAILURES = 5;', 'MOST_FAILURES = 50;')),
+  mutant(
+    'circuit.counts',
+    'four failures in a row are remembered, whatever comes after them',
+    circuit(
+      COUNT,
+      "if (result === 'failed') this.#failures += 1;\n      else if (this.#failures !== MOST_FAILURES - 1) this.#failures = 0;",
+    ),
+  ),
+  mutant('circuit.tries', 'an open circuit rests for 2.6 s', circuit('REST_MS = 700;', 'REST_MS = 2_600;')),
+  mutant(
+    'circuit.again',
+    'after a try that fails, five more failures are needed',
+    circuit(ENTER, `const isTrial = this.#failures >= MOST_FAILURES;\n    ${ENTER}`),
+    circuit(COUNT, "this.#failures = result === 'failed' ? (isTrial ? 1 : this.#failures + 1) : 0;"),
+  ),
+  mutant(
+    'circuit.separate',
+    'while the circuit of Address is open, nothing is read',
+    profile(
+      "if (error instanceof Unanswered) return 'unavailable';",
+      "if (error instanceof Unanswered && error.reason !== 'open') return 'unavailable';",
+    ),
+  ),
+  mutant(
+    'circuit.writes',
+    'an operation is begun, whatever the circuits say',
+    create("if (neighbours.areResting) throw away('a circuit is open');\n", '\n'),
+  ),
+  mutant(
+    'circuit.refusals',
+    'a refused read of an address counts as a failure',
+    patience(
+      REPORT,
+      "report(answer.status >= 500 || (answer.status >= 400 && /persons.[^/]+.address$/.test(url)) ? 'failed' : 'answered');",
+    ),
+  ),
+];
