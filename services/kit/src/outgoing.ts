@@ -27,8 +27,7 @@ export class NoAnswer extends Error {}
  */
 export async function call(url: string, options: Call = {}): Promise<CallAnswer> {
   const { traceparent, limitMs = 1_800, maxBytes = 1_000_000, ...rest } = options;
-  // Loaded at the first call: 70 ms that the start need not wait for.
-  const { request } = await import('undici');
+  const { request } = await undici();
   const headers = { accept: 'application/json', ...rest.headers, traceparent: continueTrace(traceparent) };
   try {
     const answer = await request(url, { ...rest, headers, signal: AbortSignal.timeout(limitMs) });
@@ -36,6 +35,14 @@ export async function call(url: string, options: Call = {}): Promise<CallAnswer>
   } catch (cause) {
     throw new NoAnswer(`${new URL(url).origin} gave no answer.`, { cause });
   }
+}
+
+let loaded: Promise<typeof import('undici')> | undefined;
+
+/** Loaded at the first call: 70 ms that the start need not wait for. */
+function undici() {
+  loaded ??= import('undici');
+  return loaded;
 }
 
 async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
