@@ -36,7 +36,7 @@ export const mutants = [
   mutant(
     'repeat.pause',
     'all wait for the same time before they ask again',
-    patience('const pauseMs = () => 50 + Math.random() * 200;', 'const pauseMs = () => 150;'),
+    patience('const pauseMs = () => 40 + Math.random() * 160;', 'const pauseMs = () => 150;'),
   ),
   mutant(
     'slow.budget',
