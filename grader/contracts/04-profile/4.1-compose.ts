@@ -51,10 +51,10 @@ check(
     const { scene, holder: who, path } = await resident(context);
     const held = [scene.hold('GET /persons/{id}'), scene.hold('GET /persons/{id}/address')];
     const answered = who.get(path);
-    await Promise.race([
-      Promise.all(held.map(({ arrived }) => arrived)),
-      pause(TOGETHER_MS, undefined, { ref: false }),
-    ]);
+    const arrivals = held.map(({ arrived }) => arrived);
+    // Counted from the first: until then the service may have to fetch its keys.
+    await Promise.race([...arrivals, answered]);
+    await Promise.race([Promise.all(arrivals), pause(TOGETHER_MS, undefined, { ref: false })]);
     const asked = scene.calls().map(({ step }) => step);
     for (const { release } of held) release();
     expect((await answered).status).toBe(200);
