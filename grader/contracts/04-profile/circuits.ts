@@ -32,8 +32,6 @@ export interface Open extends OpenReads {
 }
 
 export interface PersonCircuit {
-  /** Reads in which four calls in a row fail, and the fifth does not; twice. */
-  counted: Answer[];
   open: OpenReads;
   /** When a call was let through again, in ms after the fifth failure; undefined when none came. */
   triedAfterMs: number | undefined;
@@ -43,21 +41,31 @@ export interface PersonCircuit {
   back: Answer[];
 }
 
+const PERSON: Step = 'GET /persons/{id}';
+const HOME: Step = 'GET /persons/{id}/address';
+
+/** Reads in which four calls in a row fail, and the fifth does not; twice. */
+export function countedReads(context: Context): Promise<Answer[]> {
+  return context.service.shared('reads with four failures', async () => {
+    const there = await on(context, 'circuits');
+    return [...(await fourFail(there, PERSON)), ...(await fourFail(there, PERSON))];
+  });
+}
+
 /** Person's circuit, from closed over open and half-open to closed. */
 export function personCircuit(context: Context): Promise<PersonCircuit> {
   return context.service.shared('circuit of Person', async () => {
+    await countedReads(context);
     const there = await on(context, 'circuits');
-    const step = 'GET /persons/{id}';
-    const counted = [...(await fourFail(there, step)), ...(await fourFail(there, step))];
     // Should that have opened it, the rest can be judged all the same.
     await firstWhole(there);
-    const { struck, failedAt } = await fiveFail(there, step);
-    const open = await passedSince(await residents(there, 3), struck, step, failedAt);
-    const tried = await nextTry(struck, step, failedAt);
-    const again = await whileOpen(there, struck, step, tried?.endedAt ?? performance.now());
+    const { struck, failedAt } = await fiveFail(there, PERSON);
+    const open = await passedSince(await residents(there, 3), struck, PERSON, failedAt);
+    const tried = await nextTry(struck, PERSON, failedAt);
+    const again = await whileOpen(there, struck, PERSON, tried?.endedAt ?? performance.now());
     for (const { scene } of struck) scene.heal();
     const back = [await firstWhole(there), ...(await readAll(await residents(there, 3)))];
-    return { counted, open, triedAfterMs: tried && tried.at - failedAt, again, back };
+    return { open, triedAfterMs: tried && tried.at - failedAt, again, back };
   });
 }
 
@@ -66,9 +74,8 @@ export function addressCircuit(context: Context): Promise<Open> {
   return context.service.shared('circuit of Address', async () => {
     await personCircuit(context);
     const there = await on(context, 'circuits');
-    const step = 'GET /persons/{id}/address';
-    const { struck, failedAt } = await fiveFail(there, step);
-    return whileOpen(there, struck, step, failedAt);
+    const { struck, failedAt } = await fiveFail(there, HOME);
+    return whileOpen(there, struck, HOME, failedAt);
   });
 }
 
