@@ -17,7 +17,7 @@ const OWN = 'const profile = await readOwn(parts, request.params.personId, calle
 const ROUTES = '/** The operations on profiles: parse, call, answer. */';
 const TAG = "response.set('ETag', etag(version));";
 const TOGETHER =
-  'const [person, address] = await Promise.all([\n    neighbours.person(personId, ask),\n    // Half a profile is better than none.\n    neighbours.addressOf(personId, ask).catch(unavailable),\n  ]);';
+  'const [address, person] = await Promise.all([\n    // Half a profile is better than none.\n    neighbours.addressOf(personId, ask).catch(unavailable),\n    neighbours.person(personId, ask),\n  ]);';
 
 /** Mistakes of checkpoint 4.1 in what is read, and for whom. */
 export const mutants = [
