@@ -11,7 +11,10 @@ export const mutants = [
   mutant(
     'later.accepted',
     'the 202 waits until the outcome is known',
-    create(FOLLOW, `await ${FOLLOW.slice(0, -1)}.known;`),
+    create(
+      `${FOLLOW}\n    return accept(operation, response);`,
+      `return accept(await ${FOLLOW.slice(0, -1)}.known, response);`,
+    ),
   ),
   mutant(
     'later.list',
