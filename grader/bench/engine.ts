@@ -6,6 +6,7 @@ import { checkpoint, expect, takeDeclared } from '../src/check.ts';
 import { Conformance } from '../src/conformance.ts';
 import { runChecks } from '../src/engine.ts';
 import { readRules } from '../src/openapi.ts';
+import { Service } from '../src/service.ts';
 import { type Figure, inTurns, timed } from './figure.ts';
 import { openStub } from './stub.ts';
 
@@ -67,7 +68,8 @@ async function suiteOf(deployment: Stub, conformance: Conformance): Promise<void
     });
   }
   const world = { settings: {}, ports: [], contextFor: () => ({}), [Symbol.asyncDispose]: async () => undefined };
-  await runChecks({ checks: takeDeclared(), deployment, world, conformance, seed: 1 });
+  const service = new Service(deployment, {});
+  await runChecks({ checks: takeDeclared(), deployment, service, world, conformance, seed: 1 });
 }
 
 async function exchanges({ main }: Stub, conformance: Conformance): Promise<void> {

@@ -16,6 +16,7 @@ export interface CheckOptions {
   hints?: string;
   weight?: number;
   demands?: Demand[];
+  at?: string;
 }
 
 const declared: Check[] = [];
@@ -28,7 +29,7 @@ export function checkpoint<Context extends object = object>(id: string, { hidden
   return (
     name: string,
     title: string,
-    { clause, needs = [], hints = name.split('.')[0] as string, weight = 1, demands = [] }: CheckOptions,
+    { clause, needs = [], hints = name.split('.')[0] as string, weight = 1, demands = [], at }: CheckOptions,
     body: (context: BaseContext & Context) => void | Promise<void>,
   ): void => {
     declared.push({
@@ -40,6 +41,7 @@ export function checkpoint<Context extends object = object>(id: string, { hidden
       hints,
       weight,
       demands,
+      ...(at === undefined ? {} : { at }),
       hidden,
       body: body as CheckBody,
     });

@@ -6,6 +6,7 @@ import { runChecks } from './engine.ts';
 import { type Lab, loadLab } from './lab.ts';
 import { reportOf } from './report.ts';
 import { only, through } from './rubric.ts';
+import { Service } from './service.ts';
 import type { CheckResult, Deployment, Report, Rubric, Submission, World } from './types.ts';
 
 export interface GradeOptions {
@@ -61,10 +62,11 @@ async function grade(lab: Lab, submission: Submission, how: GradeOptions, tools:
   const rubric = narrowed(lab.rubric, how);
   await using world = await lab.openWorld({ seed, remote: submission.kind === 'url' });
   await using deployment = await deploy(submission, { ...tools, world, ...(how.signal ? { signal: how.signal } : {}) });
+  const service = new Service(deployment, world, rubric.checks);
   const notStarted = await failureToStart(deployment, how);
   const results = notStarted
     ? rubric.checks.map((check) => blocked(check))
-    : await check({ lab, rubric, deployment, world, seed }, how);
+    : await check({ lab, rubric, deployment, service, world, seed }, how);
   return reportOf({ submission, rubric, seed, began, results, notStarted, sandbox: deployment.sandbox });
 }
 
@@ -101,6 +103,7 @@ interface Scene {
   lab: Lab;
   rubric: Rubric;
   deployment: Deployment;
+  service: Service;
   world: World;
   seed: number;
 }

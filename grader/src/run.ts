@@ -7,13 +7,14 @@ import type { Peer } from './exchange.ts';
 import { Pulse } from './pulse.ts';
 import { randomFor } from './random.ts';
 import { ContractBroken, GraderFault, messageOf, reasonOf } from './reason.ts';
-import { Service } from './service.ts';
+import type { Service } from './service.ts';
 import { trafficOf } from './traffic.ts';
 import type { Check, CheckResult, Deployment, Verdict, World } from './types.ts';
 
 export interface RunParts {
   checks: Check[];
   deployment: Deployment;
+  service: Service;
   world: World;
   conformance: Conformance;
   seed: number;
@@ -29,7 +30,6 @@ const CHECK_TIME_MS = 30_000;
 export class Run implements Disposable {
   readonly #parts: RunParts;
   readonly #results = new Map<string, PromiseWithResolvers<CheckResult>>();
-  readonly #made = new Map<string, Promise<unknown>>();
   readonly #slots = limit(SIDE_BY_SIDE);
   readonly #pulse = new Pulse();
   readonly #began = performance.now();
@@ -60,7 +60,8 @@ export class Run implements Disposable {
     if (check.clause === 'openapi.yaml') return this.#conformance(check);
     const failed = await this.#failedNeeds(check);
     if (failed.length > 0) return { status: 'blocked', by: failed };
-    return this.#slots(() => this.#attempt(check));
+    // At an instance of their own checks wait more than they ask, for their turn or for a neighbour.
+    return check.at ? this.#attempt(check) : this.#slots(() => this.#attempt(check));
   }
 
   async #failedNeeds(check: Check): Promise<string[]> {
@@ -108,12 +109,11 @@ export class Run implements Disposable {
   }
 
   #contextFor(check: Check, transcript: Transcript, signal: AbortSignal): Attributed {
-    const { deployment, world, conformance, seed } = this.#parts;
+    const { deployment, service, world, conformance, seed } = this.#parts;
     const random = randomFor(seed, check.id);
     const { context, calls } = attributed(world.contextFor({ id: check.id, random }));
     const observe: Peer['observe'] = (answer, exchange) => conformance.observe(answer, check.checkpoint, exchange);
     const api = new Api({ instance: deployment.main, transcript, observe, signal, began: this.#began });
-    const service = new Service(deployment, this.#made);
     return { context: { ...context, api, service, random }, calls };
   }
 }

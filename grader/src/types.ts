@@ -1,12 +1,11 @@
 import type { Dispatcher } from 'undici';
 import type { HttpMessage, RecordedCall } from './traffic.ts';
-
-/** The words of the grader. Every module below uses these, and no others. */
+// The words of the grader. Every module below uses these, and no others.
 
 /** What somebody hands in: a folder on this machine, or a URL at which it already runs. */
 export type Submission = { kind: 'folder'; lab: string; folder: string } | { kind: 'url'; lab: string; url: string };
 
-/** What a check needs that a deployment at a URL cannot give: answers of the neighbours, or its processes and settings. */
+/** What a check needs that a deployment at a URL cannot give: the neighbours' answers, or its processes and settings. */
 export type Demand = 'doubles' | 'lifecycle';
 
 /** A rule of the contract that can be tried, written in `contracts/NN`. */
@@ -24,6 +23,8 @@ export interface Check {
   /** Share of the checkpoint's points, beside the others' shares. */
   weight: number;
   demands: Demand[];
+  /** The instance that it is tried at, by its name in the world; the main one by default. */
+  at?: string;
   /** Left out of the student edition. */
   hidden: boolean;
   body: CheckBody;
@@ -181,6 +182,8 @@ export interface World extends AsyncDisposable {
   readonly settings: Record<string, string>;
   /** TCP ports on this host's loopback that the submission may reach. */
   readonly ports: number[];
+  /** Further instances that checks share, by name: started together, before the checks that need something. */
+  readonly instances?: Record<string, StartOptions>;
   /** What the checks of this lab get beside `api`, `service` and `random`; fresh for each check. */
   contextFor(check: { id: string; random: Random }): object;
 }

@@ -15,14 +15,14 @@ check('health.ok', '/health answers 200 {"status":"ok"}', { clause: 'A1', needs 
 check(
   'health.away',
   'a database that is away does not stop the start, and /health answers 503 meanwhile',
-  { clause: 'A1', needs, demands: ['lifecycle'] },
+  { clause: 'A1', needs, demands: ['lifecycle'], at: 'lifecycle' },
   async (context) => expect((await startedAway(context)).health).toBeProblem(503),
 );
 
 check(
   'health.back',
   'once the database is back, /health answers 200, and profiles can be read',
-  { clause: 'A1', needs: ['health.away', 'health.ok'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'A1', needs: ['health.away', 'health.ok'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => expect((await healed(context)).read).toHaveStatus(200),
 );
 
@@ -65,7 +65,7 @@ check('docs.page', '/api-docs leads to the page of Swagger UI', { clause: 'A14',
 check(
   'stop.in-flight',
   'SIGTERM lets a request in flight finish',
-  { clause: 'A16', needs: ['health.ok'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'A16', needs: ['health.ok'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => {
     const { answer, inFlight } = await stopped(context);
     expect({ 'in flight': inFlight, status: answer?.status ?? 'no answer' }).toEqual({
@@ -78,6 +78,6 @@ check(
 check(
   'stop.exit',
   'SIGTERM ends the service with exit code 0 within 5 s, though a client keeps an idle connection',
-  { clause: 'A16', needs: ['stop.in-flight'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'A16', needs: ['stop.in-flight'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => expect((await stopped(context)).exit ?? 'still running').toEqual({ code: 0, signal: null }),
 );

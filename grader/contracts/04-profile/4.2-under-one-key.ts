@@ -156,7 +156,7 @@ check(
 check(
   'key.restart',
   'the 201 is replayed after kill -9 and a restart too',
-  { clause: 'C, E, A16', needs: ['key.replayed', 'health.ok'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'C, E, A16', needs: ['key.replayed', 'health.ok'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => {
     const { first, again: repeated } = await restarted(context);
     expect({ first: first?.status ?? 'no answer', again: repeated?.status ?? 'no answer' }).toEqual({

@@ -146,7 +146,7 @@ check(
 check(
   'delete.cleared',
   'when Person gives no answer to the DELETE, the client is told 503, and what is left is deleted afterwards',
-  { clause: 'E', needs: ['delete.first', 'undo.retried'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'E', needs: ['delete.first', 'undo.retried'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
     await inTurn(context, 'writes', async (there) => {
       const { scene, holder, path } = await resident(there);

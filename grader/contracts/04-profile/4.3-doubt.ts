@@ -12,7 +12,12 @@ const check = checkpoint<ProfileContext>('4.3');
 check(
   'undo.in-doubt',
   'a POST of a person without an answer is repeated, same key and same bytes, until it is answered, then undone or gone on with',
-  { clause: 'E, C', needs: ['undo.reverse', 'key.person', 'slow.create'], demands: ['doubles', 'lifecycle'] },
+  {
+    clause: 'E, C',
+    needs: ['undo.reverse', 'key.person', 'slow.create'],
+    demands: ['doubles', 'lifecycle'],
+    at: 'writes',
+  },
   async (context) => {
     const { scene } = (await slowWrites(context)).person;
     const calls = () => scene.calls('POST /persons');

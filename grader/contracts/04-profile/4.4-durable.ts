@@ -35,7 +35,12 @@ for (const [name, what, moments] of [
   check(
     `durable.${name}`,
     `killed in the middle ${what}, the service ends the operation after its restart: one person at one address, or nobody and nothing`,
-    { clause: 'E, A16', needs: ['later.succeeds', 'undo.reverse', 'health.ok'], demands: [...demands] },
+    {
+      clause: 'E, A16',
+      needs: ['later.succeeds', 'undo.reverse', 'health.ok'],
+      demands: [...demands],
+      at: 'lifecycle',
+    },
     async (context) => {
       for (const moment of moments) {
         expect({ [moment]: outcome(await plotOf(context, moment)) }).toEqual({ [moment]: sound });
@@ -47,7 +52,7 @@ for (const [name, what, moments] of [
 check(
   'durable.address',
   'killed in the middle of POST /addresses, the service ends the operation after its restart; at most the address in doubt stays',
-  { clause: 'E, A16', needs: ['later.succeeds', 'health.ok'], demands: [...demands] },
+  { clause: 'E, A16', needs: ['later.succeeds', 'health.ok'], demands: [...demands], at: 'lifecycle' },
   async (context) => {
     for (const moment of ['address made', 'address not made'] as const) {
       expect({ [moment]: outcome(await plotOf(context, moment)) }).toEqual({ [moment]: sound });
@@ -58,7 +63,7 @@ check(
 check(
   'durable.refused',
   'a step that is refused only after the restart is undone: the address whose 201 had come is deleted',
-  { clause: 'E, A16', needs: ['durable.person', 'durable.undo'], demands: [...demands] },
+  { clause: 'E, A16', needs: ['durable.person', 'durable.undo'], demands: [...demands], at: 'lifecycle' },
   async (context) => {
     const plot = await plotOf(context, 'person refused');
     expect(outcome(plot)).toEqual(sound);
@@ -70,7 +75,7 @@ check(
 check(
   'durable.delete',
   'killed in the middle of a DELETE, the service clears up after its restart: person and address are gone',
-  { clause: 'E, A16', needs: ['delete.first', 'health.ok'], demands: [...demands] },
+  { clause: 'E, A16', needs: ['delete.first', 'health.ok'], demands: [...demands], at: 'lifecycle' },
   async (context) => {
     for (const moment of ['person deleted', 'address not deleted'] as const) {
       const { scene, reached } = await plotOf(context, moment);

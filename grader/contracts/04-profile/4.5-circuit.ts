@@ -20,7 +20,7 @@ function slowest(answers: Answer[]): number {
 check(
   'circuit.opens',
   'after five failed calls in a row no call reaches Person for 0.5 s, and reads are answered with 503 within 0.3 s',
-  { clause: 'E', needs, demands: [...demands] },
+  { clause: 'E', needs, demands: [...demands], at: 'circuits' },
   async (context) => {
     const { open } = await personCircuit(context);
     expect(countStatuses(open.reads)).toEqual({ 503: 3 });
@@ -32,7 +32,7 @@ check(
 check(
   'circuit.counts',
   'four failed calls in a row do not open the circuit: a success begins the count anew',
-  { clause: 'E', needs: ['read.both', 'repeat.read'], demands: [...demands] },
+  { clause: 'E', needs: ['read.both', 'repeat.read'], demands: [...demands], at: 'circuits' },
   async (context) => {
     expect(countStatuses(await countedReads(context))).toEqual({ 200: 8 });
   },
@@ -41,7 +41,7 @@ check(
 check(
   'circuit.tries',
   'after 1.5 s at the latest the next request tries: its success closes the circuit',
-  { clause: 'E', needs: ['circuit.opens'], demands: [...demands] },
+  { clause: 'E', needs: ['circuit.opens'], demands: [...demands], at: 'circuits' },
   async (context) => {
     const { triedAfterMs, back } = await personCircuit(context);
     expect({ 'a call': triedAfterMs === undefined ? 'never comes again' : 'comes again' }).toEqual({
@@ -54,7 +54,7 @@ check(
 check(
   'circuit.again',
   'a try that fails opens the circuit again: no call reaches Person for 0.5 s',
-  { clause: 'E', needs: ['circuit.tries'], demands: [...demands] },
+  { clause: 'E', needs: ['circuit.tries'], demands: [...demands], at: 'circuits' },
   async (context) => {
     const { again } = await personCircuit(context);
     expect({ 'calls to Person': again.passed }).toEqual({ 'calls to Person': 0 });
@@ -64,7 +64,7 @@ check(
 check(
   'circuit.separate',
   'Address has a circuit of its own: while it is open, reads show the person, and the address as unavailable, without a call for it',
-  { clause: 'E', needs: ['circuit.opens', 'read.unavailable'], demands: [...demands] },
+  { clause: 'E', needs: ['circuit.opens', 'read.unavailable'], demands: [...demands], at: 'circuits' },
   async (context) => {
     const { reads, passed } = await addressCircuit(context);
     expect(countStatuses(reads)).toEqual({ 200: 3 });
@@ -77,7 +77,7 @@ check(
 check(
   'circuit.writes',
   'while a circuit is open, POST and DELETE are answered with 503 at once, and nothing is begun',
-  { clause: 'E', needs: ['circuit.again', 'circuit.separate', 'delete.tags'], demands: [...demands] },
+  { clause: 'E', needs: ['circuit.again', 'circuit.separate', 'delete.tags'], demands: [...demands], at: 'circuits' },
   async (context) => {
     for (const { post, remove, begun } of [(await personCircuit(context)).again, await addressCircuit(context)]) {
       expect(post).toBeProblem(503);
@@ -91,7 +91,7 @@ check(
 check(
   'circuit.refusals',
   'a 4xx is no failure: however many come in a row, the circuit stays closed',
-  { clause: 'E', needs: ['circuit.opens', 'read.unavailable'], demands: [...demands] },
+  { clause: 'E', needs: ['circuit.opens', 'read.unavailable'], demands: [...demands], at: 'repeats' },
   // Where other checks read too, a success of theirs would come in between.
   (context) =>
     inTurn(context, 'repeats', async (there) => {

@@ -7,7 +7,7 @@ const check = checkpoint<ProfileContext>('4.5');
 check(
   'delete.repeat',
   'a DELETE of a person whose answer is lost is repeated, and 404 to the repeat means that it is done: 204',
-  { clause: 'E', needs: ['delete.first', 'repeat.write'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'E', needs: ['delete.first', 'repeat.write'], demands: ['doubles', 'lifecycle'], at: 'repeats' },
   (context) =>
     inTurn(context, 'repeats', async (there) => {
       const { scene, holder, path } = await resident(there);

@@ -17,7 +17,7 @@ const LONGEST_MS = 400;
 check(
   'repeat.pause',
   'before a repeat there is a pause of at most 300 ms, drawn at random from a range at least 100 ms wide',
-  { clause: 'E', needs: ['repeat.read', 'circuit.counts'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'E', needs: ['repeat.read', 'circuit.counts'], demands: ['doubles', 'lifecycle'], at: 'repeats' },
   (context) =>
     inTurn(context, 'repeats', async (there) => {
       const pauses: number[] = [];

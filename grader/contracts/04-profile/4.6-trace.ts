@@ -86,7 +86,7 @@ check(
 check(
   'trace.restart',
   'and those after a restart',
-  { clause: 'E, A17', needs: ['trace.later', 'durable.person'], demands: ['doubles', 'lifecycle'] },
+  { clause: 'E, A17', needs: ['trace.later', 'durable.person'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => {
     const { scene, traceId, restartedAt } = (await restarted(context)).plots['person not made'];
     expect(scene.calls().filter(({ at }) => at > restartedAt).length).toBeGreaterThan(0);

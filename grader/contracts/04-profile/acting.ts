@@ -154,13 +154,8 @@ export async function whileOthersAreUndone(context: Context): Promise<void> {
 
 /** The check at another instance than the main one, with its neighbours. */
 export async function on(context: Context, group: Group): Promise<Context> {
-  const { neighbours, settings } = context.around(group);
-  const instance = await context.service.shared(`instance ${group}`, async () => {
-    const started = await context.service.start({ settings });
-    await started.ready();
-    return started;
-  });
-  return { ...context, api: context.api.on(instance), neighbours };
+  const { neighbours } = context.around(group);
+  return { ...context, api: context.api.on(await context.service.at(group)), neighbours };
 }
 
 /** Lets neighbours of an instance fail: one check after the other, and circuits are closed when the next begins. */

@@ -15,9 +15,7 @@ function at(context: Context, instance: Instance): Context {
 /** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
 export function startedAway(context: Context): Promise<{ instance: Instance; health: Answer }> {
   return context.service.shared('away', async () => {
-    const { settings } = context.around('lifecycle');
-    const instance = await context.service.start({ databaseAway: true, settings });
-    await instance.ready();
+    const instance = await context.service.at('lifecycle');
     return { instance, health: await context.api.on(instance).get('/health') };
   });
 }

@@ -15,8 +15,6 @@ export interface Keyless {
 export function keyless(context: Context): Promise<Keyless> {
   const { keySets, service } = context;
   return service.shared('keyless', async () => {
-    // Before the start, since a service may fetch them then.
-    keySets.fault('reads', { kind: 'status', status: 500 });
     const there = await on(context, 'reads');
     const read = async () => {
       const { holder: who, path } = await resident(there);

@@ -10,9 +10,9 @@ import { makeSigner, type Signer } from './signer.ts';
 
 /**
  * The instances under check. Circuits couple checks that let a neighbour fail, so each kind of failure has an instance
- * with neighbours of its own, and they run side by side.
+ * with neighbours of its own, and they run side by side. Those that have to wait the longest come first.
  */
-export const groups = ['main', 'reads', 'writes', 'repeats', 'circuits', 'lifecycle'] as const;
+export const groups = ['main', 'reads', 'lifecycle', 'circuits', 'repeats', 'writes'] as const;
 export type Group = (typeof groups)[number];
 
 /** Everything around one instance. */
@@ -51,9 +51,12 @@ export const openWorld: OpenWorld = async ({ remote }) => {
   }
   const opened = resources.move();
   const around = (group: Group) => surroundings.get(group) as Surroundings;
+  // Before the start, since a service may fetch them then.
+  keySets.fault('reads', { kind: 'status', status: 500 });
   const { neighbours, settings } = around('main');
   return {
     settings,
+    instances: instancesOf(around),
     ports: [keySets.port, ...groups.flatMap((group) => around(group).neighbours.ports)],
     contextFor: ({ random }) => {
       const made: Household[] = [];
@@ -63,6 +66,14 @@ export const openWorld: OpenWorld = async ({ remote }) => {
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 };
+
+/** Each instance has its own neighbours, and one of them no database at first. */
+function instancesOf(around: ProfileContext['around']): World['instances'] {
+  const others = groups.filter((group) => group !== 'main');
+  return Object.fromEntries(
+    others.map((group) => [group, { settings: around(group).settings, databaseAway: group === 'lifecycle' }]),
+  );
+}
 
 /** A remote service has neighbours and keys of its own: nothing that needs a token can be tried. */
 async function remoteWorld(): Promise<World> {

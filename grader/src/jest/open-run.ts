@@ -4,6 +4,7 @@ import { Conformance } from '../conformance.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { loadLab } from '../lab.ts';
 import { Run } from '../run.ts';
+import { Service } from '../service.ts';
 import type { Check, CheckResult, Submission } from '../types.ts';
 
 /** A deployment under check whose checks somebody else executes: Jest, in a student's folder. */
@@ -20,9 +21,11 @@ export async function openRun(course: string, submission: Submission): Promise<O
   const seed = randomInt(1_000_000_000);
   const world = opening.use(await openWorld({ seed, remote: false }));
   const deployment = opening.use(await deploy(submission, { course, cluster, world }));
-  await deployment.main.ready();
   const { checks } = rubric;
-  const run = opening.use(new Run({ checks, deployment, world, seed, conformance: new Conformance(rules) }));
+  const service = new Service(deployment, world, checks);
+  await deployment.main.ready();
+  const conformance = new Conformance(rules);
+  const run = opening.use(new Run({ checks, deployment, service, world, seed, conformance }));
   const opened = opening.move();
   return {
     checks,

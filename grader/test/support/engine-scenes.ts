@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { checkpoint, expect, takeDeclared } from '../../src/check.ts';
 import { Conformance } from '../../src/conformance.ts';
 import { runChecks } from '../../src/engine.ts';
+import { Service } from '../../src/service.ts';
 import type { Check, CheckResult, SandboxKind, Verdict, World } from '../../src/types.ts';
 import { answers, stubDeployment } from './stub-deployment.ts';
 
@@ -62,6 +63,7 @@ async function play(listener: RequestListener, sandbox: SandboxKind = 'none'): P
   return await runChecks({
     checks: takeDeclared(),
     deployment,
+    service: new Service(deployment, emptyWorld),
     world: emptyWorld,
     conformance: new Conformance([]),
     seed: 1,
