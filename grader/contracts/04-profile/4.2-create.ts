@@ -100,7 +100,7 @@ const PATIENCE_MS = 5_000;
 check(
   'slow.create',
   'when a neighbour does not answer within 2 s, the POST is answered with 504 within 4 s',
-  { clause: 'E, A18', needs, demands: ['doubles', 'lifecycle'], at: 'writes' },
+  { clause: 'E, A18', needs: [...needs, 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
     const { address, person } = await slowWrites(context);
     for (const { answer } of [address, person]) {

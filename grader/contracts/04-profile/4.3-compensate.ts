@@ -130,7 +130,7 @@ check(
 check(
   'undo.retried',
   'what cannot be undone yet is tried again, at least every 2 s',
-  { clause: 'E', needs: ['undo.address'], demands: ['doubles', 'lifecycle'], at: 'writes' },
+  { clause: 'E', needs: ['undo.address', 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
     // One more than a call and its repeats, so that the first try fails as a whole.
     const failures = 3;
@@ -146,7 +146,7 @@ check(
 check(
   'undo.lost',
   'an address whose answer was lost stays, whoever made it',
-  { clause: 'E', needs: ['undo.known'], demands: ['doubles', 'lifecycle'], at: 'writes' },
+  { clause: 'E', needs: ['undo.known', 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
     await inTurn(context, 'writes', async (there) => {
       const scene = newcomer(there);

@@ -159,11 +159,11 @@ export async function on(context: Context, group: Group): Promise<Context> {
 }
 
 /** Lets neighbours of an instance fail: one check after the other, and circuits are closed when the next begins. */
-export function inTurn(context: Context, group: Group, body: (context: Context) => Promise<void>): Promise<void> {
+export function inTurn<T>(context: Context, group: Group, body: (context: Context) => Promise<T>): Promise<T> {
   return context.around(group).turn(async () => {
     const there = await on(context, group);
     try {
-      await body(there);
+      return await body(there);
     } finally {
       await calm(there);
     }

@@ -1,32 +1,5 @@
 import type { Answer } from '../../src/answer.ts';
-import { type Context, on, type Resident, resident, until } from './acting.ts';
-
-// One instance of its own, step after step, whichever check asks first: it has no keys, then slow ones, then slow neighbours.
-
-export interface Keyless {
-  /** While the key set was answered with 500, and while it hung. */
-  away: Answer;
-  slow: Answer;
-  /** Once there was one. */
-  back: Answer;
-}
-
-/** Reads that need a key set which is not to be had. */
-export function keyless(context: Context): Promise<Keyless> {
-  const { keySets, service } = context;
-  return service.shared('keyless', async () => {
-    const there = await on(context, 'reads');
-    const read = async () => {
-      const { holder: who, path } = await resident(there);
-      return who.get(path);
-    };
-    const away = await read();
-    keySets.fault('reads', { kind: 'hang' });
-    const slow = await read();
-    keySets.heal('reads');
-    return { away, slow, back: await read() };
-  });
-}
+import { type Context, inTurn, type Resident, resident, until } from './acting.ts';
 
 export interface SlowReads {
   /** Of a person for whom Person never answers. */
@@ -42,21 +15,21 @@ export interface SlowReads {
 
 /** Reads while the neighbours hang. */
 export function slowReads(context: Context): Promise<SlowReads> {
-  return context.service.shared('slow reads', async () => {
-    await keyless(context);
-    const there = await on(context, 'reads');
-    const [one, two, three, other] = [
-      ...[await resident(there), await resident(there), await resident(there), await resident(there)],
-    ] as [Resident, Resident, Resident, Resident];
-    one.scene.strike('GET /persons/{id}', { kind: 'hang' });
-    two.scene.strike('GET /persons/{id}/address', { kind: 'hang' });
-    three.scene.strike('GET /persons/{id}/address', { kind: 'slow body', ms: 8_000 }, { effect: true });
-    const read = ({ holder: who, path }: Resident) => who.get(path);
-    const reading = Promise.all([read(one), read(two), read(three), read(other)]);
-    const hanging = () => [one, two, three].every(({ scene }) => scene.calls().length > 0);
-    await Promise.race([reading, until(hanging, 'No call hangs').catch(() => undefined)]);
-    const during = await there.api.get('/health');
-    const [person, address, half, whole] = await reading;
-    return { person, address, half, other: whole, health: [during, await there.api.get('/health')] };
-  });
+  return context.service.shared('slow reads', () => inTurn(context, 'repeats', readSlowly));
+}
+
+async function readSlowly(there: Context): Promise<SlowReads> {
+  const [one, two, three, other] = [
+    ...[await resident(there), await resident(there), await resident(there), await resident(there)],
+  ] as [Resident, Resident, Resident, Resident];
+  one.scene.strike('GET /persons/{id}', { kind: 'hang' });
+  two.scene.strike('GET /persons/{id}/address', { kind: 'hang' });
+  three.scene.strike('GET /persons/{id}/address', { kind: 'slow body', ms: 8_000 }, { effect: true });
+  const read = ({ holder: who, path }: Resident) => who.get(path);
+  const reading = Promise.all([read(one), read(two), read(three), read(other)]);
+  const hanging = () => [one, two, three].every(({ scene }) => scene.calls().length > 0);
+  await Promise.race([reading, until(hanging, 'No call hangs').catch(() => undefined)]);
+  const during = await there.api.get('/health');
+  const [person, address, half, whole] = await reading;
+  return { person, address, half, other: whole, health: [during, await there.api.get('/health')] };
 }

@@ -1,6 +1,33 @@
-import { type Context, newcomer, on, type Posted, posted } from './acting.ts';
+import type { Answer } from '../../src/answer.ts';
+import { type Context, newcomer, on, type Posted, posted, resident } from './acting.ts';
 
-// One instance of its own: circuits would tell other checks of these time-outs.
+// One instance, step after step, whichever check asks first: it has no keys, then slow ones, then neighbours that hang.
+// Circuits would tell other checks of these time-outs.
+
+export interface Keyless {
+  /** While the key set was answered with 500, and while it hung. */
+  away: Answer;
+  slow: Answer;
+  /** Once there was one. */
+  back: Answer;
+}
+
+/** Reads that need a key set which is not to be had. */
+export function keyless(context: Context): Promise<Keyless> {
+  const { keySets, service } = context;
+  return service.shared('keyless', async () => {
+    const there = await on(context, 'writes');
+    const read = async () => {
+      const { holder: who, path } = await resident(there);
+      return who.get(path);
+    };
+    const away = await read();
+    keySets.fault('writes', { kind: 'hang' });
+    const slow = await read();
+    keySets.heal('writes');
+    return { away, slow, back: await read() };
+  });
+}
 
 export interface SlowWrites {
   /** Of a household for which `POST /addresses` never answers. */
@@ -12,6 +39,7 @@ export interface SlowWrites {
 /** Profiles that are asked for while a neighbour hangs. */
 export function slowWrites(context: Context): Promise<SlowWrites> {
   return context.service.shared('slow writes', async () => {
+    await keyless(context);
     const there = await on(context, 'writes');
     const [one, two] = [newcomer(there), newcomer(there)];
     one.strike('POST /addresses', { kind: 'hang' });

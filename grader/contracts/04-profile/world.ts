@@ -12,7 +12,7 @@ import { makeSigner, type Signer } from './signer.ts';
  * The instances under check. Circuits couple checks that let a neighbour fail, so each kind of failure has an instance
  * with neighbours of its own, and they run side by side. Those that have to wait the longest come first.
  */
-export const groups = ['main', 'reads', 'lifecycle', 'circuits', 'repeats', 'writes'] as const;
+export const groups = ['main', 'repeats', 'writes', 'lifecycle', 'circuits'] as const;
 export type Group = (typeof groups)[number];
 
 /** Everything around one instance. */
@@ -52,7 +52,7 @@ export const openWorld: OpenWorld = async ({ remote }) => {
   const opened = resources.move();
   const around = (group: Group) => surroundings.get(group) as Surroundings;
   // Before the start, since a service may fetch them then.
-  keySets.fault('reads', { kind: 'status', status: 500 });
+  keySets.fault('writes', { kind: 'status', status: 500 });
   const { neighbours, settings } = around('main');
   return {
     settings,

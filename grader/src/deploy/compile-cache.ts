@@ -6,6 +6,8 @@ import { enterSandbox, type Premises } from './bubblewrap.ts';
 import { exitOf } from './cell.ts';
 import { Output } from './output.ts';
 
+const WARM_UP = join(import.meta.dirname, 'warm-up');
+
 const made = new Map<string, Promise<string | undefined>>();
 
 /**
@@ -50,6 +52,7 @@ async function removeOld(all: string): Promise<void> {
 async function keyOf({ course, runtime }: Premises): Promise<string> {
   const hash = createHash('sha256').update(process.version);
   hash.update(await readFile(join(course, 'package-lock.json')));
+  hash.update(await readFile(join(WARM_UP, 'warm-up.js')));
   if (runtime.npm) hash.update(await readFile(join(runtime.npm, 'package.json')));
   return hash.digest('hex').slice(0, 16);
 }
@@ -57,8 +60,7 @@ async function keyOf({ course, runtime }: Premises): Promise<string> {
 async function fill(draft: string, premises: Premises): Promise<void> {
   const { user } = premises.stage;
   if (user) await chown(draft, user, user);
-  const submission = join(import.meta.dirname, 'warm-up');
-  const options = { ...premises, submission, neighbours: submission, compileCache: draft, fillsCache: true };
+  const options = { ...premises, submission: WARM_UP, neighbours: WARM_UP, compileCache: draft, fillsCache: true };
   const { child } = enterSandbox(options, ['npm', 'start']);
   const output = new Output(2_000);
   const { code } = await exitOf(child, output);
