@@ -62,8 +62,8 @@ check(
     expect(person).toBeProblem(503);
     expect(person.durationMs).toBeLessThan(PATIENCE_MS);
     expect(other).toHaveStatus(200);
-    // The limit of what hangs is 2 s at most, and an honest answer takes a few milliseconds.
-    expect(other.durationMs).toBeLessThan(1_500);
+    // Both were asked at once.
+    expect(other.durationMs).toBeLessThan(person.durationMs);
   },
 );
 
@@ -86,9 +86,10 @@ check(
   'the state of the neighbours does not count for /health',
   { clause: 'A1', needs: ['health.ok'], demands: [...demands], at: 'repeats' },
   async (context) => {
-    for (const health of (await slowReads(context)).health) {
-      expect(health).toHaveStatus(200);
-      expect(health.durationMs).toBeLessThan(1_500);
+    const { person, health } = await slowReads(context);
+    for (const answer of health) {
+      expect(answer).toHaveStatus(200);
+      expect(answer.durationMs).toBeLessThan(person.durationMs);
     }
   },
 );
