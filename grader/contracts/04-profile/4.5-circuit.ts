@@ -10,8 +10,8 @@ const check = checkpoint<ProfileContext>('4.5');
 const demands = ['doubles', 'lifecycle'] as const;
 const needs = ['read.both'];
 
-/** What an open circuit may take to answer. */
-const AT_ONCE_MS = 300;
+/** Less than any time limit; what takes 0.3 s on a machine of its own may take a multiple of that on a busy one. */
+const AT_ONCE_MS = 900;
 
 function slowest(answers: Answer[]): number {
   return Math.max(...answers.map(({ durationMs }) => durationMs));

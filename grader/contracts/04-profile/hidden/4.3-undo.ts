@@ -23,7 +23,7 @@ check(
 check(
   'undo.nobody-else',
   'while Person cannot say who lives at the address, it is not deleted: Person is asked again first',
-  { clause: 'E', needs: ['undo.address'], demands: [...demands] },
+  { clause: 'E', needs: ['undo.shared'], demands: [...demands] },
   async (context) => {
     const scene = newcomer(context);
     scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
