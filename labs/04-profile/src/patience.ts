@@ -66,7 +66,7 @@ async function askOnce({ url, circuit, call: wanted, isBusy }: Question, asked: 
 }
 
 function limitFor({ until }: Ask): number {
-  // TODO(4.5) The client must have its answer in time, however many calls there are.
+  // TODO(4.2) The client must have its answer in time, however many calls there are.
   return LIMIT_MS;
 }
 

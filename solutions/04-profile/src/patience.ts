@@ -91,10 +91,10 @@ async function askOnce({ url, circuit, call: wanted, isBusy }: Question, asked: 
 }
 
 function limitFor({ until }: Ask): number {
-  // @lab:begin 4.5
+  // @lab:begin 4.2
   if (until !== undefined) return Math.min(LIMIT_MS, Math.floor(until - performance.now()));
   // @lab:starter
-  //| // TODO(4.5) The client must have its answer in time, however many calls there are.
+  //| // TODO(4.2) The client must have its answer in time, however many calls there are.
   // @lab:end
   return LIMIT_MS;
 }
