@@ -1,6 +1,6 @@
 const BEAT_MS = 20;
-/** An honest machine is never this late; the limits that services keep are ten times as long. */
-const HELD_UP_MS = 200;
+/** A machine of one's own is never this late; the time limits that services keep are ten times as long. */
+const HELD_UP_MS = 100;
 
 /** Feels whether the machine holds the grader up: then what a check saw may be the machine's fault, not the service's. */
 export class Pulse implements Disposable {

@@ -8,6 +8,8 @@ interface LabFile {
   lab: string;
   title: string;
   term: string;
+  /** 1 when it is left out. */
+  cores?: number;
   settings: Record<string, string>;
   checkpoints: Checkpoint[];
 }
@@ -17,7 +19,7 @@ export async function loadRubric(course: string, lab: string, checks: Check[]): 
   const folder = join(course, 'labs', lab);
   const file = parse(await readFile(join(folder, 'lab.yaml'), 'utf8')) as LabFile;
   const hints = parse(await readFile(join(folder, 'hints.yaml'), 'utf8')) as Record<string, Hints>;
-  const rubric = { ...file, settings: Object.keys(file.settings), checks, hints };
+  const rubric = { cores: 1, ...file, settings: Object.keys(file.settings), checks, hints };
   const faults = disagreements(rubric);
   if (faults.length > 0) throw new GraderFault(`labs/${lab}: ${faults.join(' ')}`);
   return rubric;

@@ -25,6 +25,8 @@ export interface RunParts {
 const SIDE_BY_SIDE = 16;
 /** The longest honest check kills, restarts and waits for 6 s on a machine of its own; a busy one takes several times as long. */
 const CHECK_TIME_MS = 30_000;
+/** How often a check is tried on a machine that holds the grader up. */
+const ATTEMPTS = 3;
 
 /** One run of some checks against one deployment. Each check may be executed once, in any order. */
 export class Run implements Disposable {
@@ -84,19 +86,19 @@ export class Run implements Disposable {
     return { status: 'blocked', by: [...new Set(own.flatMap((result) => (result ? rootsOf(result) : [])))] };
   }
 
-  /** Tries a check; again when it failed while the machine held the grader up. */
-  async #attempt(check: Check, left = 2): Promise<Verdict> {
+  /** Tries a check; again, with other data, when it failed while the machine held the grader up. */
+  async #attempt(check: Check, attempt = 1): Promise<Verdict> {
     const start = performance.now();
-    const verdict = await this.#try(check);
-    if (verdict.status === 'passed' || left === 0 || !this.#pulse.heldUpSince(start)) return verdict;
-    return this.#attempt(check, left - 1);
+    const verdict = await this.#try(check, attempt);
+    if (verdict.status === 'passed' || attempt === ATTEMPTS || !this.#pulse.heldUpSince(start)) return verdict;
+    return this.#attempt(check, attempt + 1);
   }
 
-  async #try(check: Check): Promise<Verdict> {
+  async #try(check: Check, attempt: number): Promise<Verdict> {
     const transcript = new Transcript();
     const timer = AbortSignal.timeout(CHECK_TIME_MS);
     const since = performance.now();
-    const { context, calls } = this.#contextFor(check, transcript, timer);
+    const { context, calls } = this.#contextFor(check, attempt, transcript, timer);
     try {
       await Promise.race([check.body(context as never), overtime(timer)]);
       return { status: 'passed' };
@@ -108,9 +110,9 @@ export class Run implements Disposable {
     }
   }
 
-  #contextFor(check: Check, transcript: Transcript, signal: AbortSignal): Attributed {
+  #contextFor(check: Check, attempt: number, transcript: Transcript, signal: AbortSignal): Attributed {
     const { deployment, service, world, conformance, seed } = this.#parts;
-    const random = randomFor(seed, check.id);
+    const random = randomFor(seed, attempt === 1 ? check.id : `${check.id} ${attempt}`);
     const { context, calls } = attributed(world.contextFor({ id: check.id, random }));
     const observe: Peer['observe'] = (answer, exchange) => conformance.observe(answer, check.checkpoint, exchange);
     const api = new Api({ instance: deployment.main, transcript, observe, signal, began: this.#began });

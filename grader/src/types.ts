@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { HttpMessage, RecordedCall } from './traffic.ts';
-// The words of the grader. Every module below uses these, and no others.
 
+// The words of the grader. Every module below uses these, and no others.
 /** What somebody hands in: a folder on this machine, or a URL at which it already runs. */
 export type Submission = { kind: 'folder'; lab: string; folder: string } | { kind: 'url'; lab: string; url: string };
 
@@ -30,7 +30,7 @@ export interface Check {
   body: CheckBody;
 }
 
-/** Each lab's world fixes what the context holds; the engine passes it through. */
+/** Each lab's world fixes the context. */
 export type CheckBody = (context: never) => void | Promise<void>;
 
 /** What a lab is worth and how it helps: `lab.yaml`, `hints.yaml` and the checks, agreed with one another. */
@@ -38,6 +38,7 @@ export interface Rubric {
   lab: string;
   title: string;
   term: string;
+  cores: number; // that one run keeps busy
   checkpoints: Checkpoint[];
   checks: Check[];
   hints: Record<string, Hints>;

@@ -59,6 +59,10 @@ test('an answer of more than 1 MB fails the check that asked', async () => {
   });
 });
 
+test('what failed while the machine held the grader up is tried again, with data that is new to the service', async () => {
+  expect(await played('held up')).toMatchObject([{ id: 'fresh', verdict: { status: 'passed' } }]);
+});
+
 test('what a URL cannot give is not applicable', async () => {
   expect(await played('remote')).toMatchObject([
     { id: 'faults', verdict: { status: 'not applicable', demands: ['doubles'] } },

@@ -10,11 +10,12 @@ const check = checkpoint<ProfileContext>('4.5');
 const demands = ['doubles', 'lifecycle'] as const;
 const needs = ['read.both'];
 
-/** Less than any time limit; what takes 0.3 s on a machine of its own may take a multiple of that on a busy one. */
-const AT_ONCE_MS = 900;
+const AT_ONCE_MS = 300;
 
-function slowest(answers: Answer[]): number {
-  return Math.max(...answers.map(({ durationMs }) => durationMs));
+/** A busy machine delays every answer, so they are compared with one that needs no neighbour. */
+function expectAtOnce(answers: Answer[], plainMs: number): void {
+  const slowest = Math.max(...answers.map(({ durationMs }) => durationMs));
+  expect(Math.round(slowest - plainMs)).toBeLessThan(AT_ONCE_MS);
 }
 
 check(
@@ -25,7 +26,7 @@ check(
     const { open } = await personCircuit(context);
     expect(countStatuses(open.reads)).toEqual({ 503: 3 });
     expect({ 'calls to Person': open.passed }).toEqual({ 'calls to Person': 0 });
-    expect(slowest(open.reads)).toBeLessThan(AT_ONCE_MS);
+    expectAtOnce(open.reads, open.plainMs);
   },
 );
 
@@ -66,11 +67,11 @@ check(
   'Address has a circuit of its own: while it is open, reads show the person, and the address as unavailable, without a call for it',
   { clause: 'E', needs: ['circuit.opens', 'read.unavailable'], demands: [...demands], at: 'circuits' },
   async (context) => {
-    const { reads, passed } = await addressCircuit(context);
+    const { reads, passed, plainMs } = await addressCircuit(context);
     expect(countStatuses(reads)).toEqual({ 200: 3 });
     for (const read of reads) expect(shown(read).unavailable).toEqual(['address']);
     expect({ 'calls for the address': passed }).toEqual({ 'calls for the address': 0 });
-    expect(slowest(reads)).toBeLessThan(AT_ONCE_MS);
+    expectAtOnce(reads, plainMs);
   },
 );
 
@@ -79,11 +80,14 @@ check(
   'while a circuit is open, POST and DELETE are answered with 503 at once, and nothing is begun',
   { clause: 'E', needs: ['circuit.again', 'circuit.separate', 'delete.tags'], demands: [...demands], at: 'circuits' },
   async (context) => {
-    for (const { post, remove, begun } of [(await personCircuit(context)).again, await addressCircuit(context)]) {
+    for (const { post, remove, begun, plainMs } of [
+      (await personCircuit(context)).again,
+      await addressCircuit(context),
+    ]) {
       expect(post).toBeProblem(503);
       expect(remove).toBeProblem(503);
       expect(begun).toEqual([]);
-      expect(slowest([post, remove])).toBeLessThan(AT_ONCE_MS);
+      expectAtOnce([post, remove], plainMs);
     }
   },
 );

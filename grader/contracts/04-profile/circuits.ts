@@ -1,35 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
-import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
+import type { Step } from '../../src/doubles/neighbours/scene.ts';
 import { ContractBroken } from '../../src/reason.ts';
-import { shown, times } from '../01-address/reading.ts';
-import { type Context, newcomer, on, posted, type Resident, resident } from './acting.ts';
+import { shown } from '../01-address/reading.ts';
+import { type Context, on, resident } from './acting.ts';
+import {
+  allSince,
+  callsTo,
+  type Open,
+  type Opened,
+  type OpenReads,
+  passedSince,
+  readAll,
+  residents,
+  whileOpen,
+} from './open-circuit.ts';
 
 // One instance of its own, step after step, whichever check asks first.
 
-/** An open circuit lets no call through for this long. */
-const OPEN_MS = 500;
-/** What was on its way when the fifth call failed may still arrive. */
-const ON_ITS_WAY_MS = 100;
 /** After 1.5 s the next request is let try; half a second more for a busy machine. */
 const TRY_MS = 2_000;
-
 const unwell = { kind: 'status', status: 503 } as const;
-
-/** Reads while a circuit is open. */
-export interface OpenReads {
-  reads: Answer[];
-  /** Calls that the circuit let through. */
-  passed: number;
-}
-
-/** All that happens while a circuit is open. */
-export interface Open extends OpenReads {
-  post: Answer;
-  remove: Answer;
-  /** What the neighbours were asked to do for the two. */
-  begun: Step[];
-}
 
 export interface PersonCircuit {
   open: OpenReads;
@@ -57,15 +48,22 @@ export function personCircuit(context: Context): Promise<PersonCircuit> {
   return context.service.shared('circuit of Person', async () => {
     await countedReads(context);
     const there = await on(context, 'circuits');
-    // Should that have opened it, the rest can be judged all the same.
-    await firstWhole(there);
-    const { struck, failedAt } = await fiveFail(there, PERSON);
-    const open = await passedSince(await residents(there, 3), struck, PERSON, failedAt);
-    const tried = await nextTry(struck, PERSON, failedAt);
-    const again = await whileOpen(there, struck, PERSON, tried?.endedAt ?? performance.now());
-    for (const { scene } of struck) scene.heal();
+    const [open, opened] = await whileOpen(
+      () => fiveFail(there, PERSON),
+      async (now) => passedSince(there, now, await residents(there, 3)),
+    );
+    const tried = await nextTry(opened);
+    const triedAfterMs = tried && tried.at - opened.failedAt;
+    const [again] = await whileOpen(
+      async (look) => ({
+        ...opened,
+        failedAt: (look === 1 ? tried : await nextTry(opened))?.endedAt ?? performance.now(),
+      }),
+      (now) => allSince(there, now),
+    );
+    for (const { scene } of opened.struck) scene.heal();
     const back = [await firstWhole(there), ...(await readAll(await residents(there, 3)))];
-    return { open, triedAfterMs: tried && tried.at - failedAt, again, back };
+    return { open, triedAfterMs, again, back };
   });
 }
 
@@ -74,17 +72,12 @@ export function addressCircuit(context: Context): Promise<Open> {
   return context.service.shared('circuit of Address', async () => {
     await personCircuit(context);
     const there = await on(context, 'circuits');
-    const { struck, failedAt } = await fiveFail(there, HOME);
-    return whileOpen(there, struck, HOME, failedAt);
+    const [seen] = await whileOpen(
+      () => fiveFail(there, HOME),
+      (opened) => allSince(there, opened),
+    );
+    return seen;
   });
-}
-
-async function residents(there: Context, count: number): Promise<Resident[]> {
-  return Promise.all(times(count, () => resident(there)));
-}
-
-function readAll(some: Resident[]): Promise<Answer[]> {
-  return Promise.all(some.map(({ holder, path }) => holder.get(path)));
 }
 
 async function fourFail(there: Context, step: Step): Promise<Answer[]> {
@@ -93,50 +86,24 @@ async function fourFail(there: Context, step: Step): Promise<Answer[]> {
   return readAll(four);
 }
 
-/** Five calls at once that fail, and would go on failing; `failedAt` is when the fifth had. */
-async function fiveFail(there: Context, step: Step): Promise<{ struck: Resident[]; failedAt: number }> {
+/** From a closed circuit: five calls at once that fail, and would go on failing. */
+async function fiveFail(there: Context, step: Step): Promise<Opened> {
+  await firstWhole(there);
   const struck = await residents(there, 5);
   for (const { scene } of struck) scene.strike(step, unwell);
-  readAll(struck).catch(() => undefined);
+  const answered = readAll(struck).catch(() => undefined);
   for (const limit = performance.now() + TRY_MS; performance.now() < limit; await pause(5)) {
     const failed = callsTo(struck, step)
       .flatMap(({ endedAt }) => endedAt ?? [])
       .sort((one, other) => one - other);
-    if (failed[4] !== undefined) return { struck, failedAt: failed[4] };
+    if (failed[4] !== undefined) return { step, struck, answered, failedAt: failed[4] };
   }
   throw new ContractBroken(`Five reads did not lead to five calls of ${step}.`);
 }
 
-function callsTo(some: { scene: Scene }[], step: Step) {
-  return some.flatMap(({ scene }) => scene.calls(step));
-}
-
-async function whileOpen(there: Context, struck: Resident[], step: Step, failedAt: number): Promise<Open> {
-  const some = await residents(there, 4);
-  const [deleted, ...others] = some as [Resident, ...Resident[]];
-  const scene = newcomer(there);
-  await until(failedAt + ON_ITS_WAY_MS);
-  const [{ answer: post }, remove, { reads, passed }] = await Promise.all([
-    posted(there, scene),
-    deleted.holder.delete(deleted.path, { ifMatch: '*' }),
-    passedSince(others, struck, step, failedAt),
-  ]);
-  const begun = [...scene.calls(), ...deleted.scene.calls()].map((call) => call.step);
-  return { reads, passed, post, remove, begun: begun.filter((one) => !one.startsWith('GET')) };
-}
-
-/** Reads at once while the circuit is open, and the calls that it let through in that time. */
-async function passedSince(others: Resident[], struck: Resident[], step: Step, since: number): Promise<OpenReads> {
-  await until(since + ON_ITS_WAY_MS);
-  const reads = await readAll(others);
-  await until(since + OPEN_MS);
-  const inTime = ({ at }: { at: number }) => at > since + ON_ITS_WAY_MS && at < since + OPEN_MS;
-  return { reads, passed: callsTo([...others, ...struck], step).filter(inTime).length };
-}
-
 /** Asks every 100 ms until a call is let through. */
-async function nextTry([one]: Resident[], step: Step, failedAt: number) {
-  for (; one && performance.now() < failedAt + TRY_MS; await pause(100)) {
+async function nextTry({ step, struck: [one] }: Opened) {
+  for (const limit = performance.now() + TRY_MS; one && performance.now() < limit; await pause(100)) {
     const before = one.scene.calls(step).length;
     await one.holder.get(one.path);
     const [call] = one.scene.calls(step).slice(before);
@@ -153,8 +120,4 @@ async function firstWhole(there: Context): Promise<Answer> {
     const isWhole = answer.status === 200 && (shown(answer).unavailable ?? undefined) === undefined;
     if (isWhole || performance.now() > limit) return answer;
   }
-}
-
-async function until(moment: number): Promise<void> {
-  await pause(Math.max(0, moment - performance.now()));
 }

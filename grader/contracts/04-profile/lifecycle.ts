@@ -1,8 +1,9 @@
 import type { Answer } from '../../src/answer.ts';
+import { ContractBroken } from '../../src/reason.ts';
 import type { Instance } from '../../src/types.ts';
 import { healthy, type Stopped, stop } from '../operating.ts';
 import { type Context, type Holder, resident } from './acting.ts';
-import { beginAll, madeBefore, type Plots, recover, settle } from './durable.ts';
+import { beginAll, type Moment, madeBefore, type Plot, type Plots, recover, settle } from './durable.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
 // database away, healed, killed, restarted, stopped. Each step is taken once a run.
@@ -61,6 +62,13 @@ export function restarted(context: Context): Promise<Restarted> {
     await settle(plots, here);
     return { instance, plots, first: made?.first, again: await made?.again(here).catch(() => undefined) };
   });
+}
+
+/** What the kill at this moment led to. @throws ContractBroken when the service never came to it. */
+export async function plotOf(context: Context, moment: Moment): Promise<Plot> {
+  const plot = (await restarted(context)).plots[moment];
+  if (plot.reached) return plot;
+  throw new ContractBroken(`The service did not come to its ${plot.step} in time, so it was not killed in it.`);
 }
 
 /** When the start without a database does not come off, which is another check's affair. */

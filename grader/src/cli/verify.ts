@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
@@ -11,7 +10,7 @@ const course = join(import.meta.dirname, '..', '..', '..');
 interface Options {
   json?: string;
   runs: number;
-  jobs: number;
+  jobs?: number;
   mutant?: string[];
 }
 
@@ -25,7 +24,7 @@ export function verifyCommand(): Command {
     .argument('<lab>', 'such as 01-address')
     .option('--json <file>', 'write the whole result there')
     .option('--runs <n>', 'how often each correct service is graded', whole, 20)
-    .option('--jobs <n>', 'submissions graded at once', whole, availableParallelism())
+    .option('--jobs <n>', 'submissions graded at once (default: what the cores suffice for)', whole)
     .option('--mutant <id...>', 'only these mutants, and no correct service')
     .addHelpText(
       'after',
@@ -48,7 +47,14 @@ async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<
     spinner.text = `verifying ${lab}: ${done} of ${total} (${what})`;
   };
   try {
-    const validity = await verify({ course, lab, runs, jobs, onProgress, ...(mutant ? { mutants: mutant } : {}) });
+    const validity = await verify({
+      course,
+      lab,
+      runs,
+      onProgress,
+      ...(jobs ? { jobs } : {}),
+      ...(mutant ? { mutants: mutant } : {}),
+    });
     spinner.stop();
     process.stdout.write(`${printed(validity)}\n`);
     if (json) await writeFile(json, `${JSON.stringify(validity, null, 2)}\n`);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { glob, readdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadLab } from '../lab.ts';
 import { openPool, type Pool } from '../pool.ts';
-import type { Report } from '../types.ts';
+import type { Report, Rubric } from '../types.ts';
 import type { Mutant } from './mutant.ts';
 import { loadMutants, mutated } from './mutate.ts';
 
@@ -13,8 +14,8 @@ export interface VerifyOptions {
   lab: string;
   /** How often each correct service is graded. */
   runs: number;
-  /** Submissions graded at once. */
-  jobs: number;
+  /** Submissions graded at once; by default as many as the machine has cores for. */
+  jobs?: number;
   /** Only these mutants, and no correct service. */
   mutants?: string[];
   onProgress?(done: number, total: number, what: string): void;
@@ -52,11 +53,17 @@ interface Subject {
 }
 type Degenerate = Subject & { most: number };
 
+/** How many submissions of a lab may be graded at once on this machine. */
+function jobsFor({ cores }: Rubric): number {
+  return Math.max(1, Math.floor(availableParallelism() / cores));
+}
+
 /** Grades every correct service and every mutant, and says what the grader got wrong. */
 export async function verify(options: VerifyOptions): Promise<Validity> {
   const { course, lab } = options;
-  await using pool = await openPool({ course, workers: options.jobs });
   const { rubric } = await loadLab(course, lab);
+  const { jobs = jobsFor(rubric) } = options;
+  await using pool = await openPool({ course, workers: jobs });
   const wanted = (await loadMutants(course, lab)).filter(({ id }) => options.mutants?.includes(id) ?? true);
   const subjects = options.mutants ? [] : await goodServices(course, lab);
   const servers = options.mutants ? [] : await degenerateServers(course, lab);

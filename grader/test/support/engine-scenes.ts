@@ -45,6 +45,18 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
     check('long', 'asks', rule, async ({ api }) => expect(await api.get('/')).toHaveStatus(200));
     return play((_request, response) => response.end(Buffer.alloc(1_000_001, 'a')));
   },
+  'held up': () => {
+    const seen = new Set<string | undefined>();
+    check('fresh', 'makes what nobody has made', rule, async ({ api, random }) => {
+      if (seen.size === 0) holdUp(250);
+      expect(await api.get(`/${random.text(8)}`)).toHaveStatus(201);
+    });
+    return play(({ url }, response) => {
+      const status = seen.size === 0 ? 503 : seen.has(url) ? 409 : 201;
+      seen.add(url);
+      response.writeHead(status).end();
+    });
+  },
   remote: () => {
     check('faults', 'needs doubles', { ...rule, demands: ['doubles'] }, () => undefined);
     check('plain', 'needs nothing', rule, () => undefined);
@@ -57,6 +69,11 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
     return play(answers(200, {}));
   },
 };
+
+/** Keeps this thread from everything else. */
+function holdUp(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end; );
+}
 
 async function play(listener: RequestListener, sandbox: SandboxKind = 'none'): Promise<CheckResult[]> {
   await using deployment = await stubDeployment(listener, { sandbox });

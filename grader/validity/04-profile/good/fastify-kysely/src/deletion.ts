@@ -22,6 +22,7 @@ export function deletion(app: FastifyInstance, parts: Parts): void {
     if (profile === 'gone') throw new HttpProblem(404, 'There is no such profile.');
     if (typeof profile === 'string' || profile.address === 'unavailable') throw away();
     demandMatch(ifMatch, profile.etag);
+    await parts.prepare();
     await erase(parts, eraseOf(id, profile, caller), caller);
     return reply.code(204).send();
   });
