@@ -30,7 +30,6 @@ export interface Check {
   body: CheckBody;
 }
 
-/** Each lab's world fixes the context. */
 export type CheckBody = (context: never) => void | Promise<void>;
 
 /** What a lab is worth and how it helps: `lab.yaml`, `hints.yaml` and the checks, agreed with one another. */
