@@ -24,6 +24,14 @@ export const commands: Record<string, Source> = {
     summary: 'start a lab, catch up with it, update or reset it',
     load: async (shell) => (await import('./lab.ts')).labCommand(shell),
   },
+  class: {
+    summary: 'grade a class from a roster, with a gradebook',
+    load: async (shell) => (await import('./class.ts')).classCommand(shell),
+  },
+  worker: {
+    summary: 'grade what waits in the queue of a class',
+    load: async (shell) => (await import('./worker.ts')).workerCommand(shell),
+  },
   verify: {
     summary: 'grade the grader: correct services and mutants',
     load: async () => (await import('./verify.ts')).verifyCommand(),

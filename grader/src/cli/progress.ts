@@ -5,18 +5,23 @@ import type { Shell } from './shell.ts';
 const QUIET_MS = 1_000;
 
 /** Does the work; on a terminal, from the second second on, a line says how far it is. */
-export async function withProgress<T>(
-  { stderr }: Shell,
+export function withProgress<T>(
+  shell: Shell,
   work: (onProgress: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
+  return withText(shell, (tell) => work((progress) => tell(inWords(progress))));
+}
+
+/** The same, in any words. */
+export async function withText<T>({ stderr }: Shell, work: (tell: (text: string) => void) => Promise<T>): Promise<T> {
   // A terminal that does not know its width would have ora clear lines without end.
   if (!stderr.isTTY || !stderr.columns) return await work(() => undefined);
   let text = 'starting';
   const stop = new AbortController();
   const spinner = spinnerLater(stderr, () => text, stop.signal);
   try {
-    return await work((progress) => {
-      text = inWords(progress);
+    return await work((words) => {
+      text = words;
     });
   } finally {
     stop.abort();

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import type { HandedIn, Member } from '../course/roster.ts';
+import { type Ingested, ingest } from '../ingest/ingest.ts';
+import { messageOf } from '../reason.ts';
+import { type Batch, type Gradebook, type Handed, type Row, recordGrade } from './gradebook.ts';
+import type { Queue } from './queue.ts';
+
+export interface BatchParts {
+  gradebook: Gradebook;
+  queue: Queue;
+  signal: AbortSignal;
+}
+
+/** What is to be graded. */
+export interface Order {
+  lab: string;
+  contractDigest: string;
+  members: Member[];
+  handedIn: HandedIn[];
+  /** The folder that relative paths start from. */
+  base: string;
+  /** The first grading of this roster is 1. */
+  nth: number;
+}
+
+/** Submissions read at once: git and zip wait for the network and the disk. */
+const READ_AT_ONCE = 4;
+
+/** The same lab, roster and number give the same batch, so that an interrupted one is gone on with. */
+export function batchIdOf({ lab, members, handedIn, nth }: Order): string {
+  const roster = createHash('sha256').update(JSON.stringify({ members, handedIn }));
+  return `${lab}-${roster.digest('hex').slice(0, 12)}-${nth}`;
+}
+
+/**
+ * Takes over the roster and reads all that was handed in, so far as that has not been done before.
+ * @param onRead told after each submission, with how many are read.
+ */
+export async function begin(parts: BatchParts, order: Order, onRead: (done: number) => void): Promise<Batch> {
+  const { gradebook, signal } = parts;
+  const batch = await gradebook.batch(batchIdOf(order), order.lab, order.contractDigest);
+  await gradebook.enrol(order.members);
+  const known = new Set((await gradebook.rows(batch)).map(({ member }) => member));
+  const limit = pLimit(READ_AT_ONCE);
+  let done = known.size;
+  const missing = order.handedIn.filter(({ member }) => !known.has(member));
+  await Promise.all(
+    missing.map((one) =>
+      limit(async () => {
+        signal.throwIfAborted();
+        await takeIn(parts, batch, await read(one, order, signal));
+        done += 1;
+        onRead(done);
+      }),
+    ),
+  );
+  return batch;
+}
+
+async function read({ member, source }: HandedIn, { base }: Order, signal: AbortSignal): Promise<Handed> {
+  try {
+    return { member, source, ...partsOf(await ingest(source, { base, signal })) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { advice = '' } = error as { advice?: string };
+    return { member, source, notes: [], refusal: `${messageOf(error)} ${advice}`.trimEnd() };
+  }
+}
+
+function partsOf(ingested: Ingested) {
+  return ingested.kind === 'url'
+    ? { url: ingested.url, notes: [] }
+    : { parcel: ingested.parcel, notes: ingested.parcel.notes };
+}
+
+async function takeIn({ gradebook, queue }: BatchParts, batch: Batch, handed: Handed): Promise<void> {
+  await gradebook.handIn(batch, handed, async ({ id, refusal }, within) => {
+    if (refusal === null) await queue.add({ attempt: id }, 0, within);
+  });
+}
+
+/** How far a batch is. */
+export interface Count {
+  total: number;
+  graded: number;
+  /** Could not be read. */
+  refused: number;
+  /** Ended by a fault of the grader. */
+  faulted: number;
+}
+
+export function countOf(rows: Row[]): Count {
+  return {
+    total: rows.length,
+    graded: rows.filter(({ isGraded }) => isGraded).length,
+    refused: rows.filter(({ refusal }) => refusal !== null).length,
+    faulted: rows.filter(({ fault }) => fault !== null).length,
+  };
+}
+
+/** Waits until each attempt of the batch is graded. @param onCount told now and then how far it is. */
+export async function finished(parts: BatchParts, batch: Batch, onCount: (count: Count) => void): Promise<Row[]> {
+  const { gradebook, signal } = parts;
+  for (;;) {
+    signal.throwIfAborted();
+    await buryTheDead(parts);
+    const rows = await gradebook.rows(batch);
+    const count = countOf(rows);
+    onCount(count);
+    if (count.graded + count.refused === count.total) return rows;
+    await pause(500, undefined, { signal });
+  }
+}
+
+/** What no worker has survived ends as a fault of the grader, with a reason for the staff. */
+async function buryTheDead({ gradebook, queue }: BatchParts): Promise<void> {
+  for (const job of await queue.dead()) {
+    const fault = 'Every worker that graded this ended without a word: run it alone, and look at what it does.';
+    await gradebook.knex.transaction(async (within) => {
+      await recordGrade(within, job.data.attempt, { score: null, fault }, 'nobody');
+      await queue.buried(job, within);
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { type Database, openDatabase } from '@seeka/kit/database';
+import type { Knex } from 'knex';
+import type { Member } from '../course/roster.ts';
+import type { Parcel } from '../ingest/parcel.ts';
+import type { Report } from '../types.ts';
+
+/** One lab graded for one roster. */
+export interface Batch {
+  id: string;
+  lab: string;
+  contractDigest: string;
+  secret: Buffer;
+}
+
+/** What one member handed in: a parcel, a URL, or why it could not be read. */
+export interface Attempt {
+  id: string;
+  batch: string;
+  member: string;
+  lab: string;
+  /** As the roster has it. */
+  source: string;
+  /** Digest of its bytes. */
+  parcel: string | null;
+  url: string | null;
+  refusal: string | null;
+  notes: string[];
+  seed: number;
+  /** How often the grader itself was at fault. */
+  faults: number;
+}
+
+/** How an attempt ended. Without a score the grader was at fault, and says why. */
+export type Grade = { score: number; report: Report } | { score: null; fault: string; report?: Report };
+
+/** An attempt, whose it is, and its grade if there is one yet. */
+export type Row = Attempt & { name: string } & { score: number | null; fault: string | null; isGraded: boolean };
+
+/** What a member handed in, before it has a place in the gradebook. */
+export type Handed = Pick<Attempt, 'member' | 'source' | 'notes'> &
+  ({ parcel: Parcel } | { url: string } | { refusal: string });
+
+/** Who handed in what and what it was worth, in PostgreSQL. */
+export class Gradebook implements AsyncDisposable {
+  readonly knex: Knex;
+  readonly #database: Database;
+
+  /** Opens it, and waits until its tables are there. */
+  static async open(url: string): Promise<Gradebook> {
+    const database = openDatabase(url, new URL('./migrations/', import.meta.url));
+    try {
+      await database.ready();
+      return new Gradebook(database);
+    } catch (error) {
+      await database[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(database: Database) {
+    this.#database = database;
+    this.knex = database.knex;
+  }
+
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#database[Symbol.asyncDispose]();
+  }
+
+  /** The batch of this id, begun if it is new. */
+  async batch(id: string, lab: string, contractDigest: string): Promise<Batch> {
+    const fresh = { id, lab, contractDigest, secret: randomBytes(32) };
+    await this.knex('batches').insert(fresh).onConflict('id').ignore();
+    return this.knex<Batch>('batches').where({ id }).first().then(found);
+  }
+
+  /** Takes over who is in the course. */
+  async enrol(members: Member[]): Promise<void> {
+    const rows = members.map(({ group = null, ...member }) => ({ ...member, group }));
+    await this.knex.batchInsert('members', rows, 500).catch(() => this.#merge(rows));
+  }
+
+  async #merge(rows: object[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += 500) {
+      await this.knex('members')
+        .insert(rows.slice(start, start + 500))
+        .onConflict('id')
+        .merge();
+    }
+  }
+
+  /** Writes down what a member handed in, together with what `then` does; not twice. */
+  async handIn(batch: Batch, handed: Handed, then: (attempt: Attempt, within: Knex.Transaction) => Promise<void>) {
+    const { member, source, notes, ...what } = handed;
+    await this.knex.transaction(async (within) => {
+      if ('parcel' in what) {
+        const { digest, bytes } = what.parcel;
+        await within('parcels').insert({ digest, bytes }).onConflict('digest').ignore();
+      }
+      const id = `${batch.id}/${member}`;
+      const row = { id, batch: batch.id, lab: batch.lab, member, source, notes, seed: seedFor(batch, member) };
+      const parcel = 'parcel' in what ? what.parcel.digest : null;
+      const added = await within<Attempt>('attempts')
+        .insert({ parcel: null, url: null, refusal: null, ...row, ...what, ...(parcel ? { parcel } : {}) })
+        .onConflict('id')
+        .ignore()
+        .returning('*');
+      if (added[0]) await then(added[0], within);
+    });
+  }
+
+  attempt(id: string): Promise<Attempt> {
+    return this.knex<Attempt>('attempts').where({ id }).first().then(found);
+  }
+
+  batchOf({ batch }: Pick<Attempt, 'batch'>): Promise<Batch> {
+    return this.knex<Batch>('batches').where({ id: batch }).first().then(found);
+  }
+
+  async parcel(digest: string): Promise<Buffer> {
+    const { bytes } = await this.knex('parcels').where({ digest }).first('bytes').then(found);
+    return bytes;
+  }
+
+  /** All of a batch, in order of member. */
+  rows({ id }: Pick<Batch, 'id'>): Promise<Row[]> {
+    return this.knex('attempts')
+      .join('members', 'members.id', 'attempts.member')
+      .leftJoin('grades', 'grades.attempt', 'attempts.id')
+      .where({ batch: id })
+      .orderByRaw('attempts.member collate "C"')
+      .select('attempts.*', 'members.name', 'grades.score', 'grades.fault')
+      .select(this.knex.raw('(grades.attempt is not null) as "isGraded"'));
+  }
+
+  async report(attempt: string): Promise<Report | undefined> {
+    const grade = await this.knex('grades').where({ attempt }).first('report');
+    return grade?.report ?? undefined;
+  }
+}
+
+/** Drawn from the batch's secret, so that it is the same however often the grading is interrupted. */
+function seedFor({ secret }: Batch, member: string): number {
+  return createHmac('sha256', secret).update(member).digest().readUInt32BE() % 1_000_000_000;
+}
+
+/** Records a grade; false when the attempt has one already. */
+export async function recordGrade(
+  within: Knex.Transaction,
+  attempt: string,
+  grade: Grade,
+  worker: string,
+): Promise<boolean> {
+  const { score, report } = grade;
+  const fault = score === null ? grade.fault : null;
+  const row = { attempt, score, fault, report: report ? JSON.stringify(report) : null, worker };
+  const added = await within('grades').insert(row).onConflict('attempt').ignore().returning('attempt');
+  return added.length > 0;
+}
+
+function found<T>(row: T | undefined): T {
+  if (row === undefined) throw new Error('The gradebook has lost a row.');
+  return row;
+}

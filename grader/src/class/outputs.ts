@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Member } from '../course/roster.ts';
+import { csv } from '../export/cells.ts';
+import { html } from '../report/html.ts';
+import { json } from '../report/json.ts';
+import type { Gradebook, Row } from './gradebook.ts';
+
+/** How an attempt came out, for staff. */
+export interface Result {
+  member: Member;
+  row: Row | undefined;
+}
+
+/** One line for each member of the roster; those of a group share what one of them handed in. */
+export function resultsOf(members: Member[], rows: Row[]): Result[] {
+  const own = new Map(rows.map((row) => [row.member, row]));
+  const groupOf = new Map(members.map(({ id, group }) => [id, group]));
+  const shared = new Map(rows.map((row) => [groupOf.get(row.member), row]));
+  return members
+    .filter(({ role }) => role === 'student')
+    .map((member) => ({ member, row: own.get(member.id) ?? (member.group ? shared.get(member.group) : undefined) }));
+}
+
+const header = ['id', 'name', 'email', 'group', 'lab', 'score', 'status', 'remark'];
+
+/** The gradebook as a table: the same for the same grades, however they came about. */
+export function gradebookCsv(lab: string, results: Result[]): string {
+  const lines = results.map(({ member: { id, name, email, group = '' }, row }) => {
+    const { status, remark } = stateOf(row);
+    return [id, name, email, group, lab, row?.score ?? '', status, remark];
+  });
+  return csv([header, ...lines]);
+}
+
+/** In words: what became of it, and why there is no score. */
+export function stateOf(row: Row | undefined): { status: string; remark: string } {
+  if (!row) return { status: 'missing', remark: 'Nothing was handed in.' };
+  if (row.refusal !== null) return { status: 'unreadable', remark: row.refusal };
+  if (!row.isGraded) return { status: 'waiting', remark: 'Not graded yet.' };
+  if (row.fault !== null) return { status: 'fault', remark: `The grader was at fault: ${row.fault}` };
+  return { status: 'graded', remark: row.notes.join(' ') };
+}
+
+/** Writes `gradebook.csv`, and the report of each attempt as a page and as a record. */
+export async function writeResults(out: string, gradebook: Gradebook, lab: string, results: Result[]): Promise<void> {
+  const reports = join(out, 'reports');
+  await mkdir(reports, { recursive: true });
+  await writeFile(join(out, 'gradebook.csv'), gradebookCsv(lab, results));
+  const rows = new Map(results.flatMap(({ row }) => (row?.isGraded ? [[row.id, row] as const] : [])));
+  for (const { id, member } of rows.values()) {
+    const report = await gradebook.report(id);
+    if (!report) continue;
+    await writeFile(join(reports, `${member}.html`), html(report));
+    await writeFile(join(reports, `${member}.json`), json(report));
+  }
+}

@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { openCluster } from '@seeka/postgres';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Count } from '../class/batch.ts';
+import type { Result } from '../class/outputs.ts';
+import { type Roster, RosterError, readRoster } from '../course/roster.ts';
+import { detect } from '../machine.ts';
+import { harmless } from '../report/harmless.ts';
+import { interruption } from './interruption.ts';
+import { course, knownLabs } from './labs.ts';
+import { withText } from './progress.ts';
+import { type Shell, UsageError } from './shell.ts';
+
+interface GradeFlags {
+  roster: string;
+  lab: string;
+  out: string;
+  concurrency?: number;
+  database?: string;
+  nth: number;
+}
+
+const examples = `
+Examples:
+  seeka class grade --roster roster.csv --lab 01-address --out gradebook/
+  seeka class grade --roster roster.csv --lab 01-address --out gradebook/ --nth 2      grade them all once more
+  seeka class grade … --concurrency 0      leave the grading to workers on other machines (seeka worker)
+
+The roster is a CSV file: id,name,email,group,lab,submission. A submission is a folder, a zip file, a git URL
+(https://….git#ref) or the URL of a running service; paths start from the roster's folder.
+Interrupted, by Ctrl-C or by force? The same command goes on where it stopped: nothing is lost, nothing graded twice.
+
+Exit codes: 0 every submission is graded · 1 some could not be read or graded: gradebook.csv says why ·
+2 the roster or an option is wrong · 3 our own fault · 130 interrupted`;
+
+export function classCommand(shell: Shell): Command {
+  return new Command('class').description('Grades a class.').addCommand(gradeCommand(shell));
+}
+
+function gradeCommand(shell: Shell): Command {
+  return new Command('grade')
+    .summary('grade what a roster lists')
+    .description('Grades all that a roster lists, and writes a gradebook and a report for each submission.')
+    .requiredOption('--roster <file>', 'CSV file of students and what they handed in')
+    .requiredOption('--lab <lab>', 'such as 01-address; lines of the roster that name another are left out')
+    .requiredOption('--out <folder>', 'where gradebook.csv and reports/ are written')
+    .option('--concurrency <n>', 'submissions graded here at once (default: what the cores suffice for)', whole)
+    .option('--database <url>', 'the gradebook (default: seeka_class at DATABASE_URL, else of the course’s own server)')
+    .option('--nth <n>', 'which grading of this roster it is', whole, 1)
+    .addHelpText('after', examples)
+    .action(async (flags: GradeFlags) => {
+      shell.exitCode = await gradeClass(flags, shell);
+    });
+}
+
+function whole(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0 on.');
+}
+
+async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
+  const { lab, out, concurrency, database: databaseUrl } = flags;
+  const { members, handedIn } = rosterOf(flags);
+  demandSandbox();
+  mkdirSync(out, { recursive: true });
+  using stop = interruption();
+  const { gradeBatch } = await import('../class/grade-batch.ts');
+  await using cluster = await openCluster();
+  const base = dirname(resolve(flags.roster));
+  const order = { lab, members, handedIn: handedIn.filter((one) => one.lab === lab), base, nth: flags.nth };
+  const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
+  const results = await withText(shell, (tell) =>
+    gradeBatch({
+      ...{ course, cluster, databaseUrl, order, out, concurrency, signal: stop.signal, log },
+      onProgress: (progress) => tell(inWords(progress)),
+    }),
+  );
+  return summary(results, out, shell);
+}
+
+function rosterOf({ roster, lab }: GradeFlags): Roster {
+  const labs = knownLabs();
+  if (!labs.includes(lab)) throw new UsageError(`There is no lab "${lab}". The labs are: ${labs.join(', ')}.`);
+  try {
+    return readRoster(readFileSync(roster), { lab, labs });
+  } catch (error) {
+    if (error instanceof RosterError) throw new UsageError(`${roster}: ${error.message}`);
+    throw new UsageError(`The roster ${roster} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+/** @throws UsageError where strangers' code could not be kept in. */
+export function demandSandbox(): void {
+  const { ok, found } = detect('bubblewrap');
+  if (ok) return;
+  throw new UsageError(
+    `Other people's code is graded in a sandbox alone, and there is none here (bubblewrap: ${found}). "seeka doctor" says how to get it.`,
+  );
+}
+
+function inWords({ phase, total, graded, refused, faulted }: { phase: string } & Count): string {
+  const asides = [refused && `${refused} unreadable`, faulted && `${faulted} faults of the grader`].filter(Boolean);
+  return [`${phase}: ${graded + refused} of ${total}`, ...asides].join(' · ');
+}
+
+function summary(results: Result[], out: string, { stdout }: Shell): number {
+  const graded = results.filter(({ row }) => row?.score != null);
+  const scores = graded.map(({ row }) => row?.score ?? 0).sort((one, other) => one - other);
+  const median = scores[Math.floor(scores.length / 2)];
+  const rest = results.length - graded.length;
+  stdout.write(
+    [
+      `${graded.length} of ${results.length} students have a score${median === undefined ? '' : `, median ${median}`}.`,
+      ...(rest > 0 ? [`${rest} have none: gradebook.csv says why.`] : []),
+      `Written to ${out}: gradebook.csv and reports/.`,
+      '',
+    ].join('\n'),
+  );
+  return rest > 0 ? 1 : 0;
+}

@@ -1,0 +1,54 @@
+import { openCluster } from '@seeka/postgres';
+import { Command, InvalidArgumentError } from 'commander';
+import { harmless } from '../report/harmless.ts';
+import { demandSandbox } from './class.ts';
+import { interruption } from './interruption.ts';
+import { course } from './labs.ts';
+import { type Shell, UsageError } from './shell.ts';
+
+interface Flags {
+  database?: string;
+  concurrency?: number;
+}
+
+const examples = `
+Examples:
+  SEEKA_DATABASE_URL=postgres://… seeka worker      grades what waits in that gradebook, until Ctrl-C
+  seeka worker --concurrency 8
+
+The submissions come from the gradebook's database; this machine needs the course, a sandbox, and nothing else. The
+databases of the submissions are this machine's own.
+
+Exit codes: 130 interrupted; what was under way is graded by others · 2 an option is wrong · 3 our own fault`;
+
+export function workerCommand(shell: Shell): Command {
+  return new Command('worker')
+    .description('Grades what waits in the queue of a class, on this machine too.')
+    .option('--database <url>', 'the gradebook; better in SEEKA_DATABASE_URL, since others can read command lines')
+    .option('--concurrency <n>', 'submissions graded at once (default: two for each core)', whole)
+    .addHelpText('after', examples)
+    .action(async (flags: Flags) => {
+      await serve(flags, shell);
+    });
+}
+
+function whole(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 on.');
+}
+
+async function serve({ database, concurrency }: Flags, { env, stderr }: Shell): Promise<void> {
+  const url = database ?? env.SEEKA_DATABASE_URL;
+  if (!url)
+    throw new UsageError('Which gradebook? Set SEEKA_DATABASE_URL, such as postgres://user:password@host/seeka_class.');
+  if (!URL.canParse(url))
+    throw new UsageError('The URL of the gradebook must look like postgres://user:password@host/seeka_class.');
+  demandSandbox();
+  using stop = interruption();
+  const { workFor } = await import('../class/grade-batch.ts');
+  await using cluster = await openCluster();
+  const log = (line: string) => stderr.write(`${harmless(line)}\n`);
+  log('Waiting for work. Ctrl-C ends.');
+  await workFor({ course, cluster, databaseUrl: url, concurrency, signal: stop.signal, log });
+  stop.signal.throwIfAborted();
+}
