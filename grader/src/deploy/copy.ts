@@ -3,7 +3,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { NotStarted, UnreadableSubmission } from './errors.ts';
 import type { Limits } from './limits.ts';
 
-const LEFT_OUT = new Set(['node_modules', '.git', '.seeka']);
+/** Names of folders that are no part of what is handed in. */
+export const LEFT_OUT = new Set(['node_modules', '.git', '.seeka']);
 const UNREADABLE = new Set(['EACCES', 'EPERM', 'ENAMETOOLONG', 'ELOOP', 'ENOENT']);
 
 /** @throws UnreadableSubmission unless there is such a folder. */

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { IngestError } from './errors.ts';
+
+/** What git may use. */
+export interface GitLimits {
+  /** Of each file that it writes; a pack is one file. */
+  fileMegabytes: number;
+}
+
+export interface GitEnded {
+  /** 0 when all went well. */
+  code: number | null;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** 100,000 entries with paths of 250 bytes. */
+const OUTPUT_BYTES = 32 * 2 ** 20;
+/** Of address space: a hostile pack can make git unpack far more than was sent. */
+const MEMORY_MEGABYTES = 2_048;
+const BLOCKS_PER_MEGABYTE = 2_048;
+
+// Where a system cannot limit the address space, it goes on without.
+const LIMITED = 'ulimit -f "$1" && { ulimit -v "$2" 2>/dev/null || :; } && shift 2 && exec git "$@"';
+
+/** Each of these is a way in which a repository, its server or this machine's settings could have git do more than read. */
+const SETTINGS = [
+  'core.hooksPath=/dev/null',
+  'core.attributesFile=/dev/null',
+  'core.fsmonitor=false',
+  'core.protectHFS=true',
+  'core.protectNTFS=true',
+  'credential.helper=',
+  'fetch.recurseSubmodules=false',
+  'fetch.unpackLimit=1', // always one pack, so that the limit of a file is the limit of all
+  'gc.auto=0',
+  'http.followRedirects=false', // a redirect could lead to a private address, and so could alternates
+  'http.proxy=',
+  'maintenance.auto=false',
+  'pack.threads=1',
+  'submodule.recurse=false',
+  'transfer.bundleURI=false',
+  'transfer.fsckObjects=true',
+].flatMap((setting) => ['-c', setting]);
+
+/** Git in a folder of its own, with no settings, no credentials and no home of the user. */
+export class Git {
+  readonly #folder: string;
+  readonly #protocol: string;
+  readonly #limits: GitLimits;
+  readonly #signal: AbortSignal;
+  readonly #settings: string[];
+
+  /** @param settings further ones, for `-c`. */
+  constructor(
+    folder: string,
+    {
+      protocol,
+      limits,
+      signal,
+      settings,
+    }: { protocol: string; limits: GitLimits; signal: AbortSignal; settings: string[] },
+  ) {
+    this.#folder = folder;
+    this.#protocol = protocol;
+    this.#limits = limits;
+    this.#signal = signal;
+    this.#settings = settings.flatMap((setting) => ['-c', setting]);
+  }
+
+  /**
+   * Runs one command of git and all that it starts.
+   * @throws the signal's reason, after everything has been killed.
+   */
+  async run(words: string[], input = ''): Promise<GitEnded> {
+    this.#signal.throwIfAborted();
+    const home = join(this.#folder, 'home');
+    await mkdir(home, { recursive: true });
+    const limits = [this.#limits.fileMegabytes * BLOCKS_PER_MEGABYTE, MEMORY_MEGABYTES * 1024].map(String);
+    const child = spawn('/bin/sh', ['-c', LIMITED, 'sh', ...limits, ...SETTINGS, ...this.#settings, ...words], {
+      cwd: this.#folder,
+      env: environment(home, this.#protocol),
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const kill = () => killGroup(child.pid);
+    this.#signal.addEventListener('abort', kill, { once: true });
+    // Git may end before it has read everything; its exit code then says why.
+    child.stdin.on('error', () => undefined).end(input);
+    try {
+      const output = Promise.all([child.stdout, child.stderr].map((stream) => buffer(bounded(stream, kill))));
+      const [code] = (await once(child, 'exit')) as [number | null];
+      kill();
+      const [stdout = Buffer.of(), stderr = Buffer.of()] = await output;
+      this.#signal.throwIfAborted();
+      if (stdout.length > OUTPUT_BYTES)
+        throw new IngestError('too many files', 'The repository lists too many files.', 'Hand in the sources alone.');
+      return { code, stdout, stderr: stderr.toString() };
+    } finally {
+      this.#signal.removeEventListener('abort', kill);
+      kill();
+    }
+  }
+}
+
+function environment(home: string, protocol: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: home,
+    LC_ALL: 'C',
+    GIT_ALLOW_PROTOCOL: protocol,
+    GIT_ASKPASS: '',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_LFS_SKIP_SMUDGE: '1',
+    GIT_PROTOCOL_FROM_USER: '0',
+    GIT_TERMINAL_PROMPT: '0',
+  };
+}
+
+/** Reads on a little past the bound, so that the length tells. */
+async function* bounded(stream: NodeJS.ReadableStream, kill: () => void): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    yield chunk;
+    bytes += chunk.length;
+    if (bytes > OUTPUT_BYTES) return kill();
+  }
+}
+
+function killGroup(group: number | undefined): void {
+  try {
+    if (group !== undefined) process.kill(-group, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
