@@ -48,6 +48,8 @@ export function gradeCommand(shell: Shell): Command {
     .option('--json <file>', 'write the whole record: for staff and programs, hidden checks in full')
     .option('--html <file>', 'write a page')
     .option('--junit <file>', 'write JUnit XML')
+    .option('--gradescope <file>', 'write results.json for Gradescope; none when there is no score')
+    .option('--github-classroom <file>', 'write the base64 that GitHub Classroom’s reporter reads')
     .option('--no-sandbox', 'run a folder without a sandbox: for your own code only')
     .addHelpText('after', examples)
     .action(async (source: string, flags: GradeFlags) => {

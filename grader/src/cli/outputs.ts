@@ -1,5 +1,5 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Report } from '../types.ts';
 import { UsageError } from './shell.ts';
@@ -9,6 +9,8 @@ export interface Outputs {
   json?: string;
   html?: string;
   junit?: string;
+  gradescope?: string;
+  githubClassroom?: string;
 }
 
 /** Where they lie, links followed; their folders must exist. */
@@ -16,8 +18,8 @@ export function realFilesOf(outputs: Outputs): string[] {
   return filesOf(outputs).map((file) => join(realpathSync(dirname(file)), basename(file)));
 }
 
-function filesOf({ json, html, junit }: Outputs): string[] {
-  return [json, html, junit].filter((file) => file !== undefined);
+function filesOf({ json, html, junit, gradescope, githubClassroom }: Outputs): string[] {
+  return [json, html, junit, gradescope, githubClassroom].filter((file) => file !== undefined);
 }
 
 /** Told before the submission is graded. @throws UsageError when a file cannot be written. */
@@ -37,8 +39,18 @@ function assertFile(file: string): void {
   }
 }
 
-export async function writeReports(report: Report, { json, html, junit }: Outputs, change?: number): Promise<void> {
+export async function writeReports(report: Report, outputs: Outputs, change?: number): Promise<void> {
+  const { json, html, junit, gradescope, githubClassroom } = outputs;
   if (json) await writeFile(json, (await import('../report/json.ts')).json(report));
   if (html) await writeFile(html, (await import('../report/html.ts')).html(report, { change }));
   if (junit) await writeFile(junit, (await import('../report/junit.ts')).junitXml(report));
+  if (gradescope) await writeOrRemove(gradescope, (await import('../export/gradescope.ts')).gradescopeJson(report));
+  if (githubClassroom)
+    await writeFile(githubClassroom, (await import('../export/github-classroom.ts')).classroomBase64(report));
+}
+
+/** An older result must not stand where there is none. */
+async function writeOrRemove(file: string, text: string | undefined): Promise<void> {
+  if (text === undefined) await rm(file, { force: true });
+  else await writeFile(file, text);
 }
