@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { HandedIn, Member } from '../course/roster.ts';
+import type { IngestError } from '../ingest/errors.ts';
 import { type Ingested, ingest } from '../ingest/ingest.ts';
 import { messageOf } from '../reason.ts';
 import { type Batch, type Gradebook, type Handed, type Row, recordGrade } from './gradebook.ts';
@@ -25,6 +26,12 @@ export interface Order {
   nth: number;
 }
 
+/** A batch, and whose submission could not be read through no fault of theirs, with the reason. */
+export interface Begun {
+  batch: Batch;
+  troubles: Map<string, string>;
+}
+
 /** Submissions read at once: git and zip wait for the network and the disk. */
 const READ_AT_ONCE = 4;
 
@@ -38,34 +45,53 @@ export function batchIdOf({ lab, members, handedIn, nth }: Order): string {
  * Takes over the roster and reads all that was handed in, so far as that has not been done before.
  * @param onRead told after each submission, with how many are read.
  */
-export async function begin(parts: BatchParts, order: Order, onRead: (done: number) => void): Promise<Batch> {
+export async function begin(parts: BatchParts, order: Order, onRead: (done: number) => void): Promise<Begun> {
   const { gradebook, signal } = parts;
+  const troubles = new Map<string, string>();
   const batch = await gradebook.batch(batchIdOf(order), order.lab, order.contractDigest);
   await gradebook.enrol(order.members);
   const known = new Set((await gradebook.rows(batch)).map(({ member }) => member));
   const limit = pLimit(READ_AT_ONCE);
   let done = known.size;
-  const missing = order.handedIn.filter(({ member }) => !known.has(member));
+  const missing = oncePerGroup(order).filter(({ member }) => !known.has(member));
   await Promise.all(
     missing.map((one) =>
       limit(async () => {
         signal.throwIfAborted();
-        await takeIn(parts, batch, await read(one, order, signal));
+        const handed = await read(one, order, signal);
+        if ('trouble' in handed) troubles.set(one.member, handed.trouble);
+        else await takeIn(parts, batch, handed);
         done += 1;
         onRead(done);
       }),
     ),
   );
-  return batch;
+  return { batch, troubles };
 }
 
-async function read({ member, source }: HandedIn, { base }: Order, signal: AbortSignal): Promise<Handed> {
+/** What one of a group hands in is graded once. */
+function oncePerGroup({ members, handedIn }: Order): HandedIn[] {
+  const groupOf = new Map(members.map(({ id, group }) => [id, group]));
+  const first = new Map<string, HandedIn>();
+  for (const one of handedIn) {
+    const group = groupOf.get(one.member);
+    const key = group === undefined ? `member ${one.member}` : `group ${group}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+type Read = Handed | { trouble: string };
+
+async function read({ member, source }: HandedIn, { base }: Order, signal: AbortSignal): Promise<Read> {
   try {
     return { member, source, ...partsOf(await ingest(source, { base, signal })) };
   } catch (error) {
     signal.throwIfAborted();
-    const { advice = '' } = error as { advice?: string };
-    return { member, source, notes: [], refusal: `${messageOf(error)} ${advice}`.trimEnd() };
+    const { advice = '', fault } = error as Partial<IngestError>;
+    const why = `${messageOf(error)} ${advice}`.trimEnd();
+    // What is not the student's fault may go well the next time.
+    return fault === 'theirs' ? { member, source, notes: [], refusal: why } : { trouble: why };
   }
 }
 

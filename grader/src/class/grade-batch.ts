@@ -34,7 +34,7 @@ export async function gradeBatch(how: GradeBatch): Promise<Result[]> {
   await using queue = await Queue.open(url);
   const order = { ...how.order, contractDigest: await digestOf(course, lab) };
   const nothing = { graded: 0, refused: 0, faulted: 0, total: handedIn.length };
-  const batch = await begin({ gradebook, queue, signal }, order, (graded) =>
+  const { batch, troubles } = await begin({ gradebook, queue, signal }, order, (graded) =>
     onProgress({ phase: 'reading', ...nothing, graded }),
   );
   const done = new AbortController();
@@ -51,7 +51,7 @@ export async function gradeBatch(how: GradeBatch): Promise<Result[]> {
     const rows = await finished({ gradebook, queue, signal }, batch, (count) =>
       onProgress({ phase: 'grading', ...count }),
     );
-    const results = resultsOf(members, rows);
+    const results = resultsOf(members, rows, troubles);
     await writeResults(out, gradebook, lab, results);
     return results;
   } finally {

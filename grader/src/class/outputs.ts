@@ -10,31 +10,43 @@ import type { Gradebook, Row } from './gradebook.ts';
 export interface Result {
   member: Member;
   row: Row | undefined;
+  /** Why it could not be read, through no fault of theirs. */
+  trouble: string | undefined;
 }
 
 /** One line for each member of the roster; those of a group share what one of them handed in. */
-export function resultsOf(members: Member[], rows: Row[]): Result[] {
-  const own = new Map(rows.map((row) => [row.member, row]));
+export function resultsOf(members: Member[], rows: Row[], troubles: Map<string, string>): Result[] {
   const groupOf = new Map(members.map(({ id, group }) => [id, group]));
-  const shared = new Map(rows.map((row) => [groupOf.get(row.member), row]));
+  const rowOf = ofMemberOrGroup(groupOf, new Map(rows.map((row) => [row.member, row])));
+  const troubleOf = ofMemberOrGroup(groupOf, troubles);
   return members
     .filter(({ role }) => role === 'student')
-    .map((member) => ({ member, row: own.get(member.id) ?? (member.group ? shared.get(member.group) : undefined) }));
+    .map((member) => ({ member, row: rowOf(member.id), trouble: troubleOf(member.id) }));
+}
+
+/** Finds what belongs to a member, or to another one of the same group. */
+function ofMemberOrGroup<T>(groupOf: Map<string, string | undefined>, known: Map<string, T>) {
+  const shared = new Map([...known].map(([member, it]) => [groupOf.get(member), it]));
+  return (member: string): T | undefined => {
+    const group = groupOf.get(member);
+    return known.get(member) ?? (group === undefined ? undefined : shared.get(group));
+  };
 }
 
 const header = ['id', 'name', 'email', 'group', 'lab', 'score', 'status', 'remark'];
 
 /** The gradebook as a table: the same for the same grades, however they came about. */
 export function gradebookCsv(lab: string, results: Result[]): string {
-  const lines = results.map(({ member: { id, name, email, group = '' }, row }) => {
-    const { status, remark } = stateOf(row);
+  const lines = results.map(({ member: { id, name, email, group = '' }, row, trouble }) => {
+    const { status, remark } = stateOf(row, trouble);
     return [id, name, email, group, lab, row?.score ?? '', status, remark];
   });
   return csv([header, ...lines]);
 }
 
 /** In words: what became of it, and why there is no score. */
-export function stateOf(row: Row | undefined): { status: string; remark: string } {
+export function stateOf(row: Row | undefined, trouble?: string): { status: string; remark: string } {
+  if (!row && trouble) return { status: 'unread', remark: trouble };
   if (!row) return { status: 'missing', remark: 'Nothing was handed in.' };
   if (row.refusal !== null) return { status: 'unreadable', remark: row.refusal };
   if (!row.isGraded) return { status: 'waiting', remark: 'Not graded yet.' };

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openStage } from '../deploy/stage.ts';
 import { unpack } from '../ingest/parcel.ts';
-import { withTemporaryFolder } from '../ingest/temporary.ts';
 import type { Pool } from '../pool.ts';
 import { messageOf } from '../reason.ts';
 import type { Report } from '../types.ts';
@@ -91,12 +91,11 @@ async function gradeOnce({ gradebook, pool, contractDigest }: WorkParts, attempt
   }
   if (url !== null) return pool.grade({ kind: 'url', lab, url }, { seed });
   const bytes = await gradebook.parcel(parcel ?? '');
-  return withTemporaryFolder(async (folder) => {
-    const submission = join(folder, 'submission');
-    await unpack(bytes, submission);
-    const report = await pool.grade({ kind: 'folder', lab, folder: submission }, { seed });
-    return { ...report, submission: { ...report.submission, source } };
-  });
+  await using stage = await openStage();
+  const folder = join(stage.folder, 'submission');
+  await unpack(bytes, folder);
+  const report = await pool.grade({ kind: 'folder', lab, folder }, { seed });
+  return { ...report, submission: { ...report.submission, source } };
 }
 
 /** Records the grade and takes the job off the queue, both or neither. */
