@@ -128,16 +128,31 @@ export function countOf(rows: Row[]): Count {
 
 /** Waits until each attempt of the batch is graded. @param onCount told now and then how far it is. */
 export async function finished(parts: BatchParts, batch: Batch, onCount: (count: Count) => void): Promise<Row[]> {
-  const { gradebook, signal } = parts;
+  let lastSeen = performance.now();
   for (;;) {
-    signal.throwIfAborted();
-    await buryTheDead(parts);
-    const rows = await gradebook.rows(batch);
-    const count = countOf(rows);
-    onCount(count);
-    if (count.graded + count.refused === count.total) return rows;
-    await pause(500, undefined, { signal });
+    const rows = await look(parts, batch).catch((error: Error) => {
+      if (performance.now() - lastSeen > PATIENCE_MS) throw goneAway(error);
+    });
+    if (rows) {
+      lastSeen = performance.now();
+      const count = countOf(rows);
+      onCount(count);
+      if (count.graded + count.refused === count.total) return rows;
+    }
+    await pause(500, undefined, { signal: parts.signal });
   }
+}
+
+/** A server that is started again is back by then. */
+const PATIENCE_MS = 60_000;
+
+async function look(parts: BatchParts, batch: Batch): Promise<Row[]> {
+  await buryTheDead(parts);
+  return await parts.gradebook.rows(batch);
+}
+
+function goneAway({ message }: Error): Error {
+  return new Error(`The database has been away for a minute (${message}). The same command goes on where it stopped.`);
 }
 
 /** What no worker has survived ends as a fault of the grader, with a reason for the staff. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Member } from '../course/roster.ts';
-import { csv } from '../export/cells.ts';
+import { csv, textCell } from '../export/cells.ts';
 import { html } from '../report/html.ts';
 import { json } from '../report/json.ts';
 import type { Gradebook, Row } from './gradebook.ts';
@@ -39,7 +39,8 @@ const header = ['id', 'name', 'email', 'group', 'lab', 'score', 'status', 'remar
 export function gradebookCsv(lab: string, results: Result[]): string {
   const lines = results.map(({ member: { id, name, email, group = '' }, row, trouble }) => {
     const { status, remark } = stateOf(row, trouble);
-    return [id, name, email, group, lab, row?.score ?? '', status, remark];
+    const texts = (...cells: string[]) => cells.map(textCell);
+    return [...texts(id, name, email, group, lab), row?.score ?? '', ...texts(status, remark)];
   });
   return csv([header, ...lines]);
 }

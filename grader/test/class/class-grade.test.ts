@@ -1,0 +1,116 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
+import { parse } from 'csv-parse/sync';
+import { course } from '../../src/cli/labs.ts';
+import { seeka, startSeeka, startSeekaWith, temporaryFolder } from '../cli/seeka.ts';
+import { refuser, serviceFiles } from '../cli/services.ts';
+import { requires } from '../support/requires.ts';
+
+let cluster: Cluster;
+let database: FreshDatabase;
+let home: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeAll(async () => {
+  cluster = await openCluster();
+  home = await temporaryFolder();
+  await mkdir(join(home.path, 'refuser'));
+  for (const [name, text] of Object.entries(serviceFiles(refuser))) {
+    await writeFile(join(home.path, 'refuser', name), text);
+  }
+  await writeFile(join(home.path, 'broken.zip'), 'PK\u0003\u0004 and no more');
+});
+beforeEach(async () => {
+  database = await cluster.fresh();
+  await rm(join(home.path, 'out'), { recursive: true, force: true });
+});
+afterEach(() => database[Symbol.asyncDispose]());
+afterAll(async () => {
+  await home?.[Symbol.asyncDispose]();
+  await cluster?.[Symbol.asyncDispose]();
+});
+
+/** The words of a command that grades these lines of a roster. */
+async function wordsFor(lines: string[]): Promise<string[]> {
+  const roster = join(home.path, 'roster.csv');
+  await writeFile(roster, ['id,name,email,group,submission', ...lines, ''].join('\n'));
+  const where = ['--out', join(home.path, 'out'), '--database', database.url];
+  return ['class', 'grade', '--roster', roster, '--lab', '01-address', ...where];
+}
+
+async function gradebook(): Promise<Record<string, string>[]> {
+  return parse(await readFile(join(home.path, 'out', 'gradebook.csv')), { columns: true });
+}
+
+requires('bubblewrap')('a class gets a gradebook that says of each student what became of the submission', async () => {
+  const words = await wordsFor([
+    `ada,Ada Example,ada@example.org,,${join(course, 'solutions', '01-address')}`,
+    'bob,"=HYPERLINK(""https://example.org"")",bob@example.org,red,refuser',
+    'cyd,Cyd Example,cyd@example.org,red,',
+    'dan,Dan Example,dan@example.org,,broken.zip',
+    'eve,Eve Example,eve@example.org,,not-there',
+    'fay,Fay Example,fay@example.org,,',
+  ]);
+  const { code, stdout } = await seeka(...words);
+  expect(stdout).toMatch(/^3 of 6 students have a score, median 0\.\n3 have none: gradebook\.csv says why\.\n/);
+  expect((await gradebook()).map(({ id, score, status }) => [id, score, status])).toEqual([
+    ['ada', '100', 'graded'],
+    ['bob', '0', 'graded'],
+    ['cyd', '0', 'graded'],
+    ['dan', '', 'unreadable'],
+    ['eve', '', 'unread'],
+    ['fay', '', 'missing'],
+  ]);
+  expect(await readFile(join(home.path, 'out', 'gradebook.csv'), 'utf8')).not.toMatch(/(^|[,"])=/m);
+  expect(JSON.parse(await readFile(join(home.path, 'out', 'reports', 'ada.json'), 'utf8'))).toMatchObject({
+    score: 100,
+    submission: { source: join(course, 'solutions', '01-address'), sandbox: 'bubblewrap' },
+  });
+  expect(await readFile(join(home.path, 'out', 'reports', 'bob.html'), 'utf8')).toContain('0/100');
+  expect(code).toBe(1);
+});
+
+requires('bubblewrap')('what is graded already is not graded again, unless it is asked for', async () => {
+  const words = await wordsFor(['bob,Bob Example,bob@example.org,,refuser']);
+  const seedOf = async () => {
+    expect((await seeka(...words)).code).toBe(0);
+    return JSON.parse(await readFile(join(home.path, 'out', 'reports', 'bob.json'), 'utf8')).seed;
+  };
+  const first = await seedOf();
+  expect(await seedOf()).toBe(first);
+  words.push('--nth', '2');
+  expect(await seedOf()).not.toBe(first);
+});
+
+requires('bubblewrap')('with no concurrency of its own a class is graded by a worker elsewhere', async () => {
+  await using worker = startSeekaWith({ SEEKA_DATABASE_URL: database.url }, 'worker', '--concurrency', '1');
+  const words = await wordsFor(['bob,Bob Example,bob@example.org,,refuser']);
+  expect((await seeka(...words, '--concurrency', '0')).code).toBe(0);
+  expect(await gradebook()).toMatchObject([{ id: 'bob', score: '0', status: 'graded' }]);
+  expect(await worker.interrupt()).toBe(130);
+});
+
+requires('bubblewrap')('Ctrl-C ends the grading of a class, which says nothing of a fault', async () => {
+  const words = await wordsFor(['bob,Bob Example,bob@example.org,,refuser']);
+  const grading = startSeeka(...words, '--concurrency', '0');
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  expect(await grading.interrupt()).toBe(130);
+  expect((await grading.ended).stderr).toBe('');
+});
+
+test('a roster with faults is refused with the place of each', async () => {
+  const { code, stderr } = await seeka(
+    ...(await wordsFor(['ada,Ada Example,no address,,x', ',Bob,bob@example.org,,x'])),
+  );
+  expect(stderr).toMatch(/^error: .*roster\.csv: .*line 2.*line 3/s);
+  expect(code).toBe(2);
+});
+
+test('a roster that is not there, an unknown lab and a worker without a gradebook are refused', async () => {
+  const out = ['--out', join(home.path, 'out')];
+  const absent = await seeka('class', 'grade', '--roster', join(home.path, 'none.csv'), '--lab', '01-address', ...out);
+  expect(absent).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be read (ENOENT)') });
+  const unknown = await seeka('class', 'grade', '--roster', 'x', '--lab', '09-nothing', ...out);
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('The labs are: 01-address') });
+  const worker = await seeka('worker');
+  expect(worker).toMatchObject({ code: 2, stderr: expect.stringContaining('Set SEEKA_DATABASE_URL') });
+});
