@@ -1,3 +1,4 @@
+import type { Attempt } from '../../../src/course/attempts.ts';
 import { type Course, readCourse } from '../../../src/course/course-file.ts';
 import { CourseError } from '../../../src/course/course-places.ts';
 
@@ -44,4 +45,9 @@ export function faultsOf(text: string): string[] {
     throw error;
   }
   throw new Error('The course file has no fault.');
+}
+
+/** An attempt for lab 01 at a time in Berlin's winter. */
+export function attempt(id: string, at: string, score: number | null, lab = '01-address'): Attempt {
+  return { id, lab, at: /Z|[+-]\d\d:\d\d$/.test(at) ? at : `${at.replace(' ', 'T')}:00+01:00`, score };
 }
