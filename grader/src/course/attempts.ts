@@ -59,7 +59,9 @@ function inTime(a: Scored, b: Scored): number {
 export function spend(policy: AttemptPolicy, attempts: Scored[]): Scored[] {
   const spent: Scored[] = [];
   for (const attempt of attempts) {
-    if (tokensAt(policy, spent, attempt.instant).left > 0) spent.push(attempt);
+    // Only the latest can be away: there are no more tokens than that.
+    const latest = spent.slice(-policy.tokens);
+    if (tokensAt(policy, latest, attempt.instant).left > 0) spent.push(attempt);
   }
   return spent;
 }

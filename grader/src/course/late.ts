@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Course, CourseLab, Extension, LatePolicy } from './course-file.ts';
 import { daysAfter, latestOf, type Moment } from './local-time.ts';
 
@@ -39,10 +39,10 @@ function extended(due: Moment, { days, until }: Extension): Moment {
  * same time on the clock. So a day has 23 or 25 hours where the clocks change.
  */
 export function lateDays(at: Temporal.Instant, due: Moment): number {
-  const hours = at.since(due.toInstant()).total('hours');
+  const elapsed = (at.epochMilliseconds - due.epochMilliseconds) / 86_400_000;
   // Begin safely below: a zone that crosses the date line skips a whole day.
-  let days = Math.max(0, Math.floor(hours / 24) - 2);
-  while (Temporal.Instant.compare(at, daysAfter(due, days).toInstant()) > 0) days += 1;
+  let days = Math.max(0, Math.floor(elapsed) - 2);
+  while (at.epochNanoseconds > daysAfter(due, days).epochNanoseconds) days += 1;
   return days;
 }
 

@@ -4,10 +4,9 @@
  */
 export type Points = bigint;
 
-/** What is left of a score (0 to 100) after a penalty in per cent; never below 0. */
+/** What is left of a score (0 to 100) after a penalty (0 to 100 per cent). */
 export function pointsAfter(score: number, penalty: number): Points {
-  const kept = Math.max(0, 10_000 - Math.round(penalty * 100));
-  return BigInt(Math.round(score * 1e6)) * BigInt(kept);
+  return BigInt(Math.round(score * 1e6)) * BigInt(10_000 - Math.round(penalty * 100));
 }
 
 /** Points as they are shown, or a sum of them over its `parts`: rounded once, half up, to one decimal. */

@@ -6,7 +6,7 @@ import { standing } from '../../src/course/standing.ts';
 import { terms } from './support/arbitraries.ts';
 import { courseWith, type Parts } from './support/courses.ts';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 100 };
 const stand = (parts: Parts, attempts: Attempt[], now: string) =>
   standing(courseWith(parts), { id: 'ada' }, attempts, now);
 const oneDecimal = (score: number) => Math.floor(score * 10 + 0.5 + 1e-6) / 10;
@@ -106,7 +106,7 @@ test('grace days are shared out as well as any other way', () => {
         expect(stand({ ...parts, labs, extensions }, attempts, now).total).toBeLessThanOrEqual(shared.total);
       }
     }),
-    { numRuns: 100 },
+    runs,
   );
 });
 
