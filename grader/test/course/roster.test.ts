@@ -26,8 +26,7 @@ test('a European spreadsheet is read: semicolons, byte order mark, CRLF, sep=, b
   const text = '\uFEFFsep=;\r\nid;name;email;submission;lab\r\n\r\nada;"Lovelace; Ada";ada@example.org\r\n;;;;\r\n';
   expect(readRoster(Buffer.from(text), { labs }).members).toEqual([member('ada', 'Lovelace; Ada')]);
   expect(readRoster(text, { labs }).members).toEqual([member('ada', 'Lovelace; Ada')]);
-  expect(readRoster('id	name	email
-ada	Ada	ada@example.org', { labs }).members).toEqual([member('ada', 'Ada')]);
+  expect(readRoster('id\tname\temail\nada\tAda\tada@example.org', { labs }).members).toEqual([member('ada', 'Ada')]);
 });
 
 test('a file with bare carriage returns is read', () => {
