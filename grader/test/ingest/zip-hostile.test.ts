@@ -58,11 +58,17 @@ test('a link and a file below it are refused, so nothing is written through the 
 });
 
 test('a bomb of one file is refused after what the limit allows, whatever it declares', async () => {
-  const bomb = Buffer.alloc(60 * MEGABYTE);
+  const bomb = Buffer.alloc(6 * MEGABYTE);
   for (const declaredBytes of [bomb.length, 10, 0xfffffff0]) {
-    const error = await refusalOfZip(rawZip([honest, { name: 'zeros', content: bomb, declaredBytes }]));
-    expect(error).toMatchObject({ code: 'too large', message: 'It holds more than 50 MB of files.' });
+    const zip = rawZip([honest, { name: 'zeros', content: bomb, declaredBytes }]);
+    const error = await refusalOfZip(zip, { inflatedMegabytes: 5 });
+    expect(error).toMatchObject({ code: 'too large', message: 'It holds more than 5 MB of files.' });
   }
+});
+
+test('by default 50 MB are the limit', async () => {
+  const error = await refusalOfZip(rawZip([{ name: 'zeros', content: Buffer.alloc(51 * MEGABYTE) }]));
+  expect(error).toMatchObject({ code: 'too large', message: 'It holds more than 50 MB of files.' });
 });
 
 test('a bomb of many small files is refused by their sum', async () => {
