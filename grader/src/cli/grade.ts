@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Grader } from '../grade.ts';
+import { harmless } from '../report/harmless.ts';
 import type { Report, Submission } from '../types.ts';
 import { interruption } from './interruption.ts';
 import { assertCheckpoint, course } from './labs.ts';
@@ -8,7 +9,7 @@ import { assertWritable, type Outputs, realFilesOf, writeReports } from './outpu
 import { show } from './present.ts';
 import { withProgress } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
-import { submissionOf } from './submission.ts';
+import { type Opened, openSubmission, toldApart } from './submission.ts';
 
 export interface GradeFlags extends Outputs {
   lab?: string;
@@ -28,6 +29,10 @@ Examples:
   seeka grade ../my-address --through 1.2 --hints 2      as far as you have come, with two tiers of hints
   seeka grade ../my-address --watch                      again on each save
   seeka grade --lab 01-address https://address.example.org
+  seeka grade my-address.zip                             a zip of the folder
+  seeka grade git+https://git.example.org/ann/address#main
+                                                         a branch, tag or commit of a repository; also
+                                                         https://….git, https://github.com/… and file://…
   seeka grade ../my-address --html report.html --junit report.xml --min-score 80
 
 Exit codes: 0 graded, whatever the score · 1 below --min-score · 2 the submission cannot be read, or an option is wrong ·
@@ -35,8 +40,8 @@ Exit codes: 0 graded, whatever the score · 1 below --min-score · 2 the submiss
 
 export function gradeCommand(shell: Shell): Command {
   return new Command('grade')
-    .description('Grades a folder, or a service that runs at a URL.')
-    .argument('<submission>', 'a folder, or an http(s) URL')
+    .description('Grades a folder, a zip, a commit of a git repository, or a service that runs at a URL.')
+    .argument('<submission>', 'a folder, a .zip, the URL of a git repository, or the http(s) URL of a service')
     .option('--lab <lab>', 'which lab it is; folders tell by package.json, lab.yaml or their name')
     .addOption(new Option('--checkpoint, --through <N.M>', 'grade up to this checkpoint, itself included'))
     .option('--watch', 'grade a folder again on each save, until Ctrl-C')
@@ -58,26 +63,29 @@ export function gradeCommand(shell: Shell): Command {
 }
 
 /** One submission, from command line to exit code. */
-async function grade(source: string, flags: GradeFlags, shell: Shell): Promise<number> {
-  const submission = submissionOf(source, flags.lab);
-  if (flags.through) assertCheckpoint(submission.lab, flags.through);
+async function grade(given: string, flags: GradeFlags, shell: Shell): Promise<number> {
   assertWritable(flags);
-  const folder = flags.watch ? folderToWatch(submission) : undefined;
+  const source = await toldApart(given);
+  if (flags.watch && source.kind !== 'folder') throw new UsageError(NOTHING_TO_WATCH);
   using stop = interruption();
+  const how = { lab: flags.lab, signal: stop.signal };
+  await using opened = await withProgress(shell, () => openSubmission(given, source, how));
+  if (flags.through) assertCheckpoint(opened.submission.lab, flags.through);
+  for (const note of opened.notes) shell.stderr.write(harmless(`note: ${note}`).concat('\n'));
   // Loaded here, so that --help and refusals answer at once.
   const { openGrader } = await import('../grade.ts');
   await using grader = await openGrader({ course, ...(flags.sandbox ? {} : { sandbox: 'none' as const }) });
-  const once = () => gradeOnce(grader, submission, flags, shell, stop.signal);
-  if (folder) {
+  const once = () => gradeOnce(grader, opened, flags, shell, stop.signal);
+  if (flags.watch && opened.submission.kind === 'folder') {
     const { watch } = await import('./watch.ts');
-    return await watch(folder, once, shell, { signal: stop.signal, ours: realFilesOf(flags) });
+    return await watch(opened.submission.folder, once, shell, { signal: stop.signal, ours: realFilesOf(flags) });
   }
   return exitCodeOf(await once(), flags);
 }
 
 async function gradeOnce(
   grader: Grader,
-  submission: Submission,
+  { submission, origin }: Opened,
   flags: GradeFlags,
   shell: Shell,
   signal: AbortSignal,
@@ -86,15 +94,19 @@ async function gradeOnce(
   const how = { signal, ...(seed === undefined ? {} : { seed }), ...(through ? { checkpoint: through } : {}) };
   const grading = withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
   const report = await grading.finally(() => signal.throwIfAborted());
-  const change = await changeSinceLast(course, submission, report);
+  if (origin !== undefined) report.submission.source = origin;
+  const change = await changeSinceLast(course, lasting({ submission, origin }), report);
   await writeReports(report, flags, change);
   show(report, { ...flags, change }, shell);
   return report;
 }
 
-function folderToWatch(submission: Submission): string {
-  if (submission.kind === 'folder') return submission.folder;
-  throw new UsageError('--watch needs a folder: nobody says when a service at a URL has changed.');
+const NOTHING_TO_WATCH = '--watch needs a folder: nobody says when anything else has changed.';
+
+/** Under the name that it had before it was unpacked; commits of one repository are compared with one another. */
+function lasting({ submission, origin }: Pick<Opened, 'submission' | 'origin'>): Submission {
+  if (origin === undefined) return submission;
+  return { kind: 'folder', lab: submission.lab, folder: origin.replace(/^(\w+:.*)#[^#]*$/, '$1') };
 }
 
 function exitCodeOf({ score }: Report, { minScore = 0 }: GradeFlags): number {

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
+import { openStage } from '../deploy/stage.ts';
+import { IngestError } from '../ingest/errors.ts';
+import { type Source, sourceOf } from '../ingest/source.ts';
 import type { Submission } from '../types.ts';
 import { knownLabs } from './labs.ts';
 import { UsageError } from './shell.ts';
@@ -14,6 +17,63 @@ export function submissionOf(source: string, lab: string | undefined): Submissio
   if (url) return { kind: 'url', lab: known(lab, `of ${source}`), url };
   const folder = folderOf(source);
   return { kind: 'folder', lab: known(lab ?? inferred(folder), `of ${source}`), folder };
+}
+
+/** A submission that can be graded; disposing it removes what was unpacked for it. */
+export interface Opened extends AsyncDisposable {
+  submission: Submission;
+  /** What the report names, where that is not the folder or URL: a zip, or a repository with its commit. */
+  origin?: string;
+  /** What was left out, a line each. */
+  notes: string[];
+}
+
+/** @throws UsageError when it is nothing that can be graded. */
+export async function toldApart(given: string): Promise<Source> {
+  return await sourceOf(given).catch(asUsageError);
+}
+
+/**
+ * Unpacks a zip or clones a repository; a folder or URL is taken as it is.
+ * @throws UsageError when what was given is at fault.
+ */
+export async function openSubmission(
+  given: string,
+  source: Source,
+  { lab, signal }: { lab?: string; signal: AbortSignal },
+): Promise<Opened> {
+  if (source.kind === 'folder' || source.kind === 'url') {
+    return { submission: submissionOf(given, lab), notes: [], [Symbol.asyncDispose]: async () => undefined };
+  }
+  if (lab !== undefined) known(lab, `of ${given}`);
+  await using resources = new AsyncDisposableStack();
+  const stage = resources.use(await openStage());
+  // Loaded here, so that a folder need not wait for it.
+  const [{ ingest }, { unpack }] = await Promise.all([import('../ingest/ingest.ts'), import('../ingest/parcel.ts')]);
+  // Whoever types a command may reach whatever this machine reaches.
+  const allow = { localRepositories: true, privateAddresses: true };
+  const ingested = await ingest(given, { allow, signal }).catch(asUsageError);
+  if (ingested.kind === 'url') throw new Error(`${given} has changed meanwhile.`);
+  const { parcel, origin } = ingested;
+  const folder = join(stage.folder, nameOf(origin));
+  await unpack(parcel.bytes, folder);
+  signal.throwIfAborted();
+  const submission: Submission = { kind: 'folder', lab: known(lab ?? inferred(folder), `of ${given}`), folder };
+  const kept = resources.move();
+  return { submission, origin, notes: parcel.notes, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** A network that is down is no reason to change the command. */
+function asUsageError(error: unknown): never {
+  if (!(error instanceof IngestError)) throw error;
+  if (error.fault === 'ours' && error.code !== 'not found') throw new Error(`${error.message} ${error.advice}`);
+  throw new UsageError(`${error.message} ${error.advice}`);
+}
+
+/** `01-address` for /home/ann/01-address.zip and https://example.org/ann/01-address.git#…: it may name the lab. */
+function nameOf(origin: string): string {
+  const name = basename(origin.replace(/#.*$/, '')).replace(/\.(zip|git)$/i, '');
+  return /^[\w-][\w.-]{0,100}$/.test(name) ? name : 'submission';
 }
 
 function urlOf(source: string): string | undefined {

@@ -108,7 +108,9 @@ export class Git {
 }
 
 function environment(home: string, protocol: string): NodeJS.ProcessEnv {
+  const authority = process.env.GIT_SSL_CAINFO; // a university may have one of its own
   return {
+    ...(authority ? { GIT_SSL_CAINFO: authority } : {}),
     PATH: process.env.PATH,
     HOME: home,
     LC_ALL: 'C',

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { IngestError } from './errors.ts';
 import { assertEntries, type IngestLimits } from './limits.ts';
@@ -66,9 +67,12 @@ function encrypted(): IngestError {
   return new IngestError('encrypted zip', 'The zip is encrypted.', 'Pack it without a password, and hand that in.');
 }
 
-/** Compress-Archive of Windows PowerShell 5 separates by backslashes. */
+/** Compress-Archive of Windows PowerShell 5 separates by backslashes; macOS writes UTF-8 and does not say so. */
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
-  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false).replaceAll('\\', '/');
+  const name = isUtf8(fileNameRaw)
+    ? fileNameRaw.toString()
+    : getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
+  return name.replaceAll('\\', '/');
 }
 
 const ENDS = new Set([0x06054b50, 0x06064b50]);

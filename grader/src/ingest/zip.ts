@@ -43,14 +43,12 @@ function withoutTopFolder(entries: ZipEntry[]): ZipEntry[] {
  * @returns a line for each that was left out.
  */
 export async function extract(entries: ZipEntry[], folder: string, allowance: Allowance): Promise<string[]> {
+  assertNames(entries, allowance);
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) throw new Error(`${folder} is not empty.`);
-  const names = new Names();
   const notes: string[] = [];
   try {
     for (const entry of linksLast(entries)) {
-      names.add(entry.path, entry.kind === 'folder' ? 'folder' : 'other');
-      allowance.countFiles(names.size);
       const why = await write(entry, folder, allowance);
       if (why) notes.push(`Left out ${entry.path}: ${why}.`);
     }
@@ -58,6 +56,15 @@ export async function extract(entries: ZipEntry[], folder: string, allowance: Al
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Before anything is written. */
+function assertNames(entries: ZipEntry[], allowance: Allowance): void {
+  const names = new Names();
+  for (const { path, kind } of entries) {
+    names.add(path, kind === 'folder' ? 'folder' : 'other');
+    allowance.countFiles(names.size);
   }
 }
 
