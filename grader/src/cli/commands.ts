@@ -36,6 +36,10 @@ export const commands: Record<string, Source> = {
     summary: 'grade the grader: correct services and mutants',
     load: async () => (await import('./verify.ts')).verifyCommand(),
   },
+  export: {
+    summary: 'write an autograder for Gradescope, or a workflow for GitHub',
+    load: async (shell) => (await import('./export.ts')).exportCommand(shell),
+  },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',
     load: async (shell) => (await import('./doctor.ts')).doctorCommand(shell),

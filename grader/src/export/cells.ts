@@ -3,6 +3,9 @@ import { stringify } from 'csv-stringify/sync';
 /** Characters; the longest that a gradebook shows of a name. */
 const LONGEST = 200;
 
+/** Points; from there on numbers are written with an exponent, or are no numbers at all. */
+const TOO_MANY = 1e15;
+
 /** Controls, lone surrogates, noncharacters, and format characters but the two joiners, which names are spelt with. */
 const unwanted = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\uFDD0-\uFDEF\uFFFE\uFFFF]/gu;
 
@@ -65,26 +68,26 @@ export function lineOf(text: string): string {
 
 /** Whether a spreadsheet would evaluate it: `=`, `+`, `-`, `@`, their full-width, small and raised variants, tab, CR. */
 export function beginsFormula(text: string): boolean {
-  const [first = ''] = text.trimStart();
+  const [first = ''] = text.replace(/^[\s\u200c\u200d]+/, '');
   return /^[\t\r]/.test(text) || /^[=+\-−@]/.test(first.normalize('NFKC'));
 }
 
-/** The points, also 0 and below; undefined where there is no result, or no finite number. */
+/** The points, also 0 and below; undefined where there is no result, or no number of a gradebook's size. */
 export function pointsOf({ points }: GradeRow, lab: string): number | undefined {
   const value = Object.hasOwn(points, lab) ? points[lab] : null;
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  return typeof value === 'number' && Math.abs(value) < TOO_MANY ? value : undefined;
 }
 
 /** At most four decimals, never an exponent. @throws RangeError for what is no finite number of a gradebook's size. */
 export function numberCell(value: number): number {
-  if (Math.abs(value) < 1e15) return Number(value.toFixed(4)) + 0;
+  if (Math.abs(value) < TOO_MANY) return Number(value.toFixed(4)) + 0;
   throw new RangeError(`${value} cannot be a number of points.`);
 }
 
 /** Every text is quoted, so that a file opened with another separator has the same cells. */
 export function csv(rows: (string | number)[][], delimiter = ','): string {
   const cast = { number: (value: number) => ({ value: plain(value), quote: false }) };
-  return stringify(rows, { delimiter, quoted_string: true, record_delimiter: 'windows', cast });
+  return stringify(rows, { delimiter, quoted_string: true, quoted_empty: false, record_delimiter: 'windows', cast });
 }
 
 /** Without an exponent, which `String` writes below 0.000001. */

@@ -37,7 +37,7 @@ export function classroomResult(report: Report): ClassroomResult {
   const { notStarted } = readable;
   return {
     version: 1,
-    status: statusOf(report),
+    status: statusOf(report, tests),
     max_score: report.score === null ? 0 : report.maxScore,
     tests: notStarted ? [startOf(notStarted), ...tests] : tests,
   };
@@ -48,9 +48,9 @@ export function classroomBase64(report: Report): string {
   return Buffer.from(JSON.stringify(classroomResult(report))).toString('base64');
 }
 
-function statusOf({ score, maxScore }: Report): ClassroomResult['status'] {
+function statusOf({ score }: Report, tests: ClassroomTest[]): ClassroomResult['status'] {
   if (score === null) return 'error';
-  return score === maxScore ? 'pass' : 'fail';
+  return tests.every(({ status }) => status === 'pass') ? 'pass' : 'fail';
 }
 
 function testOf(outcome: Outcome, score: number): ClassroomTest {

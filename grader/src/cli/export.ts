@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { ExportError } from '../export/cells.ts';
+import { course, knownLabs } from './labs.ts';
+import { assertWritable } from './outputs.ts';
+import { type Shell, UsageError } from './shell.ts';
+
+const examples = `
+Examples:
+  seeka export gradescope-autograder address.zip --lab 01-address
+  seeka export github-workflow grade.yml --lab 01-address --course our-university/seeka --ref v1.0.0
+
+Exit codes: 0 written · 2 an option is wrong, or the file cannot be written`;
+
+interface Flags {
+  lab: string;
+}
+
+/** What graders elsewhere need to grade by this course. */
+export function exportCommand(shell: Shell): Command {
+  return new Command('export')
+    .description('Writes what Gradescope and GitHub need to grade a lab by this course.')
+    .addHelpText('after', examples)
+    .addCommand(gradescopeCommand(shell))
+    .addCommand(workflowCommand(shell));
+}
+
+function gradescopeCommand(shell: Shell): Command {
+  return new Command('gradescope-autograder')
+    .description('Writes a zip to upload as the autograder of a programming assignment; the course is in it.')
+    .argument('<zip>', 'the file to write')
+    .requiredOption('--lab <lab>', 'which lab the assignment is')
+    .addHelpText('after', examples)
+    .action(async (file: string, { lab }: Flags) => {
+      const { gradescopeZip } = await import('../export/gradescope-zip.ts');
+      await write(file, () => gradescopeZip({ course, lab: known(lab) }), shell);
+      shell.stdout.write(
+        'In Gradescope: a Programming Assignment of 100 points, Configure Autograder, Zip file upload. The image takes\n' +
+          'some minutes to build; choose at least 2 GB of memory and 10 minutes. Tell nobody the zip: the solutions are in it.\n',
+      );
+    });
+}
+
+function workflowCommand(shell: Shell): Command {
+  return new Command('github-workflow')
+    .description('Writes a workflow for students’ repositories, which grades each push: .github/workflows/grade.yml.')
+    .argument('<file>', 'the file to write')
+    .requiredOption('--lab <lab>', 'which lab the repositories are for')
+    .addOption(new Option('--course <owner/name>', 'the GitHub repository of the course').makeOptionMandatory())
+    .addOption(new Option('--ref <ref>', 'its commit, or its tag, that grades').makeOptionMandatory())
+    .addHelpText('after', examples)
+    .action(async (file: string, { lab, course: repository, ref }: Flags & { course: string; ref: string }) => {
+      const { githubWorkflow } = await import('../export/github-workflow.ts');
+      await write(file, () => githubWorkflow({ lab: known(lab), repository, ref }), shell);
+    });
+}
+
+async function write(file: string, make: () => Promise<Buffer> | string, { stdout }: Shell): Promise<void> {
+  assertWritable({ json: file });
+  try {
+    await writeFile(file, await make());
+  } catch (error) {
+    if (error instanceof ExportError) throw new UsageError(error.message);
+    throw error;
+  }
+  stdout.write(`Written: ${file}\n`);
+}
+
+function known(lab: string): string {
+  const labs = knownLabs();
+  if (labs.includes(lab)) return lab;
+  throw new UsageError(`There is no lab "${lab}". The labs are: ${labs.join(', ')}.`);
+}
