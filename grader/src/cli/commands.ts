@@ -28,6 +28,10 @@ export const commands: Record<string, Source> = {
     summary: 'grade the grader: correct services and mutants',
     load: async () => (await import('./verify.ts')).verifyCommand(),
   },
+  replay: {
+    summary: 'verify a signed report, and run it again',
+    load: async (shell) => (await import('./replay.ts')).replayCommand(shell),
+  },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',
     load: async (shell) => (await import('./doctor.ts')).doctorCommand(shell),

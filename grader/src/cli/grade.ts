@@ -8,6 +8,7 @@ import { assertWritable, type Outputs, realFilesOf, writeReports } from './outpu
 import { show } from './present.ts';
 import { withProgress } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
+import { assertSignable, signed } from './signing.ts';
 import { submissionOf } from './submission.ts';
 
 export interface GradeFlags extends Outputs {
@@ -20,6 +21,7 @@ export interface GradeFlags extends Outputs {
   all?: boolean;
   quiet?: boolean;
   sandbox: boolean;
+  sign?: boolean;
 }
 
 const examples = `
@@ -46,6 +48,7 @@ export function gradeCommand(shell: Shell): Command {
     .option('--seed <n>', 'replay the run of this seed; a fresh one by default', whole)
     .option('--min-score <n>', 'exit 1 below this score', number)
     .option('--json <file>', 'write the whole record: for staff and programs, hidden checks in full')
+    .option('--sign', 'sign that record, so that seeka replay can verify it')
     .option('--html <file>', 'write a page')
     .option('--junit <file>', 'write JUnit XML')
     .option('--no-sandbox', 'run a folder without a sandbox: for your own code only')
@@ -60,6 +63,7 @@ async function grade(source: string, flags: GradeFlags, shell: Shell): Promise<n
   const submission = submissionOf(source, flags.lab);
   if (flags.through) assertCheckpoint(submission.lab, flags.through);
   assertWritable(flags);
+  assertSignable(flags);
   const folder = flags.watch ? folderToWatch(submission) : undefined;
   using stop = interruption();
   // Loaded here, so that --help and refusals answer at once.
@@ -82,7 +86,9 @@ async function gradeOnce(
 ): Promise<Report> {
   const { seed, through } = flags;
   const how = { signal, ...(seed === undefined ? {} : { seed }), ...(through ? { checkpoint: through } : {}) };
-  const grading = withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
+  const grading = signed(submission, flags, shell, () =>
+    withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress })),
+  );
   const report = await grading.finally(() => signal.throwIfAborted());
   const change = await changeSinceLast(course, submission, report);
   await writeReports(report, flags, change);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, link, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { EvidenceError } from './errors.ts';
@@ -13,6 +13,7 @@ export interface SigningKey {
 
 const SIGNING_KEY = 'signing.jwk';
 const PUBLIC = 'public';
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 /**
  * The key that signs reports, and its public half kept in `public/` of the folder, where those of earlier keys stay.
@@ -109,8 +110,12 @@ function noKey(file: string): EvidenceError {
   return new EvidenceError('key', `${file} does not hold ${wanted}. Put the right file there, or remove it.`);
 }
 
+/** Some keep the key where nobody writes: then they keep its public half elsewhere. */
 async function keep(folder: string, { kid, publicKey }: SigningKey): Promise<void> {
-  await mkdir(join(folder, PUBLIC), { recursive: true });
-  await makeOnce(join(folder, PUBLIC), `${kid}.jwk`, async () => JSON.stringify(publicKey, null, 2));
-  await chmod(join(folder, PUBLIC, `${kid}.jwk`), 0o644);
+  const name = `${kid}.jwk`;
+  try {
+    await makeOnce(join(folder, PUBLIC), name, async () => JSON.stringify(publicKey, null, 2));
+  } catch (error) {
+    if (!UNWRITABLE.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }

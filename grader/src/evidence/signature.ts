@@ -37,9 +37,9 @@ export async function signReport(report: Report, evidence: Sources, key: Signing
 export async function verifyReport(signed: SignedReport, publicKeys: JWK[]): Promise<Verification> {
   const [head, empty, tail, ...rest] = signed.evidence.signature.split('.');
   if (empty !== '' || !tail || rest.length > 0) return { invalid: 'the signature is no detached JWS' };
-  const payload = Buffer.from(payloadOf(signed, signed.evidence)).toString('base64url');
   const keyFor = ({ kid }: { kid?: string }) => knownKey(publicKeys, kid);
   try {
+    const payload = Buffer.from(payloadOf(signed, signed.evidence)).toString('base64url');
     const options = { algorithms: ['EdDSA'] };
     const { protectedHeader } = await compactVerify(`${head}.${payload}.${tail}`, keyFor, options);
     return protectedHeader.typ === TYPE ? 'valid' : { invalid: 'the signature is not one of a report' };
@@ -60,13 +60,19 @@ function reasonOf(error: Error): string {
   if (error instanceof UnknownKey) return error.message;
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'it was changed after it was signed';
   if (error instanceof errors.JOSEError) return `the signature cannot be read (${error.message})`;
+  if (error instanceof RangeError) return `it was never signed: ${error.message}`;
   throw error;
 }
 
-/** Members are named one by one: what a later version adds must not break older signatures. */
-function payloadOf(report: Report, { submissionDigest, contractDigest, labVersion }: Sources): Uint8Array {
+function payloadOf(report: Report, sources: Sources): Uint8Array {
+  return new TextEncoder().encode(signedText(report, sources));
+}
+
+/** What is signed: canonical JSON of what counts. Throws RangeError at what JSON cannot say. */
+export function signedText(report: Report, { submissionDigest, contractDigest, labVersion }: Sources): string {
   const { lab, graderVersion, seed, score, maxScore, startedAt, submission, checkpoints, outcomes } = report;
-  const text = canonical({
+  // Named one by one: what a later version adds must not break older signatures.
+  return canonical({
     submission: { kind: submission.kind, sandbox: submission.sandbox, digest: submissionDigest },
     lab: { id: lab, version: labVersion, digest: contractDigest },
     graderVersion,
@@ -79,5 +85,4 @@ function payloadOf(report: Report, { submissionDigest, contractDigest, labVersio
       ...{ id, checkpoint, status, points, earned },
     })),
   });
-  return new TextEncoder().encode(text);
 }
