@@ -12,7 +12,7 @@ import { detect, facilities } from '../machine.ts';
 import { harmlessLine } from '../report/harmless.ts';
 import type { Report, Submission } from '../types.ts';
 import { interruption } from './interruption.ts';
-import { course, knownLabs } from './labs.ts';
+import { assertCheckpoint, course, knownLabs } from './labs.ts';
 import { withProgress } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
 import { asUsage } from './signing.ts';
@@ -60,7 +60,7 @@ async function replay(file: string | undefined, { submission: folder, check }: R
   const report = readReport(await textOf(file));
   await assertGenuine(report, shell.env);
   const submission = submissionOf(report, folder);
-  assertCheck(report, check);
+  assertReported(report, check);
   const changes = await changedSources(report, submission);
   for (const line of changes) shell.stdout.write(`${harmlessLine(line)}\n`);
   const again = await gradedAgain(report, submission, check, shell);
@@ -103,7 +103,7 @@ function submissionOf({ lab, submission }: SignedReport, folder: string | undefi
   return { kind, lab, url: source };
 }
 
-function assertCheck({ outcomes }: SignedReport, check: string | undefined): void {
+function assertReported({ outcomes }: SignedReport, check: string | undefined): void {
   if (check === undefined || outcomes.some(({ id }) => id === check)) return;
   throw new UsageError(`The report has no check "${check}"; it has ${outcomes.map(({ id }) => id).join(', ')}.`);
 }
@@ -126,10 +126,16 @@ async function gradedAgain(report: SignedReport, submission: Submission, check: 
   using stop = interruption();
   const { openGrader } = await import('../grade.ts');
   await using grader = await openGrader({ course, sandbox: 'bubblewrap' });
-  const checks = check ? [check] : report.outcomes.map(({ id }) => id);
-  const how = { seed: report.seed, checks, signal: stop.signal };
+  const how = { ...scopeOf(report, check), seed: report.seed, signal: stop.signal };
   const grading = withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
   return await grading.finally(() => stop.signal.throwIfAborted());
+}
+
+/** As far as the report went: conformance to openapi.yaml is judged by all that is asked that far. */
+function scopeOf({ lab, checkpoints, outcomes }: SignedReport, check: string | undefined) {
+  const checkpoint = checkpoints.at(-1)?.id;
+  if (checkpoint) assertCheckpoint(lab, checkpoint);
+  return { checkpoint, checks: check ? [check] : outcomes.map(({ id }) => id) };
 }
 
 function told({ outcomes, seed, startedAt }: Report, differences: Difference[], check: string | undefined): string {

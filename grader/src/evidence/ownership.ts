@@ -61,7 +61,8 @@ async function served(origin: string, dispatcher: Dispatcher, signal: AbortSigna
   const { statusCode, headers, body } = response;
   const type = String(headers['content-type'] ?? 'no media type');
   if (statusCode !== 200 || !/^text\/plain\s*(;|$)/i.test(type)) {
-    body.destroy();
+    // Told of by the error below; nobody reads this one.
+    body.on('error', () => undefined).destroy();
     throw new Error(statusCode === 200 ? `it is ${type}, wanted text/plain` : `it answered ${statusCode}, wanted 200`);
   }
   return await readShort(body).catch(noAnswer);
