@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { type Cluster, openCluster } from '@seeka/postgres';
 import { Conformance } from './conformance.ts';
+import type { Addresses } from './deploy/addresses.ts';
 import { deploy } from './deploy/deploy.ts';
 import { runChecks } from './engine.ts';
+import { assertOwned } from './evidence/ownership.ts';
 import { type Lab, loadLab } from './lab.ts';
 import { reportOf } from './report.ts';
 import { only, through } from './rubric.ts';
@@ -16,6 +18,8 @@ export interface GradeOptions {
   checkpoint?: string;
   /** Grade these checks alone, and what they need. */
   checks?: string[];
+  /** What the service at a URL must serve, at the start and at the end, to prove whose it is. */
+  nonce?: string;
   signal?: AbortSignal;
   onProgress?(progress: Progress): void;
 }
@@ -34,6 +38,8 @@ export interface GraderOptions {
   /** The folder of the course: the repository's root. */
   course: string;
   sandbox?: 'bubblewrap' | 'none';
+  /** Where requests to a URL may go: 'public' for other people's; anywhere by default. */
+  addresses?: Addresses;
   /** URL of a running PostgreSQL cluster; by default DATABASE_URL or the embedded one. */
   databaseUrl?: string;
 }
@@ -64,9 +70,11 @@ async function grade(lab: Lab, submission: Submission, how: GradeOptions, tools:
   await using deployment = await deploy(submission, { ...tools, world, ...(how.signal ? { signal: how.signal } : {}) });
   const service = new Service(deployment, world, rubric.checks);
   const notStarted = await failureToStart(deployment, how);
+  await proveOwner(submission, deployment, how);
   const results = notStarted
     ? rubric.checks.map((check) => blocked(check))
     : await check({ lab, rubric, deployment, service, world, seed }, how);
+  await proveOwner(submission, deployment, how);
   return reportOf({ submission, rubric, seed, began, results, notStarted, sandbox: deployment.sandbox });
 }
 
@@ -84,6 +92,11 @@ async function failureToStart(deployment: Deployment, { onProgress }: GradeOptio
     if (isNotStarted(error)) return { reason: error.message, advice: error.advice, log: error.log };
     throw error;
   }
+}
+
+/** What is handed in as a folder is its owner's by the way it came. @throws OwnershipError. */
+async function proveOwner({ kind }: Submission, { main }: Deployment, { nonce }: GradeOptions): Promise<void> {
+  if (kind === 'url' && nonce) await assertOwned(main.origin, nonce, main.dispatcher);
 }
 
 interface NotStartedLike extends Error {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Cluster } from '@seeka/postgres';
+import { digestOf } from '../contract-digest.ts';
 import { loadLab } from '../lab.ts';
 import { openPool } from '../pool.ts';
-import { digestOf } from '../validity/verify.ts';
 import { begin, type Count, finished, type Order } from './batch.ts';
 import { Gradebook } from './gradebook.ts';
 import { type Result, resultsOf, writeResults } from './outputs.ts';

@@ -77,10 +77,6 @@ export class Gradebook implements AsyncDisposable {
   /** Takes over who is in the course. */
   async enrol(members: Member[]): Promise<void> {
     const rows = members.map(({ group = null, ...member }) => ({ ...member, group }));
-    await this.knex.batchInsert('members', rows, 500).catch(() => this.#merge(rows));
-  }
-
-  async #merge(rows: object[]): Promise<void> {
     for (let start = 0; start < rows.length; start += 500) {
       await this.knex('members')
         .insert(rows.slice(start, start + 500))
@@ -91,21 +87,21 @@ export class Gradebook implements AsyncDisposable {
 
   /** Writes down what a member handed in, together with what `then` does; not twice. */
   async handIn(batch: Batch, handed: Handed, then: (attempt: Attempt, within: Knex.Transaction) => Promise<void>) {
-    const { member, source, notes, ...what } = handed;
+    const { member, source, notes } = handed;
     await this.knex.transaction(async (within) => {
-      if ('parcel' in what) {
-        const { digest, bytes } = what.parcel;
-        await within('parcels').insert({ digest, bytes }).onConflict('digest').ignore();
+      const parcel = 'parcel' in handed ? handed.parcel : undefined;
+      if (parcel) {
+        await within('parcels').insert({ digest: parcel.digest, bytes: parcel.bytes }).onConflict('digest').ignore();
       }
-      const id = `${batch.id}/${member}`;
-      const row = { id, batch: batch.id, lab: batch.lab, member, source, notes, seed: seedFor(batch, member) };
-      const parcel = 'parcel' in what ? what.parcel.digest : null;
-      const added = await within<Attempt>('attempts')
-        .insert({ parcel: null, url: null, refusal: null, ...row, ...what, ...(parcel ? { parcel } : {}) })
-        .onConflict('id')
-        .ignore()
-        .returning('*');
-      if (added[0]) await then(added[0], within);
+      const attempt = {
+        ...{ id: `${batch.id}/${member}`, batch: batch.id, lab: batch.lab, member, source, notes },
+        parcel: parcel?.digest ?? null,
+        url: 'url' in handed ? handed.url : null,
+        refusal: 'refusal' in handed ? handed.refusal : null,
+        seed: seedFor(batch, member),
+      };
+      const [added] = await within<Attempt>('attempts').insert(attempt).onConflict('id').ignore().returning('*');
+      if (added) await then(added, within);
     });
   }
 

@@ -40,6 +40,10 @@ export const commands: Record<string, Source> = {
     summary: 'write an autograder for Gradescope, or a workflow for GitHub',
     load: async (shell) => (await import('./export.ts')).exportCommand(shell),
   },
+  replay: {
+    summary: 'verify a signed report, and run it again',
+    load: async (shell) => (await import('./replay.ts')).replayCommand(shell),
+  },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',
     load: async (shell) => (await import('./doctor.ts')).doctorCommand(shell),

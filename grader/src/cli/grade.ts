@@ -9,6 +9,7 @@ import { assertWritable, type Outputs, realFilesOf, writeReports } from './outpu
 import { show } from './present.ts';
 import { withProgress } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
+import { assertSignable, signed } from './signing.ts';
 import { type Opened, openSubmission, toldApart } from './submission.ts';
 
 export interface GradeFlags extends Outputs {
@@ -21,6 +22,7 @@ export interface GradeFlags extends Outputs {
   all?: boolean;
   quiet?: boolean;
   sandbox: boolean;
+  sign?: boolean;
 }
 
 const examples = `
@@ -51,6 +53,7 @@ export function gradeCommand(shell: Shell): Command {
     .option('--seed <n>', 'replay the run of this seed; a fresh one by default', whole)
     .option('--min-score <n>', 'exit 1 below this score', number)
     .option('--json <file>', 'write the whole record: for staff and programs, hidden checks in full')
+    .option('--sign', 'sign that record, so that seeka replay can verify it')
     .option('--html <file>', 'write a page')
     .option('--junit <file>', 'write JUnit XML')
     .option('--gradescope <file>', 'write results.json for Gradescope; none when there is no score')
@@ -65,6 +68,7 @@ export function gradeCommand(shell: Shell): Command {
 /** One submission, from command line to exit code. */
 async function grade(given: string, flags: GradeFlags, shell: Shell): Promise<number> {
   assertWritable(flags);
+  assertSignable(flags);
   const source = await toldApart(given);
   if (flags.watch && source.kind !== 'folder') throw new UsageError(NOTHING_TO_WATCH);
   using stop = interruption();
@@ -92,7 +96,9 @@ async function gradeOnce(
 ): Promise<Report> {
   const { seed, through } = flags;
   const how = { signal, ...(seed === undefined ? {} : { seed }), ...(through ? { checkpoint: through } : {}) };
-  const grading = withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
+  const grading = signed(submission, flags, shell, () =>
+    withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress })),
+  );
   const report = await grading.finally(() => signal.throwIfAborted());
   if (origin !== undefined) report.submission.source = origin;
   const change = await changeSinceLast(course, lasting({ submission, origin }), report);

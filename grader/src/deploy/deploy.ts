@@ -1,5 +1,6 @@
 import type { Cluster } from '@seeka/postgres';
 import type { Deployment, Instance, StartOptions, Submission, World } from '../types.ts';
+import type { Addresses } from './addresses.ts';
 import { mustBeFolder } from './copy.ts';
 import { NotStarted } from './errors.ts';
 import { type Ground, openGround } from './ground.ts';
@@ -16,6 +17,8 @@ export interface DeployOptions {
   /** By default bubblewrap, where it works. */
   sandbox?: 'bubblewrap' | 'none';
   limits?: Partial<Limits>;
+  /** Where requests to a URL may go; anywhere by default. */
+  addresses?: Addresses;
   /** Ends the deployment. */
   signal?: AbortSignal;
 }
@@ -26,7 +29,7 @@ export interface DeployOptions {
  */
 export async function deploy(submission: Submission, options: DeployOptions): Promise<Deployment> {
   options.signal?.throwIfAborted();
-  if (submission.kind === 'url') return deployUrl(submission.url);
+  if (submission.kind === 'url') return deployUrl(submission.url, options);
   await mustBeFolder(submission.folder);
   const ground = await openGround(submission.folder, options);
   const deployment = new FolderDeployment(ground);

@@ -1,7 +1,7 @@
 /** The submission cannot be read at all, so nothing was graded. */
 export class UnreadableSubmission extends Error {
   override readonly name = 'UnreadableSubmission';
-  readonly code: 'no such folder' | 'not a folder' | 'not a URL' | 'URL with a path' | 'dead URL';
+  readonly code: 'no such folder' | 'not a folder' | 'not a URL' | 'URL with a path' | 'dead URL' | 'refused address';
   /** What to do next. */
   readonly advice: string;
 

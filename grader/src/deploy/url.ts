@@ -1,16 +1,34 @@
+import { isIP } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import type { Deployment, Instance } from '../types.ts';
+import { type Addresses, guardedConnector, type Resolve, whyRefused } from './addresses.ts';
 import { UnreadableSubmission } from './errors.ts';
 import { HTTP } from './http.ts';
+import { defaultLimits } from './limits.ts';
 
 /** A service that may have been asleep has this long for its first answer. */
 const READY_SECONDS = 20;
 
-/** What already runs somewhere. No redirect is followed. @throws UnreadableSubmission when this is no such URL. */
-export function deployUrl(url: string): Deployment {
+export interface UrlOptions {
+  /** Where requests may go; anywhere by default. */
+  addresses?: Addresses;
+  /** How names become addresses; as the system does it by default. */
+  resolve?: Resolve;
+  /** The whole time that there is for all requests. */
+  wallSeconds?: number;
+}
+
+/**
+ * What already runs somewhere. No redirect is followed, nothing is decompressed, headers end at 16 kB.
+ * @throws UnreadableSubmission when this is no such URL, or one that leads where requests may not go.
+ */
+export function deployUrl(url: string, options: UrlOptions = {}): Deployment {
+  const { addresses = 'any', resolve, wallSeconds = defaultLimits.wallSeconds } = options;
   const origin = originOf(url);
-  const dispatcher = new Agent(HTTP);
-  const main = new RemoteInstance(origin, dispatcher);
+  const connect = guardedConnector(addresses, resolve);
+  mustBePermitted(origin, addresses);
+  const dispatcher = new Agent({ ...HTTP, connect });
+  const main = new RemoteInstance(origin, dispatcher, wallSeconds);
   return {
     sandbox: 'remote',
     main,
@@ -39,6 +57,22 @@ function originOf(text: string): string {
   return url.origin;
 }
 
+function mustBePermitted(origin: string, addresses: Addresses): void {
+  const { protocol, hostname } = new URL(origin);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (addresses === 'public' && protocol !== 'https:') {
+    const message = `"${origin}" is asked over https alone.`;
+    throw new UnreadableSubmission('refused address', message, `Try https://${hostname}.`);
+  }
+  const reason = isIP(host) ? whyRefused(host, protocol, addresses) : undefined;
+  if (reason) throw refusedAddress(`"${origin}": ${reason}.`);
+}
+
+function refusedAddress(message: string): UnreadableSubmission {
+  const advice = 'Give the https URL at which everybody reaches the service.';
+  return new UnreadableSubmission('refused address', message, advice);
+}
+
 class RemoteInstance implements Instance {
   readonly origin: string;
   readonly dispatcher: Dispatcher;
@@ -46,9 +80,13 @@ class RemoteInstance implements Instance {
   readonly signal = notOurs;
   readonly restart = notOurs;
 
-  constructor(origin: string, dispatcher: Dispatcher) {
+  readonly #end: NodeJS.Timeout;
+
+  constructor(origin: string, dispatcher: Dispatcher, wallSeconds: number) {
     this.origin = origin;
     this.dispatcher = dispatcher;
+    const over = new Error(`the ${wallSeconds} s for ${origin} are over`);
+    this.#end = setTimeout(() => dispatcher.destroy(over), wallSeconds * 1000).unref();
   }
 
   async ready(): Promise<void> {
@@ -57,7 +95,8 @@ class RemoteInstance implements Instance {
       const { body } = await this.dispatcher.request({ origin: this.origin, path: '/health', method: 'GET', signal });
       await body.dump();
     } catch (error) {
-      const { code, name } = error as NodeJS.ErrnoException;
+      const { code, name, message: reason } = error as NodeJS.ErrnoException;
+      if (name === 'AddressRefused') throw refusedAddress(`"${this.origin}": ${reason}.`);
       const message = `Nothing answers at ${this.origin} (${code ?? name}).`;
       throw new UnreadableSubmission(
         'dead URL',
@@ -80,6 +119,7 @@ class RemoteInstance implements Instance {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#end);
     await this.dispatcher.destroy();
   }
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { glob, readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { digestOf } from '../contract-digest.ts';
 import { loadLab } from '../lab.ts';
 import { openPool, type Pool } from '../pool.ts';
 import type { Report, Rubric } from '../types.ts';
@@ -160,14 +160,4 @@ function alarms(subject: string, { outcomes, notStarted, seed }: Report, expecte
   return outcomes
     .filter(({ id, status }) => (status === 'failed' && !expected.includes(id)) || status === 'faulted')
     .map(({ id, reason = '' }) => ({ subject, check: id, reason, seed }));
-}
-
-/** A digest of everything that decides a verdict: contract, wire shape, points. */
-export async function digestOf(course: string, lab: string): Promise<string> {
-  const contract = (await Array.fromAsync(glob(`grader/contracts/${lab}/**/*.ts`, { cwd: course }))).sort();
-  const hash = createHash('sha256');
-  for (const file of [...contract, `labs/${lab}/openapi.yaml`, `labs/${lab}/lab.yaml`]) {
-    hash.update(file).update(await readFile(join(course, file)));
-  }
-  return hash.digest('hex');
 }

@@ -1,8 +1,7 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { deploy } from '../../src/deploy/deploy.ts';
 import { deployUrl } from '../../src/deploy/url.ts';
 import { ask, Bench } from './support/deployments.ts';
+import { serve } from './support/servers.ts';
 
 let bench: Bench;
 
@@ -10,16 +9,6 @@ beforeAll(async () => {
   bench = await Bench.open();
 });
 afterAll(() => bench?.[Symbol.asyncDispose]());
-
-async function serve(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, [Symbol.asyncDispose]: close };
-}
 
 test('a service that runs at a URL is asked there', async () => {
   await using server = await serve((request, response) => response.end(`you asked for ${request.url}`));

@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { digestOf, type Validity } from '../../src/validity/verify.ts';
+import { digestOf } from '../../src/contract-digest.ts';
+import type { Validity } from '../../src/validity/verify.ts';
 
 const course = join(import.meta.dirname, '..', '..', '..');
 const validity = join(course, 'grader', 'validity');
