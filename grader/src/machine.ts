@@ -15,7 +15,8 @@ export type FacilityName =
   | 'bubblewrap'
   | 'prlimit'
   | 'chromium'
-  | 'git';
+  | 'git'
+  | 'namespaces';
 
 /** Whether the machine has it: a version or place, or in one line what is wrong. */
 export interface Finding {
@@ -89,6 +90,12 @@ export const facilities: Record<FacilityName, Facility> = {
     get: 'Linux: sudo apt install git; macOS: xcode-select --install',
     find: () => version('git', ['--version']),
   },
+  namespaces: {
+    needed: false,
+    why: "the course's own tests let workers grade on several hosts, each a network namespace",
+    get: 'Linux: sudo apt install iproute2, and run the tests as root',
+    find: namespaces,
+  },
 };
 
 const found = new Map<FacilityName, Finding>();
@@ -108,6 +115,11 @@ export function chromiumPath(): string | undefined {
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   ];
   return places.find((place) => existsSync(place));
+}
+
+function namespaces(): Finding {
+  if (process.getuid?.() !== 0) return { ok: false, found: 'only root may make them' };
+  return version('ip', ['-V']);
 }
 
 function chromium(): Finding {

@@ -14,6 +14,11 @@ export interface BatchParts {
   signal: AbortSignal;
 }
 
+/** Half of a batch would be graded by other checks than the rest. */
+export class OtherContract extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** What is to be graded. */
 export interface Order {
   lab: string;
@@ -49,6 +54,9 @@ export async function begin(parts: BatchParts, order: Order, onRead: (done: numb
   const { gradebook, signal } = parts;
   const troubles = new Map<string, string>();
   const batch = await gradebook.batch(batchIdOf(order), order.lab, order.contractDigest);
+  if (batch.contractDigest !== order.contractDigest) {
+    throw new OtherContract('The checks have changed since this roster was first graded. Grade it anew with --nth 2.');
+  }
   await gradebook.enrol(order.members);
   const known = new Set((await gradebook.rows(batch)).map(({ member }) => member));
   const limit = pLimit(READ_AT_ONCE);

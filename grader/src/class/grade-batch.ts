@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Cluster } from '@seeka/postgres';
 import { digestOf } from '../contract-digest.ts';
+import type { Addresses } from '../deploy/addresses.ts';
 import { loadLab } from '../lab.ts';
 import { openPool } from '../pool.ts';
 import { begin, type Count, finished, type Order } from './batch.ts';
@@ -9,50 +10,46 @@ import { type Result, resultsOf, writeResults } from './outputs.ts';
 import { Queue } from './queue.ts';
 import { work } from './work.ts';
 
-export interface GradeBatch {
+export interface WorkHere {
   /** The folder of the course. */
   course: string;
+  /** Where the submissions have their databases. */
   cluster: Cluster;
-  /** The gradebook's database; one of the cluster's by default. */
-  databaseUrl: string | undefined;
+  /** The gradebook's database. */
+  databaseUrl: string;
+  /** How many are graded here at once; as many as the cores suffice for by default. */
+  concurrency: number | undefined;
+  /** Ranges of addresses, beside the public ones, at which services may be. */
+  allow: string[];
+  signal: AbortSignal;
+  log(line: string): void;
+}
+
+export interface GradeBatch extends WorkHere {
   order: Omit<Order, 'contractDigest'>;
   /** Where the results are written. */
   out: string;
-  /** How many are graded here at once; as many as the cores suffice for by default, 0 leaves them to other workers. */
-  concurrency: number | undefined;
-  signal: AbortSignal;
   onProgress(progress: { phase: 'reading' | 'grading' } & Count): void;
-  log(line: string): void;
 }
 
 /** Reads, grades and writes all that was handed in; what an earlier call of the same order has done is not done again. */
 export async function gradeBatch(how: GradeBatch): Promise<Result[]> {
-  const { course, cluster, out, signal, onProgress, log } = how;
+  const { course, databaseUrl, out, signal, onProgress } = how;
   const { lab, members, handedIn } = how.order;
-  const url = how.databaseUrl ?? (await cluster.database('seeka_class'));
-  await using gradebook = await Gradebook.open(url);
-  await using queue = await Queue.open(url);
+  await using gradebook = await Gradebook.open(databaseUrl);
+  await using queue = await Queue.open(databaseUrl);
+  const parts = { gradebook, queue, signal };
   const order = { ...how.order, contractDigest: await digestOf(course, lab) };
-  const nothing = { graded: 0, refused: 0, faulted: 0, total: handedIn.length };
-  const { batch, troubles } = await begin({ gradebook, queue, signal }, order, (graded) =>
-    onProgress({ phase: 'reading', ...nothing, graded }),
-  );
+  const none = { refused: 0, faulted: 0, total: handedIn.length };
+  const { batch, troubles } = await begin(parts, order, (graded) => onProgress({ phase: 'reading', ...none, graded }));
   const done = new AbortController();
   const { concurrency = concurrencyFor((await loadLab(course, lab)).rubric.cores) } = how;
-  await using pool = await openPool({
-    course,
-    workers: concurrency,
-    sandbox: 'bubblewrap',
-    databaseUrl: cluster.url('postgres'),
-  });
-  const parts = { gradebook, queue, pool, log, concurrency, signal: AbortSignal.any([signal, done.signal]) };
-  const working = work({ ...parts, contractDigest: async (of) => digestOf(course, of) });
+  const here = { ...how, concurrency, signal: AbortSignal.any([signal, done.signal]) };
+  const working = concurrency === 0 ? undefined : workWith(here, gradebook, queue);
   try {
-    const rows = await finished({ gradebook, queue, signal }, batch, (count) =>
-      onProgress({ phase: 'grading', ...count }),
-    );
+    const rows = await finished(parts, batch, (count) => onProgress({ phase: 'grading', ...count }));
     const results = resultsOf(members, rows, troubles);
-    await writeResults(out, gradebook, lab, results);
+    await writeResults({ course, out, gradebook, batch }, results);
     return results;
   } finally {
     done.abort();
@@ -61,30 +58,22 @@ export async function gradeBatch(how: GradeBatch): Promise<Result[]> {
 }
 
 /** Grades what waits in a gradebook, until it is told to stop. */
-export async function workFor(
-  how: Omit<GradeBatch, 'order' | 'out' | 'onProgress'> & { databaseUrl: string },
-): Promise<void> {
-  const { course, cluster, databaseUrl, concurrency = concurrencyFor(1), signal, log } = how;
-  await using gradebook = await Gradebook.open(databaseUrl);
-  await using queue = await Queue.open(databaseUrl);
-  await using pool = await openPool({
-    course,
-    workers: concurrency,
-    sandbox: 'bubblewrap',
-    databaseUrl: cluster.url('postgres'),
-  });
-  await work({
-    gradebook,
-    queue,
-    pool,
-    concurrency,
-    signal,
-    log,
-    contractDigest: async (lab) => digestOf(course, lab),
-  });
+export async function workFor(how: WorkHere): Promise<void> {
+  await using gradebook = await Gradebook.open(how.databaseUrl);
+  await using queue = await Queue.open(how.databaseUrl);
+  await workWith(how, gradebook, queue);
+}
+
+async function workWith(how: WorkHere, gradebook: Gradebook, queue: Queue): Promise<void> {
+  const { course, cluster, concurrency = concurrencyFor(1), allow, signal, log } = how;
+  const addresses: Addresses = allow.length > 0 ? { allow } : 'public';
+  const databaseUrl = cluster.url('postgres');
+  await using pool = await openPool({ course, workers: concurrency, sandbox: 'bubblewrap', addresses, databaseUrl });
+  const contractDigest = (lab: string) => digestOf(course, lab);
+  await work({ gradebook, queue, pool, addresses, concurrency, contractDigest, signal, log });
 }
 
 /** A grade waits for time limits half of its time, so two go on one core. */
-export function concurrencyFor(cores: number): number {
+function concurrencyFor(cores: number): number {
   return Math.max(1, Math.floor((2 * availableParallelism()) / cores));
 }

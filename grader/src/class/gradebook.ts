@@ -32,7 +32,10 @@ export interface Attempt {
 }
 
 /** How an attempt ended. Without a score the grader was at fault, and says why. */
-export type Grade = { score: number; report: Report } | { score: null; fault: string; report?: Report };
+export type Grade = { submissionDigest?: string } & (
+  | { score: number; report: Report }
+  | { score: null; fault: string; report?: Report }
+);
 
 /** An attempt, whose it is, and its grade if there is one yet. */
 export type Row = Attempt & { name: string } & { score: number | null; fault: string | null; isGraded: boolean };
@@ -129,9 +132,18 @@ export class Gradebook implements AsyncDisposable {
       .select(this.knex.raw('(grades.attempt is not null) as "isGraded"'));
   }
 
-  async report(attempt: string): Promise<Report | undefined> {
-    const grade = await this.knex('grades').where({ attempt }).first('report');
-    return grade?.report ?? undefined;
+  /** What is known of a graded attempt; undefined when the grader was at fault. */
+  async report(attempt: string): Promise<{ report: Report; submissionDigest: string } | undefined> {
+    const grade = await this.knex('grades').where({ attempt }).first('report', 'submissionDigest');
+    return grade?.report ? grade : undefined;
+  }
+
+  /** The course's key for the nonces that prove whose a service is; made when it is first asked for. */
+  async ownershipKey(): Promise<string> {
+    const name = 'ownership';
+    const value = randomBytes(32).toString('base64url');
+    await this.knex('secrets').insert({ name, value }).onConflict('name').ignore();
+    return (await this.knex('secrets').where({ name }).first('value').then(found)).value;
   }
 }
 
@@ -149,7 +161,8 @@ export async function recordGrade(
 ): Promise<boolean> {
   const { score, report } = grade;
   const fault = score === null ? grade.fault : null;
-  const row = { attempt, score, fault, report: report ? JSON.stringify(report) : null, worker };
+  const submissionDigest = grade.submissionDigest ?? null;
+  const row = { attempt, score, fault, report: report ? JSON.stringify(report) : null, submissionDigest, worker };
   const added = await within('grades').insert(row).onConflict('attempt').ignore().returning('attempt');
   return added.length > 0;
 }

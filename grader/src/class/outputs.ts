@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Member } from '../course/roster.ts';
+import { labVersionOf, signingKey } from '../evidence/evidence.ts';
+import { signReport } from '../evidence/signature.ts';
 import { csv, textCell } from '../export/cells.ts';
 import { html } from '../report/html.ts';
 import { json } from '../report/json.ts';
-import type { Gradebook, Row } from './gradebook.ts';
+import type { Batch, Gradebook, Row } from './gradebook.ts';
 
 /** How an attempt came out, for staff. */
 export interface Result {
@@ -55,16 +57,29 @@ export function stateOf(row: Row | undefined, trouble?: string): { status: strin
   return { status: 'graded', remark: row.notes.join(' ') };
 }
 
-/** Writes `gradebook.csv`, and the report of each attempt as a page and as a record. */
-export async function writeResults(out: string, gradebook: Gradebook, lab: string, results: Result[]): Promise<void> {
+export interface WriteParts {
+  /** The folder of the course, with the signing key. */
+  course: string;
+  out: string;
+  gradebook: Gradebook;
+  batch: Batch;
+}
+
+/** Writes `gradebook.csv`, and the report of each attempt as a page and as a signed record. */
+export async function writeResults({ course, out, gradebook, batch }: WriteParts, results: Result[]): Promise<void> {
+  const { lab, contractDigest } = batch;
   const reports = join(out, 'reports');
   await mkdir(reports, { recursive: true });
   await writeFile(join(out, 'gradebook.csv'), gradebookCsv(lab, results));
+  const key = await signingKey(course, process.env);
+  const labVersion = await labVersionOf(course, lab);
   const rows = new Map(results.flatMap(({ row }) => (row?.isGraded ? [[row.id, row] as const] : [])));
   for (const { id, member } of rows.values()) {
-    const report = await gradebook.report(id);
-    if (!report) continue;
+    const graded = await gradebook.report(id);
+    if (!graded) continue;
+    const { report, submissionDigest } = graded;
+    const signed = await signReport(report, { submissionDigest, contractDigest, labVersion }, key);
     await writeFile(join(reports, `${member}.html`), html(report));
-    await writeFile(join(reports, `${member}.json`), json(report));
+    await writeFile(join(reports, `${member}.json`), json(signed));
   }
 }

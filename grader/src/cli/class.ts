@@ -1,11 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { openCluster } from '@seeka/postgres';
+import { type Cluster, openCluster } from '@seeka/postgres';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Count } from '../class/batch.ts';
 import type { Result } from '../class/outputs.ts';
 import { type Roster, readRoster } from '../course/roster.ts';
 import { RosterError } from '../course/roster-csv.ts';
+import { nonceFor, OWNERSHIP_PATH } from '../evidence/ownership.ts';
+import { csv, textCell } from '../export/cells.ts';
 import { detect } from '../machine.ts';
 import { harmless } from '../report/harmless.ts';
 import { interruption } from './interruption.ts';
@@ -19,6 +21,7 @@ interface GradeFlags {
   out: string;
   concurrency?: number;
   database?: string;
+  allow: string[];
   nth: number;
 }
 
@@ -35,8 +38,15 @@ Interrupted, by Ctrl-C or by force? The same command goes on where it stopped: n
 Exit codes: 0 every submission is graded · 1 some could not be read or graded: gradebook.csv says why ·
 2 the roster or an option is wrong · 3 our own fault · 130 interrupted`;
 
+const DATABASE = 'the gradebook (default: seeka_class at DATABASE_URL, else of the course’s own server)';
+/** Of the option that widens where services may be. */
+export const ALLOW = 'addresses or ranges, beside the public ones, at which services may run, such as 10.1.0.0/16';
+
 export function classCommand(shell: Shell): Command {
-  return new Command('class').description('Grades a class.').addCommand(gradeCommand(shell));
+  return new Command('class')
+    .description('Grades a class.')
+    .addCommand(gradeCommand(shell))
+    .addCommand(noncesCommand(shell));
 }
 
 function gradeCommand(shell: Shell): Command {
@@ -47,12 +57,42 @@ function gradeCommand(shell: Shell): Command {
     .requiredOption('--lab <lab>', 'such as 01-address; lines of the roster that name another are left out')
     .requiredOption('--out <folder>', 'where gradebook.csv and reports/ are written')
     .option('--concurrency <n>', 'submissions graded here at once (default: what the cores suffice for)', whole)
-    .option('--database <url>', 'the gradebook (default: seeka_class at DATABASE_URL, else of the course’s own server)')
+    .option('--database <url>', DATABASE)
+    .option('--allow <range...>', ALLOW, [])
     .option('--nth <n>', 'which grading of this roster it is', whole, 1)
     .addHelpText('after', examples)
     .action(async (flags: GradeFlags) => {
       shell.exitCode = await gradeClass(flags, shell);
     });
+}
+
+function noncesCommand(shell: Shell): Command {
+  return new Command('nonces')
+    .summary('print the line that proves whose a service at a URL is')
+    .description(
+      `Prints a line for each student of a roster. Whoever hands in a URL serves it as text/plain at ${OWNERSHIP_PATH}; it is read before and after the grading.`,
+    )
+    .requiredOption('--roster <file>', 'CSV file of students')
+    .requiredOption('--lab <lab>', 'such as 01-address')
+    .option('--database <url>', DATABASE)
+    .addHelpText('after', '\nExample:\n  seeka class nonces --roster roster.csv --lab 01-address > nonces.csv')
+    .action(async (flags: Pick<GradeFlags, 'roster' | 'lab' | 'database'>) => {
+      await printNonces(flags, shell);
+    });
+}
+
+async function printNonces(flags: Pick<GradeFlags, 'roster' | 'lab' | 'database'>, { stdout }: Shell): Promise<void> {
+  const { members } = rosterOf(flags);
+  const { Gradebook } = await import('../class/gradebook.ts');
+  await using cluster = await openCluster();
+  await using gradebook = await Gradebook.open(await databaseOf(flags, cluster));
+  const key = await gradebook.ownershipKey();
+  const lines = members.map(({ id, name }) => [id, name, nonceFor(key, id, flags.lab)].map(textCell));
+  stdout.write(csv([['id', 'name', 'nonce'], ...lines]));
+}
+
+function databaseOf({ database }: Pick<GradeFlags, 'database'>, cluster: Cluster): Promise<string> {
+  return database ? Promise.resolve(database) : cluster.database('seeka_class');
 }
 
 function whole(text: string): number {
@@ -61,26 +101,27 @@ function whole(text: string): number {
 }
 
 async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
-  const { lab, out, concurrency, database: databaseUrl } = flags;
+  const { lab, out, concurrency, allow } = flags;
   const { members, handedIn } = rosterOf(flags);
   demandSandbox();
   mkdirSync(out, { recursive: true });
   using stop = interruption();
   const { gradeBatch } = await import('../class/grade-batch.ts');
   await using cluster = await openCluster();
+  const databaseUrl = await databaseOf(flags, cluster);
   const base = dirname(resolve(flags.roster));
   const order = { lab, members, handedIn: handedIn.filter((one) => one.lab === lab), base, nth: flags.nth };
   const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
   const results = await withText(shell, (tell) =>
     gradeBatch({
-      ...{ course, cluster, databaseUrl, order, out, concurrency, signal: stop.signal, log },
+      ...{ course, cluster, databaseUrl, order, out, concurrency, allow, signal: stop.signal, log },
       onProgress: (progress) => tell(inWords(progress)),
     }),
   );
   return summary(results, out, shell);
 }
 
-function rosterOf({ roster, lab }: GradeFlags): Roster {
+function rosterOf({ roster, lab }: Pick<GradeFlags, 'roster' | 'lab'>): Roster {
   const labs = knownLabs();
   if (!labs.includes(lab)) throw new UsageError(`There is no lab "${lab}". The labs are: ${labs.join(', ')}.`);
   try {

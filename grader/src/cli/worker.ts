@@ -1,7 +1,7 @@
 import { openCluster } from '@seeka/postgres';
 import { Command, InvalidArgumentError } from 'commander';
 import { harmless } from '../report/harmless.ts';
-import { demandSandbox } from './class.ts';
+import { ALLOW, demandSandbox } from './class.ts';
 import { interruption } from './interruption.ts';
 import { course } from './labs.ts';
 import { type Shell, UsageError } from './shell.ts';
@@ -9,6 +9,7 @@ import { type Shell, UsageError } from './shell.ts';
 interface Flags {
   database?: string;
   concurrency?: number;
+  allow: string[];
 }
 
 const examples = `
@@ -26,6 +27,7 @@ export function workerCommand(shell: Shell): Command {
     .description('Grades what waits in the queue of a class, on this machine too.')
     .option('--database <url>', 'the gradebook; better in SEEKA_DATABASE_URL, since others can read command lines')
     .option('--concurrency <n>', 'submissions graded at once (default: two for each core)', whole)
+    .option('--allow <range...>', ALLOW, [])
     .addHelpText('after', examples)
     .action(async (flags: Flags) => {
       await serve(flags, shell);
@@ -37,7 +39,7 @@ function whole(text: string): number {
   throw new InvalidArgumentError('It must be a whole number from 1 on.');
 }
 
-async function serve({ database, concurrency }: Flags, { env, stderr }: Shell): Promise<void> {
+async function serve({ database, concurrency, allow }: Flags, { env, stderr }: Shell): Promise<void> {
   const url = database ?? env.SEEKA_DATABASE_URL;
   if (!url)
     throw new UsageError('Which gradebook? Set SEEKA_DATABASE_URL, such as postgres://user:password@host/seeka_class.');
@@ -49,6 +51,6 @@ async function serve({ database, concurrency }: Flags, { env, stderr }: Shell): 
   await using cluster = await openCluster();
   const log = (line: string) => stderr.write(`${harmless(line)}\n`);
   log('Waiting for work. Ctrl-C ends.');
-  await workFor({ course, cluster, databaseUrl: url, concurrency, signal: stop.signal, log });
+  await workFor({ course, cluster, databaseUrl: url, concurrency, allow, signal: stop.signal, log });
   stop.signal.throwIfAborted();
 }

@@ -18,14 +18,18 @@ export function signingKey(course: string, env: NodeJS.ProcessEnv): Promise<Sign
   return openSigningKey(keysFolder(course, env), env.SEEKA_SIGNING_KEY || undefined);
 }
 
+/** As `lab.yaml` names it. */
+export async function labVersionOf(course: string, lab: string): Promise<string | undefined> {
+  return parse(await readFile(join(course, 'labs', lab, 'lab.yaml'), 'utf8')).version;
+}
+
 /** What a report on this submission would be made from, as things stand now. */
 export async function sourcesOf(course: string, submission: Submission): Promise<Sources> {
   const { lab } = submission;
-  const { version } = parse(await readFile(join(course, 'labs', lab, 'lab.yaml'), 'utf8')) as { version?: string };
   return {
     submissionDigest: await digestOfSubmission(submission),
     contractDigest: await digestOf(course, lab),
-    labVersion: version,
+    labVersion: await labVersionOf(course, lab),
   };
 }
 

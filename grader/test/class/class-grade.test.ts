@@ -1,4 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
 import { parse } from 'csv-parse/sync';
@@ -79,6 +81,37 @@ requires('bubblewrap')('what is graded already is not graded again, unless it is
   expect(await seedOf()).toBe(first);
   words.push('--nth', '2');
   expect(await seedOf()).not.toBe(first);
+});
+
+requires('bubblewrap')('a service at a URL is graded when it says whose it is, before and after', async () => {
+  let nonce = 'of a classmate';
+  const server = createServer(({ url }, response) => {
+    if (url === '/.well-known/seeka-submission') response.writeHead(200, { 'content-type': 'text/plain' }).end(nonce);
+    else response.writeHead(url === '/health' ? 200 : 404).end();
+  });
+  await using _closing = { [Symbol.asyncDispose]: async () => void server.close() };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const words = await wordsFor([`bob,Bob,bob@example.org,,http://127.0.0.1:${(server.address() as AddressInfo).port}`]);
+  const remarkOf = async (...more: string[]) => {
+    await seeka(...words, ...more);
+    return (await gradebook()).map(({ score, status, remark }) => ({ score, status, remark }));
+  };
+  expect(await remarkOf()).toMatchObject([{ score: '', status: 'unreadable', remark: expect.stringMatching(/https/) }]);
+  const allowed = ['--allow', '127.0.0.1'];
+  expect(await remarkOf('--nth', '2', ...allowed)).toMatchObject([
+    { status: 'unreadable', remark: expect.stringContaining('holds another line than the one you were given') },
+  ]);
+  const { stdout } = await seeka('class', 'nonces', ...words.slice(2, 6), '--database', database.url);
+  nonce = (parse(stdout, { columns: true }) as { nonce: string }[])[0]?.nonce ?? 'none';
+  expect(await remarkOf('--nth', '3', ...allowed)).toMatchObject([{ score: '0', status: 'graded' }]);
+});
+
+requires('bubblewrap')('the record of each attempt is signed, and replays', async () => {
+  await seeka(...(await wordsFor(['bob,Bob Example,bob@example.org,,refuser'])));
+  const report = join(home.path, 'out', 'reports', 'bob.json');
+  expect((await seeka('replay', report, '--submission', join(home.path, 'refuser'))).code).toBe(0);
+  await writeFile(report, (await readFile(report, 'utf8')).replace('"score": 0', '"score": 99'));
+  expect((await seeka('replay', report, '--submission', join(home.path, 'refuser'))).code).toBe(2);
 });
 
 requires('bubblewrap')('with no concurrency of its own a class is graded by a worker elsewhere', async () => {

@@ -13,6 +13,12 @@ create table parcels (
   bytes bytea not null
 );
 
+-- What the course keeps to itself, such as the key that nonces are made with.
+create table secrets (
+  name text primary key,
+  value text not null
+);
+
 -- One lab graded for one roster. Seeds are drawn from the secret, so that nobody can tell them beforehand.
 create table batches (
   id text primary key,
@@ -22,7 +28,7 @@ create table batches (
   "begunAt" timestamptz not null default now()
 );
 
--- What one member handed in for it: a parcel, a URL, or what could not be read, and why.
+-- What one member handed in for it: a parcel or a URL, or why it could not be read.
 create table attempts (
   id text primary key,
   batch text not null references batches on delete cascade,
@@ -37,7 +43,7 @@ create table attempts (
   -- How often the grader itself was at fault.
   faults integer not null default 0,
   unique (batch, member),
-  check (num_nonnulls(parcel, url, refusal) = 1)
+  check (num_nonnulls(parcel, url) = 1 or refusal is not null)
 );
 
 -- Written once for each attempt. Without a score the grader was at fault to the end, and `fault` says why.
@@ -46,6 +52,7 @@ create table grades (
   score integer,
   fault text,
   report jsonb,
+  "submissionDigest" text,
   worker text not null,
   "gradedAt" timestamptz not null default now(),
   check (num_nonnulls(score, fault) = 1)
