@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '@seeka/postgres';
 import { digestOf } from '../contract-digest.ts';
 import type { Addresses } from '../deploy/addresses.ts';
 import { loadLab } from '../lab.ts';
 import { openPool } from '../pool.ts';
 import { begin, type Count, finished, type Order } from './batch.ts';
-import { Gradebook } from './gradebook.ts';
+import { type Batch, Gradebook } from './gradebook.ts';
+import { withDependents } from './judged-anew.ts';
 import { type Result, resultsOf, writeResults } from './outputs.ts';
 import { Queue } from './queue.ts';
+import { beginRegrade, type Change, preview, progressOf, type Regrade, standings, type Wish } from './regrade.ts';
 import { work } from './work.ts';
 
 export interface WorkHere {
@@ -33,7 +36,7 @@ export interface GradeBatch extends WorkHere {
 }
 
 /** Reads, grades and writes all that was handed in; what an earlier call of the same order has done is not done again. */
-export async function gradeBatch(how: GradeBatch): Promise<Result[]> {
+export async function gradeBatch(how: GradeBatch): Promise<{ batch: Batch; results: Result[] }> {
   const { course, databaseUrl, out, signal, onProgress } = how;
   const { lab, members, handedIn } = how.order;
   await using gradebook = await Gradebook.open(databaseUrl);
@@ -42,19 +45,56 @@ export async function gradeBatch(how: GradeBatch): Promise<Result[]> {
   const order = { ...how.order, contractDigest: await digestOf(course, lab) };
   const none = { refused: 0, faulted: 0, total: handedIn.length };
   const { batch, troubles } = await begin(parts, order, (graded) => onProgress({ phase: 'reading', ...none, graded }));
+  const concurrency = concurrencyFor((await loadLab(course, lab)).rubric.cores);
+  const rows = await whileWorking({ ...how, concurrency: how.concurrency ?? concurrency }, gradebook, queue, () =>
+    finished(parts, batch, (count) => onProgress({ phase: 'grading', ...count })),
+  );
+  const counting = new Map((await standings(gradebook, batch.id)).map(({ attempt, score }) => [attempt, score]));
+  const current = rows.map((row) => ({ ...row, score: counting.get(row.id) ?? null }));
+  const results = resultsOf(members, current, troubles);
+  await writeResults({ course, out, gradebook, batch }, results);
+  return { batch, results };
+}
+
+/** Grades here, unless others do it all, until it is done. */
+async function whileWorking<T>(how: WorkHere, gradebook: Gradebook, queue: Queue, until: () => Promise<T>): Promise<T> {
   const done = new AbortController();
-  const { concurrency = concurrencyFor((await loadLab(course, lab)).rubric.cores) } = how;
-  const here = { ...how, concurrency, signal: AbortSignal.any([signal, done.signal]) };
-  const working = concurrency === 0 ? undefined : workWith(here, gradebook, queue);
+  const signal = AbortSignal.any([how.signal, done.signal]);
+  const working = how.concurrency === 0 ? undefined : workWith({ ...how, signal }, gradebook, queue);
   try {
-    const rows = await finished(parts, batch, (count) => onProgress({ phase: 'grading', ...count }));
-    const results = resultsOf(members, rows, troubles);
-    await writeResults({ course, out, gradebook, batch }, results);
-    return results;
+    return await until();
   } finally {
     done.abort();
     await working;
   }
+}
+
+export interface RegradeBatch extends WorkHere {
+  batch: string;
+  wish: Omit<Wish, 'contractDigest'>;
+  onProgress(progress: { done: number; total: number }): void;
+}
+
+/** Judges a batch once more, and tells what would change; nothing has changed by that. @throws Error when there is no such batch. */
+export async function regradeBatch(how: RegradeBatch): Promise<{ regrade: Regrade; changes: Change[] }> {
+  const { course, databaseUrl, signal, onProgress } = how;
+  await using gradebook = await Gradebook.open(databaseUrl);
+  await using queue = await Queue.open(databaseUrl);
+  const batch = await gradebook.batchOf(how);
+  const { rubric } = await loadLab(course, batch.lab);
+  const checks = how.wish.checks && withDependents(rubric.checks, how.wish.checks);
+  const contractDigest = await digestOf(course, batch.lab);
+  const regrade = await beginRegrade(gradebook, queue, batch, { ...how.wish, checks, contractDigest });
+  const concurrency = how.concurrency ?? concurrencyFor(rubric.cores);
+  await whileWorking({ ...how, concurrency }, gradebook, queue, async () => {
+    for (;;) {
+      const progress = await progressOf(gradebook, regrade);
+      onProgress(progress);
+      if (progress.done >= progress.total) return;
+      await pause(300, undefined, { signal });
+    }
+  });
+  return { regrade, changes: await preview(gradebook, regrade) };
 }
 
 /** Grades what waits in a gradebook, until it is told to stop. */

@@ -167,7 +167,13 @@ export async function recordGrade(
   return added.length > 0;
 }
 
-function found<T>(row: T | undefined): T {
-  if (row === undefined) throw new Error('The gradebook has lost a row.');
+/** What was asked for is not there, or not in that state. */
+export class NotInGradebook extends Error {
+  override readonly name = 'NotInGradebook';
+}
+
+/** @throws NotInGradebook when there is no such row. */
+export function found<T>(row: T | undefined): T {
+  if (row === undefined) throw new NotInGradebook('There is nothing of that name in the gradebook.');
   return row;
 }

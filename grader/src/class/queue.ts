@@ -4,6 +4,8 @@ import { fromKnex, type JobWithMetadata, PgBoss } from 'pg-boss';
 /** What waits to be graded. */
 export interface Work {
   attempt: string;
+  /** The regrade that it is judged for; the first time there is none. */
+  regrade?: string;
 }
 export type Job = JobWithMetadata<Work>;
 

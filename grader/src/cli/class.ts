@@ -1,15 +1,16 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Cluster, openCluster } from '@seeka/postgres';
-import { Command, InvalidArgumentError } from 'commander';
+import { openCluster } from '@seeka/postgres';
+import { Command } from 'commander';
 import type { Count } from '../class/batch.ts';
 import type { Result } from '../class/outputs.ts';
 import { type Roster, readRoster } from '../course/roster.ts';
 import { RosterError } from '../course/roster-csv.ts';
 import { nonceFor, OWNERSHIP_PATH } from '../evidence/ownership.ts';
 import { csv, textCell } from '../export/cells.ts';
-import { detect } from '../machine.ts';
 import { harmless } from '../report/harmless.ts';
+import { ALLOW, DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
+import { adjustCommand, applyCommand, historyCommand, regradeCommand, withdrawCommand } from './class-regrade.ts';
 import { interruption } from './interruption.ts';
 import { course, knownLabs } from './labs.ts';
 import { withText } from './progress.ts';
@@ -38,15 +39,16 @@ Interrupted, by Ctrl-C or by force? The same command goes on where it stopped: n
 Exit codes: 0 every submission is graded · 1 some could not be read or graded: gradebook.csv says why ·
 2 the roster or an option is wrong · 3 our own fault · 130 interrupted`;
 
-const DATABASE = 'the gradebook (default: seeka_class at DATABASE_URL, else of the course’s own server)';
-/** Of the option that widens where services may be. */
-export const ALLOW = 'addresses or ranges, beside the public ones, at which services may run, such as 10.1.0.0/16';
-
 export function classCommand(shell: Shell): Command {
   return new Command('class')
     .description('Grades a class.')
     .addCommand(gradeCommand(shell))
-    .addCommand(noncesCommand(shell));
+    .addCommand(noncesCommand(shell))
+    .addCommand(regradeCommand(shell))
+    .addCommand(applyCommand(shell))
+    .addCommand(withdrawCommand(shell))
+    .addCommand(adjustCommand(shell))
+    .addCommand(historyCommand(shell));
 }
 
 function gradeCommand(shell: Shell): Command {
@@ -91,15 +93,6 @@ async function printNonces(flags: Pick<GradeFlags, 'roster' | 'lab' | 'database'
   stdout.write(csv([['id', 'name', 'nonce'], ...lines]));
 }
 
-function databaseOf({ database }: Pick<GradeFlags, 'database'>, cluster: Cluster): Promise<string> {
-  return database ? Promise.resolve(database) : cluster.database('seeka_class');
-}
-
-function whole(text: string): number {
-  if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 0 on.');
-}
-
 async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
   const { lab, out, concurrency, allow } = flags;
   const { members, handedIn } = rosterOf(flags);
@@ -112,13 +105,13 @@ async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
   const base = dirname(resolve(flags.roster));
   const order = { lab, members, handedIn: handedIn.filter((one) => one.lab === lab), base, nth: flags.nth };
   const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
-  const results = await withText(shell, (tell) =>
+  const { batch, results } = await withText(shell, (tell) =>
     gradeBatch({
       ...{ course, cluster, databaseUrl, order, out, concurrency, allow, signal: stop.signal, log },
       onProgress: (progress) => tell(inWords(progress)),
     }),
   );
-  return summary(results, out, shell);
+  return summary(batch.id, results, out, shell);
 }
 
 function rosterOf({ roster, lab }: Pick<GradeFlags, 'roster' | 'lab'>): Roster {
@@ -132,21 +125,12 @@ function rosterOf({ roster, lab }: Pick<GradeFlags, 'roster' | 'lab'>): Roster {
   }
 }
 
-/** @throws UsageError where strangers' code could not be kept in. */
-export function demandSandbox(): void {
-  const { ok, found } = detect('bubblewrap');
-  if (ok) return;
-  throw new UsageError(
-    `Other people's code is graded in a sandbox alone, and there is none here (bubblewrap: ${found}). "seeka doctor" says how to get it.`,
-  );
-}
-
 function inWords({ phase, total, graded, refused, faulted }: { phase: string } & Count): string {
   const asides = [refused && `${refused} unreadable`, faulted && `${faulted} faults of the grader`].filter(Boolean);
   return [`${phase}: ${graded + refused} of ${total}`, ...asides].join(' · ');
 }
 
-function summary(results: Result[], out: string, { stdout }: Shell): number {
+function summary(batch: string, results: Result[], out: string, { stdout }: Shell): number {
   const graded = results.filter(({ row }) => row?.score != null);
   const scores = graded.map(({ row }) => row?.score ?? 0).sort((one, other) => one - other);
   const median = scores[Math.floor(scores.length / 2)];
@@ -155,7 +139,7 @@ function summary(results: Result[], out: string, { stdout }: Shell): number {
     [
       `${graded.length} of ${results.length} students have a score${median === undefined ? '' : `, median ${median}`}.`,
       ...(rest > 0 ? [`${rest} have none: gradebook.csv says why.`] : []),
-      `Written to ${out}: gradebook.csv and reports/.`,
+      `Written to ${out}: gradebook.csv and reports/. The batch is ${batch}.`,
       '',
     ].join('\n'),
   );

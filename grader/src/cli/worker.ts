@@ -1,7 +1,7 @@
 import { openCluster } from '@seeka/postgres';
 import { Command, InvalidArgumentError } from 'commander';
 import { harmless } from '../report/harmless.ts';
-import { ALLOW, demandSandbox } from './class.ts';
+import { ALLOW, demandSandbox } from './class-options.ts';
 import { interruption } from './interruption.ts';
 import { course } from './labs.ts';
 import { type Shell, UsageError } from './shell.ts';

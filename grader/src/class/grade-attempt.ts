@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { Agent } from 'undici';
+import { type Addresses, guardedConnector } from '../deploy/addresses.ts';
+import { openStage } from '../deploy/stage.ts';
+import { digestOfSubmission } from '../evidence/digest.ts';
+import { assertOwned, nonceFor } from '../evidence/ownership.ts';
+import { unpack } from '../ingest/parcel.ts';
+import type { Pool } from '../pool.ts';
+import { messageOf } from '../reason.ts';
+import type { Report } from '../types.ts';
+import type { Attempt, Grade, Gradebook } from './gradebook.ts';
+import { judgedAnew } from './judged-anew.ts';
+import type { Regrade } from './regrade.ts';
+
+export interface GradeParts {
+  gradebook: Gradebook;
+  pool: Pool;
+  /** Where services at a URL may be. */
+  addresses: Addresses;
+  /** Digest of the checks that this machine has for a lab. */
+  contractDigest(lab: string): Promise<string>;
+}
+
+/** The submission cannot be read, or is not theirs: nothing is graded, and the reason is for the student. */
+export class Refused extends Error {}
+
+/** Grades an attempt for the first time, or for a regrade. @throws Refused */
+export async function gradeAttempt(parts: GradeParts, attempt: Attempt, regrade?: Regrade): Promise<Grade> {
+  try {
+    const { report, submissionDigest } = await judged(parts, attempt, regrade);
+    const { score, outcomes } = report;
+    if (score !== null) return { score, report, submissionDigest };
+    const fault = outcomes.find(({ status }) => status === 'faulted')?.reason ?? 'The grader was at fault.';
+    return { score, report, submissionDigest, fault };
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    return { score: null, fault: messageOf(error) };
+  }
+}
+
+interface Judged {
+  report: Report;
+  submissionDigest: string;
+}
+
+async function judged(parts: GradeParts, attempt: Attempt, regrade: Regrade | undefined): Promise<Judged> {
+  const { gradebook, contractDigest } = parts;
+  const wanted = regrade ?? (await gradebook.batchOf(attempt));
+  if (wanted.contractDigest !== (await contractDigest(attempt.lab))) {
+    throw new Error(`This machine has other checks of ${attempt.lab} than those it is to be graded by.`);
+  }
+  const old = regrade?.checks ? await gradebook.report(attempt.id) : undefined;
+  if (!regrade?.checks || !old) return run(parts, attempt);
+  const fresh = await run(parts, attempt, regrade.checks);
+  return { ...fresh, report: judgedAnew(old.report, fresh.report, regrade.checks) };
+}
+
+/** Tries all checks, or some and what they need. */
+async function run(parts: GradeParts, attempt: Attempt, checks?: string[]): Promise<Judged> {
+  const how = { seed: attempt.seed, ...(checks ? { checks } : {}) };
+  return attempt.url === null ? runFolder(parts, attempt, how) : runUrl(parts, attempt, attempt.url, how);
+}
+
+type How = { seed: number; checks?: string[] };
+
+async function runFolder({ gradebook, pool }: GradeParts, { lab, parcel, source }: Attempt, how: How): Promise<Judged> {
+  await using stage = await openStage();
+  const folder = join(stage.folder, 'submission');
+  await unpack(await gradebook.parcel(parcel ?? ''), folder);
+  const submission = { kind: 'folder', lab, folder } as const;
+  const submissionDigest = await digestOfSubmission(submission);
+  const report = await pool.grade(submission, how);
+  return { report: { ...report, submission: { ...report.submission, source } }, submissionDigest };
+}
+
+/** The service says before and after whose it is, so that nobody lends a classmate's for the while. */
+async function runUrl({ gradebook, pool, addresses }: GradeParts, { lab, member }: Attempt, url: string, how: How) {
+  const nonce = nonceFor(await gradebook.ownershipKey(), member, lab);
+  const agent = new Agent({ connect: guardedConnector(addresses), maxHeaderSize: 16_384 });
+  const assertTheirs = () => assertOwned(new URL(url).origin, nonce, agent);
+  const submission = { kind: 'url', lab, url } as const;
+  try {
+    await assertTheirs();
+    const report = await pool.grade(submission, how);
+    await assertTheirs();
+    return { report, submissionDigest: await digestOfSubmission(submission) };
+  } catch (error) {
+    const { name, message, advice = '' } = error as Error & { advice?: string };
+    if (name !== 'OwnershipError' && name !== 'UnreadableSubmission') throw error;
+    throw new Refused(`${message} ${advice}`.trimEnd());
+  } finally {
+    await agent.destroy();
+  }
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Outcome, Report } from '../types.ts';
+import { type Attempt, type Batch, found, type Grade, type Gradebook, NotInGradebook } from './gradebook.ts';
+import { type Judged, scoreInForce } from './in-force.ts';
+import type { Queue } from './queue.ts';
+
+/** A batch judged once more. It counts from when it is applied until it is withdrawn. */
+export interface Regrade {
+  id: string;
+  batch: string;
+  contractDigest: string;
+  /** All of them when null. */
+  checks: string[] | null;
+  neverLower: boolean;
+  reason: string;
+  begunBy: string;
+  appliedAt: Date | null;
+  withdrawnAt: Date | null;
+}
+
+/** What would change, or has changed, for one member. */
+export interface Change {
+  member: string;
+  name: string;
+  before: number | null;
+  after: number | null;
+  /** Checks that are judged otherwise now, each as `id: failed → passed`. */
+  why: string[];
+}
+
+export type Wish = Pick<Regrade, 'contractDigest' | 'checks' | 'neverLower' | 'reason' | 'begunBy'>;
+
+/** Puts every graded attempt of a batch into the queue once more; what counts does not change by that. */
+export async function beginRegrade(gradebook: Gradebook, queue: Queue, batch: Batch, wish: Wish): Promise<Regrade> {
+  const id = `regrade-${randomBytes(4).toString('hex')}`;
+  await gradebook.knex.transaction(async (within) => {
+    await within('regrades').insert({ id, batch: batch.id, ...wish });
+    const readable = () => within('attempts').where({ batch: batch.id, refusal: null });
+    await readable().update({ faults: 0 });
+    const attempts = await readable().orderBy('id').pluck('id');
+    for (const attempt of attempts) await queue.add({ attempt, regrade: id }, 0, within);
+    await tell(within, batch.id, wish.begunBy, `began ${id}`, wish.reason);
+  });
+  return regradeOf(gradebook.knex, id);
+}
+
+/** @throws NotInGradebook when there is none of this id. */
+export function regradeOf(knex: Knex, id: string): Promise<Regrade> {
+  return knex<Regrade>('regrades').where({ id }).first().then(found);
+}
+
+/** How many attempts it has judged, of how many. */
+export async function progressOf(
+  { knex }: Gradebook,
+  { id, batch }: Regrade,
+): Promise<{ done: number; total: number }> {
+  const count = async (rows: Knex.QueryBuilder) => Number((await rows.count('* as n'))[0].n);
+  const total = await count(knex('attempts').where({ batch, refusal: null }));
+  return { total, done: await count(knex('regraded').where({ regrade: id })) };
+}
+
+/** Records what it found for an attempt, once. */
+export async function recordRegraded(within: Knex, regrade: string, attempt: string, grade: Grade, worker: string) {
+  const { score, report, submissionDigest = null } = grade;
+  const fault = score === null ? grade.fault : null;
+  const found = { score, fault, report: report ? JSON.stringify(report) : null, submissionDigest, worker };
+  await within('regraded')
+    .insert({ regrade, attempt, ...found })
+    .onConflict(['regrade', 'attempt'])
+    .ignore();
+}
+
+/** From now on it counts. */
+export async function apply({ knex }: Gradebook, { id, batch }: Regrade, by: string): Promise<void> {
+  await knex.transaction(async (within) => {
+    const changed = await within('regrades').where({ id, appliedAt: null }).update({ appliedAt: within.fn.now() });
+    if (changed === 0) throw new NotInGradebook(`${id} was applied before.`);
+    await tell(within, batch, by, `applied ${id}`, '');
+  });
+}
+
+/** From now on it does not count any more; everything is as if it had never been applied. */
+export async function withdraw({ knex }: Gradebook, { id, batch }: Regrade, by: string, reason: string): Promise<void> {
+  await knex.transaction(async (within) => {
+    const counting = within('regrades').where({ id, withdrawnAt: null }).whereNotNull('appliedAt');
+    if ((await counting.update({ withdrawnAt: within.fn.now() })) === 0) throw new NotInGradebook(`${id} does not count now.`);
+    await tell(within, batch, by, `withdrew ${id}`, reason);
+  });
+}
+
+/** Adds points to an attempt, or takes some. */
+export async function adjust({ knex }: Gradebook, { id, batch }: Attempt, points: number, by: string, reason: string) {
+  await knex.transaction(async (within) => {
+    await within('adjustments').insert({ attempt: id, points, madeBy: by, reason });
+    await tell(within, batch, by, `adjusted by ${points > 0 ? '+' : ''}${points}`, reason, id);
+  });
+}
+
+async function tell(within: Knex, batch: string, doneBy: string, what: string, reason: string, attempt?: string) {
+  await within('events').insert({ batch, doneBy, what, reason, attempt: attempt ?? null });
+}
+
+export interface Standing {
+  attempt: string;
+  member: string;
+  name: string;
+  score: number | null;
+  /** What people have added or taken, in all. */
+  adjusted: number;
+}
+
+/** The scores of a batch that count now, in order of member; or would, were another regrade applied too. */
+export async function standings({ knex }: Gradebook, batch: string, also?: Regrade): Promise<Standing[]> {
+  const rows = await knex('attempts')
+    .join('members', 'members.id', 'attempts.member')
+    .leftJoin('grades', 'grades.attempt', 'attempts.id')
+    .where({ batch })
+    .orderByRaw('attempts.member collate "C"')
+    .select('attempts.id as attempt', 'attempts.member', 'members.name', 'grades.score');
+  const judged = await judgedOf(knex, batch, also);
+  const points = await pointsOf(knex, batch);
+  return rows.map(({ score, ...row }) => {
+    const adjustments = points.get(row.attempt) ?? [];
+    const adjusted = adjustments.reduce((sum, one) => sum + one, 0);
+    return { ...row, adjusted, score: scoreInForce(score, judged.get(row.attempt) ?? [], adjustments) };
+  });
+}
+
+/** In the order in which they were applied. */
+async function judgedOf(knex: Knex, batch: string, also?: Regrade): Promise<Map<string, Judged[]>> {
+  const rows = await knex('regraded')
+    .join('regrades', 'regrades.id', 'regraded.regrade')
+    .where({ batch, withdrawnAt: null })
+    .where((counting) => counting.whereNotNull('appliedAt').orWhere('regrades.id', also?.id ?? ''))
+    .orderByRaw('"appliedAt" nulls last, regrades.id')
+    .select('attempt', 'score', 'neverLower');
+  return grouped(rows.map(({ attempt, ...judged }) => [attempt, judged]));
+}
+
+async function pointsOf(knex: Knex, batch: string): Promise<Map<string, number[]>> {
+  const rows = await knex('adjustments')
+    .join('attempts', 'attempts.id', 'attempt')
+    .where({ batch })
+    .orderBy('adjustments.id');
+  return grouped(rows.map(({ attempt, points }) => [attempt, Number(points)]));
+}
+
+function grouped<T>(pairs: [string, T][]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return groups;
+}
+
+/** Whose score would change if it were applied, by how much, and why; the largest changes first. */
+export async function preview(gradebook: Gradebook, regrade: Regrade): Promise<Change[]> {
+  const now = await standings(gradebook, regrade.batch);
+  const then = new Map((await standings(gradebook, regrade.batch, regrade)).map((row) => [row.attempt, row.score]));
+  const changed = now.filter(({ attempt, score }) => then.get(attempt) !== score);
+  const changes = changed.map(async ({ attempt, member, name, score }) => ({
+    ...{ member, name, before: score, after: then.get(attempt) ?? null },
+    why: await differences(gradebook, regrade, attempt),
+  }));
+  const by = ({ before, after }: Change) => Math.abs((after ?? 0) - (before ?? 0));
+  return (await Promise.all(changes)).sort((one, other) => by(other) - by(one));
+}
+
+async function differences({ knex }: Gradebook, { id }: Regrade, attempt: string): Promise<string[]> {
+  const old = await knex('grades').where({ attempt }).first('report');
+  const fresh = await knex('regraded').where({ attempt, regrade: id }).first('report');
+  const statusOf = (report: Report | null) =>
+    new Map((report?.outcomes ?? []).map(({ id, status }: Outcome) => [id, status]));
+  const before = statusOf(old?.report ?? null);
+  return [...statusOf(fresh?.report ?? null)]
+    .filter(([check, status]) => before.get(check) !== status)
+    .map(([check, status]) => `${check}: ${before.get(check) ?? 'new'} → ${status}`);
+}
+
+/** Who did what with a batch, in order. */
+export function history({ knex }: Gradebook, batch: string, attempt?: string) {
+  const events = knex('events').where({ batch }).orderBy('id');
+  return attempt === undefined ? events : events.where((one) => one.where({ attempt }).orWhereNull('attempt'));
+}

@@ -1,0 +1,163 @@
+import { userInfo } from 'node:os';
+import { openCluster } from '@seeka/postgres';
+import Table from 'cli-table3';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Gradebook } from '../class/gradebook.ts';
+import type { Change } from '../class/regrade.ts';
+import { harmless } from '../report/harmless.ts';
+import { DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
+import { interruption } from './interruption.ts';
+import { course } from './labs.ts';
+import { withText } from './progress.ts';
+import { type Shell, UsageError } from './shell.ts';
+
+interface Flags {
+  database?: string;
+  by: string;
+  reason: string;
+}
+
+const REASON = 'why, for those who ask later';
+
+/** `seeka class regrade`: judges a batch once more, and shows what would change. */
+export function regradeCommand(shell: Shell): Command {
+  return withAuthor(new Command('regrade'))
+    .summary('judge a batch once more, and show what would change')
+    .description('Judges what was handed in once more, and shows whose score would change, by how much, and why.')
+    .argument('<batch>', 'as "seeka class grade" has named it')
+    .option('--check <id...>', 'these checks alone, and those that need them')
+    .option('--never-lower', 'when it is applied, nobody gets less than before', false)
+    .option('--concurrency <n>', 'submissions graded here at once', whole)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seeka class regrade 01-address-0f3a-1 --reason "find.page asked for a page that the contract leaves open" --check find.page
+  seeka class apply regrade-5d81    ·    seeka class withdraw regrade-5d81 --reason "…"
+
+Nothing changes before it is applied; withdrawn, it never counted. Adjustments stay what they are.`,
+    )
+    .action(async (batch: string, flags: Flags & { check?: string[]; neverLower: boolean; concurrency?: number }) => {
+      demandSandbox();
+      const { check: checks = null, neverLower, reason, by: begunBy, concurrency } = flags;
+      using stop = interruption();
+      const { regradeBatch } = await import('../class/grade-batch.ts');
+      await using cluster = await openCluster();
+      const databaseUrl = await databaseOf(flags, cluster);
+      const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
+      const where = { course, cluster, databaseUrl, concurrency, allow: [], signal: stop.signal, log };
+      const { regrade, changes } = await withText(shell, (tell) =>
+        regradeBatch({
+          ...{ ...where, batch, wish: { checks, neverLower, reason, begunBy } },
+          onProgress: ({ done, total }) => tell(`judging: ${done} of ${total}`),
+        }).catch(asUsage),
+      );
+      shell.stdout.write(harmless(`${tableOf(changes)}\n`));
+      shell.stdout.write(`Nothing has changed yet. To let it count: seeka class apply ${regrade.id}\n`);
+    });
+}
+
+function tableOf(changes: Change[]): string {
+  if (changes.length === 0) return 'No score would change.';
+  const table = new Table({ head: ['member', 'before', 'after', 'why'], style: { head: [], border: [] } });
+  for (const { member, name, before, after, why } of changes) {
+    const most = [...why.slice(0, 3), ...(why.length > 3 ? [`and ${why.length - 3} more`] : [])];
+    table.push([`${member} ${name}`, before ?? 'none', after ?? 'none', most.join('\n')]);
+  }
+  return `${table}\n${changes.length} scores would change.`;
+}
+
+/** `seeka class apply`: lets a regrade count. */
+export function applyCommand(shell: Shell): Command {
+  return withAuthor(new Command('apply'), false)
+    .summary('let a regrade count')
+    .argument('<regrade>', 'as "seeka class regrade" has named it')
+    .action((id: string, flags: Flags) =>
+      change(shell, flags, async (gradebook) => {
+        const { apply, regradeOf } = await import('../class/regrade.ts');
+        await apply(gradebook, await regradeOf(gradebook.knex, id), flags.by);
+        return `${id} counts now. "seeka class grade" with the same roster writes the gradebook anew.`;
+      }),
+    );
+}
+
+/** `seeka class withdraw`: takes a regrade back. */
+export function withdrawCommand(shell: Shell): Command {
+  return withAuthor(new Command('withdraw'))
+    .summary('take a regrade back')
+    .argument('<regrade>', 'as "seeka class regrade" has named it')
+    .action((id: string, flags: Flags) =>
+      change(shell, flags, async (gradebook) => {
+        const { regradeOf, withdraw } = await import('../class/regrade.ts');
+        await withdraw(gradebook, await regradeOf(gradebook.knex, id), flags.by, flags.reason);
+        return `${id} does not count any more.`;
+      }),
+    );
+}
+
+/** `seeka class adjust`: adds points to one score, or takes some. */
+export function adjustCommand(shell: Shell): Command {
+  return withAuthor(new Command('adjust'))
+    .summary('add points to one score, or take some')
+    .argument('<batch>', 'as "seeka class grade" has named it')
+    .argument('<member>', 'id of the roster; of a group, of the one who handed in')
+    .argument('<points>', 'such as +3 or -2.5', points)
+    .allowUnknownOption()
+    .addHelpText(
+      'after',
+      '\nExample:\n  seeka class adjust 01-address-0f3a-1 ada +3 --reason "The handout was unclear."',
+    )
+    .action((batch: string, member: string, by: number, flags: Flags) =>
+      change(shell, flags, async (gradebook) => {
+        const { adjust, standings } = await import('../class/regrade.ts');
+        await adjust(gradebook, await gradebook.attempt(`${batch}/${member}`), by, flags.by, flags.reason);
+        const row = (await standings(gradebook, batch)).find((one) => one.member === member);
+        return `${member} has ${row?.score ?? 'no score'} now, ${by > 0 ? '+' : ''}${by} by hand.`;
+      }),
+    );
+}
+
+function points(text: string): number {
+  if (/^[+-]?\d{1,3}(\.\d{1,2})?$/.test(text) && Math.abs(Number(text)) <= 100) return Number(text);
+  throw new InvalidArgumentError('It must be a number from -100 to 100, with two decimals at most.');
+}
+
+/** `seeka class history`: who did what with a batch. */
+export function historyCommand(shell: Shell): Command {
+  return new Command('history')
+    .summary('say who did what with a batch, and why')
+    .argument('<batch>', 'as "seeka class grade" has named it')
+    .option('--member <id>', 'what concerns this member')
+    .option('--database <url>', DATABASE)
+    .action((batch: string, { member, ...flags }: Pick<Flags, 'database'> & { member?: string }) =>
+      change(shell, flags, async (gradebook) => {
+        const { history } = await import('../class/regrade.ts');
+        await gradebook.batchOf({ batch });
+        const events = await history(gradebook, batch, member && `${batch}/${member}`);
+        const lines = events.map(({ at, doneBy, what, attempt, reason }) =>
+          [at.toISOString(), doneBy, what, attempt?.split('/').at(-1), reason].filter(Boolean).join(' · '),
+        );
+        return lines.join('\n') || 'Nothing was done since it was graded.';
+      }),
+    );
+}
+
+function withAuthor(command: Command, needsReason = true): Command {
+  const named = command.option('--by <name>', 'who does it', userInfo().username).option('--database <url>', DATABASE);
+  return needsReason ? named.requiredOption('--reason <text>', REASON) : named;
+}
+
+async function change(
+  shell: Shell,
+  flags: Pick<Flags, 'database'>,
+  work: (gradebook: Gradebook) => Promise<string>,
+): Promise<void> {
+  const { Gradebook } = await import('../class/gradebook.ts');
+  await using cluster = await openCluster();
+  await using gradebook = await Gradebook.open(await databaseOf(flags, cluster));
+  shell.stdout.write(harmless(`${await work(gradebook).catch(asUsage)}\n`));
+}
+
+function asUsage(error: Error): never {
+  throw error.name === 'NotInGradebook' ? new UsageError(error.message) : error;
+}
