@@ -37,7 +37,7 @@ test('the page of decisions says of each library what it is for, and of no other
     return Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@seeka/'));
   });
   const [, rows = ''] = read('docs/content/decisions.md').split(/\| library +\|/);
-  const told = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/(?<=`)[@\w/-]+(?=`)/g) ?? []);
+  const told = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/(?<=`)[@\w./-]+(?=`)/g) ?? []);
   expect(told.sort()).toEqual([...new Set(used)].sort());
 });
 

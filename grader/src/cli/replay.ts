@@ -57,7 +57,8 @@ async function printKey({ env, stdout }: Shell): Promise<number> {
 async function replay(file: string | undefined, { submission: folder, check }: ReplayFlags, shell: Shell) {
   if (file === undefined)
     throw new UsageError('Which report? Give the file that seeka grade --json FILE --sign wrote.');
-  const report = readReport(await textOf(file));
+  const text = await textOf(file);
+  const report = await asUsage(async () => readReport(text), `${file}: `);
   await assertGenuine(report, shell.env);
   const submission = submissionOf(report, folder);
   assertReported(report, check);

@@ -6,12 +6,14 @@ import { type Shell, UsageError } from './shell.ts';
 export interface SigningFlags {
   sign?: boolean;
   json?: string;
+  watch?: boolean;
   sandbox: boolean;
 }
 
 /** @throws UsageError when what is to be signed could not be, or would be kept nowhere. */
-export function assertSignable({ sign, json, sandbox }: SigningFlags): void {
+export function assertSignable({ sign, json, watch, sandbox }: SigningFlags): void {
   if (sign && !json) throw new UsageError('--sign signs the record, so it needs --json FILE.');
+  if (sign && watch) throw new UsageError('--sign is for files that stay as they are, so it does not go with --watch.');
   if (sign && !sandbox) throw new UsageError('--sign needs a sandbox: without one, what runs could read the key.');
 }
 
@@ -29,11 +31,11 @@ export async function signed(
   return asUsage(() => evidence.sign(report));
 }
 
-/** Evidence that cannot be given or read is said as a command says it. */
-export async function asUsage<T>(work: () => Promise<T>): Promise<T> {
+/** Evidence that cannot be given or read is said as a command says it, after the place where that is. */
+export async function asUsage<T>(work: () => Promise<T>, place = ''): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw (error as Error).name === 'EvidenceError' ? new UsageError((error as Error).message) : error;
+    throw (error as Error).name === 'EvidenceError' ? new UsageError(place + (error as Error).message) : error;
   }
 }

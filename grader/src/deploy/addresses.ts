@@ -48,9 +48,9 @@ export function guardedConnector(addresses: Addresses, resolve: Resolve = resolv
 /** Why no request goes to this address over this protocol; undefined when one may. */
 export function whyRefused(address: string, protocol: string, addresses: Addresses): string | undefined {
   if (addresses === 'any' || (addresses !== 'public' && isAllowed(address, addresses.allow))) return undefined;
-  if (protocol !== 'https:') return `${address} is asked over https alone`;
   const kind = kindOf(address);
-  return kind === 'public' ? undefined : `${address} is no public address (${kind})`;
+  if (kind !== 'public') return `${address} is no public address (${kind})`;
+  return protocol === 'https:' ? undefined : `${address} is asked over https alone`;
 }
 
 /** 'public', or what an address is instead. */
