@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { Agent } from 'undici';
-import { type Addresses, guardedConnector } from '../deploy/addresses.ts';
 import { openStage } from '../deploy/stage.ts';
 import { digestOfSubmission } from '../evidence/digest.ts';
-import { assertOwned, nonceFor } from '../evidence/ownership.ts';
+import { nonceFor } from '../evidence/ownership.ts';
 import { unpack } from '../ingest/parcel.ts';
 import type { Pool } from '../pool.ts';
 import { messageOf } from '../reason.ts';
@@ -15,8 +13,6 @@ import type { Regrade } from './regrade.ts';
 export interface GradeParts {
   gradebook: Gradebook;
   pool: Pool;
-  /** Where services at a URL may be. */
-  addresses: Addresses;
   /** Digest of the checks that this machine has for a lab. */
   contractDigest(lab: string): Promise<string>;
 }
@@ -73,22 +69,16 @@ async function runFolder({ gradebook, pool }: GradeParts, { lab, parcel, source 
   return { report: { ...report, submission: { ...report.submission, source } }, submissionDigest };
 }
 
-/** The service says before and after whose it is, so that nobody lends a classmate's for the while. */
-async function runUrl({ gradebook, pool, addresses }: GradeParts, { lab, member }: Attempt, url: string, how: How) {
-  const nonce = nonceFor(await gradebook.ownershipKey(), member, lab);
-  const agent = new Agent({ connect: guardedConnector(addresses), maxHeaderSize: 16_384 });
-  const assertTheirs = () => assertOwned(new URL(url).origin, nonce, agent);
+/** The grader asks before and after whose the service is, so that nobody lends a classmate's for the while. */
+async function runUrl({ gradebook, pool }: GradeParts, { lab, member }: Attempt, url: string, how: How) {
   const submission = { kind: 'url', lab, url } as const;
+  const nonce = nonceFor(await gradebook.ownershipKey(), member, lab);
   try {
-    await assertTheirs();
-    const report = await pool.grade(submission, how);
-    await assertTheirs();
+    const report = await pool.grade(submission, { ...how, nonce });
     return { report, submissionDigest: await digestOfSubmission(submission) };
   } catch (error) {
     const { name, message, advice = '' } = error as Error & { advice?: string };
     if (name !== 'OwnershipError' && name !== 'UnreadableSubmission') throw error;
     throw new Refused(`${message} ${advice}`.trimEnd());
-  } finally {
-    await agent.destroy();
   }
 }

@@ -110,7 +110,7 @@ async function workWith(how: WorkHere, gradebook: Gradebook, queue: Queue): Prom
   const databaseUrl = cluster.url('postgres');
   await using pool = await openPool({ course, workers: concurrency, sandbox: 'bubblewrap', addresses, databaseUrl });
   const contractDigest = (lab: string) => digestOf(course, lab);
-  await work({ gradebook, queue, pool, addresses, concurrency, contractDigest, signal, log });
+  await work({ gradebook, queue, pool, concurrency, contractDigest, signal, log });
 }
 
 /** A grade waits for time limits half of its time, so two go on one core. */

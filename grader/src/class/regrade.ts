@@ -84,7 +84,8 @@ export async function apply({ knex }: Gradebook, { id, batch }: Regrade, by: str
 export async function withdraw({ knex }: Gradebook, { id, batch }: Regrade, by: string, reason: string): Promise<void> {
   await knex.transaction(async (within) => {
     const counting = within('regrades').where({ id, withdrawnAt: null }).whereNotNull('appliedAt');
-    if ((await counting.update({ withdrawnAt: within.fn.now() })) === 0) throw new NotInGradebook(`${id} does not count now.`);
+    if ((await counting.update({ withdrawnAt: within.fn.now() })) === 0)
+      throw new NotInGradebook(`${id} does not count now.`);
     await tell(within, batch, by, `withdrew ${id}`, reason);
   });
 }
