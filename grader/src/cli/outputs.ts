@@ -30,12 +30,13 @@ export function assertWritable(outputs: Outputs): void {
 function assertFile(file: string): void {
   const entry = statSync(file, { throwIfNoEntry: false });
   if (entry?.isDirectory()) throw new UsageError(`Cannot write ${file}: it is a folder.`);
+  const folder = dirname(file);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`Cannot write ${file}: its folder does not exist.`);
   try {
-    accessSync(entry ? file : dirname(file), constants.W_OK);
+    accessSync(entry ? file : folder, constants.W_OK);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'its folder does not exist' : `no permission (${code})`;
-    throw new UsageError(`Cannot write ${file}: ${reason}.`);
+    throw new UsageError(`Cannot write ${file}: no permission (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 

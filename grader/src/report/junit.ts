@@ -13,8 +13,9 @@ export function junitXml(report: Report): string {
   for (const { id, title, points: worth, earned } of readable.checkpoints) {
     const suite = builder.testSuite().name(`${id} ${title}`).timestamp(report.startedAt);
     suite.property('points', points(worth)).property('earned', points(earned)).property('seed', String(report.seed));
-    for (const outcome of readable.outcomes.filter(({ checkpoint }) => checkpoint === id))
-      addCase(suite, outcome, report);
+    const own = readable.outcomes.filter(({ checkpoint }) => checkpoint === id);
+    suite.time(own.reduce((sum, { durationMs }) => sum + Math.max(0, durationMs), 0) / 1000);
+    for (const outcome of own) addCase(suite, outcome, report);
   }
   return builder.build();
 }
@@ -30,7 +31,8 @@ function points(value: number): string {
 }
 
 function addStart(suite: TestSuite, { lab, notStarted }: Report): void {
-  const { reason = '', advice = '', log = '' } = notStarted ?? {};
+  const { advice = '', log = '' } = notStarted ?? {};
+  const reason = notStarted?.reason || 'not started';
   const test = suite.testCase().className(`${lab}.start`).name('the service starts');
   test
     .failure(reason, 'not started')
@@ -47,7 +49,9 @@ function addCase(suite: TestSuite, outcome: Outcome, { lab }: Report): void {
 }
 
 function tell(test: TestCase, outcome: Outcome): void {
-  const { status, reason = status, log } = outcome;
+  const { status, log } = outcome;
+  // The library leaves out an empty message, which readers then miss.
+  const reason = outcome.reason || status;
   if (status === 'failed') test.failure(reason, 'failed').stacktrace(block(detailsOf(outcome)));
   if (status === 'faulted') test.error(reason, 'the grader is at fault', 'The grader itself is at fault: no score.');
   if (status === 'blocked' || status === 'not applicable')
