@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Cluster } from '@seeka/postgres';
 import { InvalidArgumentError } from 'commander';
+import { type Roster, readRoster } from '../course/roster.ts';
+import { RosterError } from '../course/roster-csv.ts';
 import { detect } from '../machine.ts';
+import { knownLabs } from './labs.ts';
 import { UsageError } from './shell.ts';
 
 // What the commands for a class have in common.
@@ -28,4 +32,16 @@ export function demandSandbox(): void {
   throw new UsageError(
     `Other people's code is graded in a sandbox alone, and there is none here (bubblewrap: ${found}). "seeka doctor" says how to get it.`,
   );
+}
+
+/** Reads the roster of a command. @throws UsageError */
+export function rosterOf({ roster, lab }: { roster: string; lab: string }): Roster {
+  const labs = knownLabs();
+  if (!labs.includes(lab)) throw new UsageError(`There is no lab "${lab}". The labs are: ${labs.join(', ')}.`);
+  try {
+    return readRoster(readFileSync(roster), { lab, labs });
+  } catch (error) {
+    if (error instanceof RosterError) throw new UsageError(`${roster}: ${error.message}`);
+    throw new UsageError(`The roster ${roster} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }

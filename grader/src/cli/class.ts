@@ -4,15 +4,12 @@ import { openCluster } from '@seeka/postgres';
 import { Command } from 'commander';
 import type { Count } from '../class/batch.ts';
 import type { Result } from '../class/outputs.ts';
-import { type Roster, readRoster } from '../course/roster.ts';
-import { RosterError } from '../course/roster-csv.ts';
-import { nonceFor, OWNERSHIP_PATH } from '../evidence/ownership.ts';
-import { csv, textCell } from '../export/cells.ts';
 import { harmless } from '../report/harmless.ts';
-import { ALLOW, DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
+import { noncesCommand } from './class-nonces.ts';
+import { ALLOW, DATABASE, databaseOf, demandSandbox, rosterOf, whole } from './class-options.ts';
 import { adjustCommand, applyCommand, historyCommand, regradeCommand, withdrawCommand } from './class-regrade.ts';
 import { interruption } from './interruption.ts';
-import { course, knownLabs } from './labs.ts';
+import { course, readLab } from './labs.ts';
 import { withText } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
 
@@ -24,6 +21,7 @@ interface GradeFlags {
   database?: string;
   allow: string[];
   nth: number;
+  canvasTemplate?: string;
 }
 
 const examples = `
@@ -57,40 +55,16 @@ function gradeCommand(shell: Shell): Command {
     .description('Grades all that a roster lists, and writes a gradebook and a report for each submission.')
     .requiredOption('--roster <file>', 'CSV file of students and what they handed in')
     .requiredOption('--lab <lab>', 'such as 01-address; lines of the roster that name another are left out')
-    .requiredOption('--out <folder>', 'where gradebook.csv and reports/ are written')
+    .requiredOption('--out <folder>', 'where gradebook.csv, canvas.csv, moodle.csv and reports/ are written')
     .option('--concurrency <n>', 'submissions graded here at once (default: what the cores suffice for)', whole)
     .option('--database <url>', DATABASE)
     .option('--allow <range...>', ALLOW, [])
     .option('--nth <n>', 'which grading of this roster it is', whole, 1)
+    .option('--canvas-template <file>', 'Canvas’s own export of the gradebook, whose rows and ids canvas.csv keeps')
     .addHelpText('after', examples)
     .action(async (flags: GradeFlags) => {
       shell.exitCode = await gradeClass(flags, shell);
     });
-}
-
-function noncesCommand(shell: Shell): Command {
-  return new Command('nonces')
-    .summary('print the line that proves whose a service at a URL is')
-    .description(
-      `Prints a line for each student of a roster. Whoever hands in a URL serves it as text/plain at ${OWNERSHIP_PATH}; it is read before and after the grading.`,
-    )
-    .requiredOption('--roster <file>', 'CSV file of students')
-    .requiredOption('--lab <lab>', 'such as 01-address')
-    .option('--database <url>', DATABASE)
-    .addHelpText('after', '\nExample:\n  seeka class nonces --roster roster.csv --lab 01-address > nonces.csv')
-    .action(async (flags: Pick<GradeFlags, 'roster' | 'lab' | 'database'>) => {
-      await printNonces(flags, shell);
-    });
-}
-
-async function printNonces(flags: Pick<GradeFlags, 'roster' | 'lab' | 'database'>, { stdout }: Shell): Promise<void> {
-  const { members } = rosterOf(flags);
-  const { Gradebook } = await import('../class/gradebook.ts');
-  await using cluster = await openCluster();
-  await using gradebook = await Gradebook.open(await databaseOf(flags, cluster));
-  const key = await gradebook.ownershipKey();
-  const lines = members.map(({ id, name }) => [id, name, nonceFor(key, id, flags.lab)].map(textCell));
-  stdout.write(csv([['id', 'name', 'nonce'], ...lines]));
 }
 
 async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
@@ -99,7 +73,9 @@ async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
   demandSandbox();
   mkdirSync(out, { recursive: true });
   using stop = interruption();
+  templateOf(flags);
   const { gradeBatch } = await import('../class/grade-batch.ts');
+  const { writeImports } = await import('../class/imports.ts');
   await using cluster = await openCluster();
   const databaseUrl = await databaseOf(flags, cluster);
   const base = dirname(resolve(flags.roster));
@@ -111,17 +87,17 @@ async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
       onProgress: (progress) => tell(inWords(progress)),
     }),
   );
+  const { title } = readLab(lab);
+  const left = await writeImports(out, { lab, title }, results, templateOf(flags));
+  for (const line of left) log(`note: ${line}`);
   return summary(batch.id, results, out, shell);
 }
 
-function rosterOf({ roster, lab }: Pick<GradeFlags, 'roster' | 'lab'>): Roster {
-  const labs = knownLabs();
-  if (!labs.includes(lab)) throw new UsageError(`There is no lab "${lab}". The labs are: ${labs.join(', ')}.`);
+function templateOf({ canvasTemplate: file }: GradeFlags): string | undefined {
   try {
-    return readRoster(readFileSync(roster), { lab, labs });
+    return file === undefined ? undefined : readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof RosterError) throw new UsageError(`${roster}: ${error.message}`);
-    throw new UsageError(`The roster ${roster} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`The template ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 
@@ -139,7 +115,7 @@ function summary(batch: string, results: Result[], out: string, { stdout }: Shel
     [
       `${graded.length} of ${results.length} students have a score${median === undefined ? '' : `, median ${median}`}.`,
       ...(rest > 0 ? [`${rest} have none: gradebook.csv says why.`] : []),
-      `Written to ${out}: gradebook.csv and reports/. The batch is ${batch}.`,
+      `Written to ${out}: gradebook.csv, canvas.csv, moodle.csv and reports/. The batch is ${batch}.`,
       '',
     ].join('\n'),
   );

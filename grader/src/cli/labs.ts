@@ -14,6 +14,7 @@ export function knownLabs(): string[] {
 
 /** What the commands need of `lab.yaml`. */
 export interface LabFile {
+  title: string;
   settings: Record<string, string>;
   checkpoints: { id: string }[];
 }

@@ -67,6 +67,11 @@ requires('bubblewrap')('a class gets a gradebook that says of each student what 
     score: 100,
     submission: { source: join(course, 'solutions', '01-address'), sandbox: 'bubblewrap' },
   });
+  const [canvas, moodle] = await Promise.all(
+    ['canvas.csv', 'moodle.csv'].map((name) => readFile(join(home.path, 'out', name), 'utf8')),
+  );
+  expect(canvas).toMatch(/^"?Student"?,.*\r\n.*Points Possible/);
+  expect(moodle?.trim().split('\n')).toHaveLength(1 + 3);
   expect(await readFile(join(home.path, 'out', 'reports', 'bob.html'), 'utf8')).toContain('0/100');
   expect(code).toBe(1);
 });
@@ -113,6 +118,27 @@ requires('bubblewrap')('the record of each attempt is signed, and replays', asyn
   await writeFile(report, (await readFile(report, 'utf8')).replace('"score": 0', '"score": 99'));
   expect((await seeka('replay', report, '--submission', join(home.path, 'refuser'))).code).toBe(2);
 });
+
+requires('bubblewrap')(
+  'a batch is regraded and adjusted from the command line, which tells what has been done',
+  async () => {
+    const { stdout } = await seeka(...(await wordsFor(['bob,Bob Example,bob@example.org,,refuser'])));
+    const batch = /The batch is (\S+)\.\n/.exec(stdout)?.[1] ?? '';
+    const withReason = ['--reason', 'We look again.', '--by', 'prof', '--database', database.url];
+    const regrade = await seeka('class', 'regrade', batch, '--check', 'find.page', ...withReason);
+    expect(regrade.stdout).toMatch(
+      /^No score would change\.\nNothing has changed yet.*: seeka class apply regrade-\w+\n$/,
+    );
+    const id = regrade.stdout.trim().split(' ').at(-1) ?? '';
+    expect((await seeka('class', 'apply', id, '--by', 'prof', '--database', database.url)).code).toBe(0);
+    const adjusted = await seeka('class', 'adjust', batch, 'bob', '-2.5', ...withReason);
+    expect(adjusted.stdout).toBe('bob has 0 now, -2.5 by hand.\n');
+    const history = await seeka('class', 'history', batch, '--member', 'bob', '--database', database.url);
+    expect(history.stdout).toMatch(/prof · began regrade-\w+ · We look again\.\n.*applied.*\n.*adjusted by -2.5 · bob/);
+    expect((await seeka('class', 'apply', id, '--database', database.url)).code).toBe(2);
+    expect((await seeka('class', 'history', 'none', '--database', database.url)).code).toBe(2);
+  },
+);
 
 requires('bubblewrap')('with no concurrency of its own a class is graded by a worker elsewhere', async () => {
   await using worker = startSeekaWith({ SEEKA_DATABASE_URL: database.url }, 'worker', '--concurrency', '1');
