@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { benchAddress } from './address.ts';
+import { benchClass } from './class.ts';
 import { benchEngine } from './engine.ts';
 import { type Figure, met, ratioOf } from './figure.ts';
 import { benchGateway } from './gateway.ts';
@@ -9,7 +10,7 @@ import { benchGrade } from './grade.ts';
 
 const file = join(import.meta.dirname, '..', '..', '.seeka', 'bench.json');
 
-const usage = `npm run bench -- [engine] [address] [gateway] [grade]
+const usage = `npm run bench -- [engine] [address] [gateway] [grade] [class]
 
 Measures what is named, or all, each figure beside its floor or a peer of the same run;
 prints a table and writes .seeka/bench.json. Exits 1 when a goal is missed.
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   address: benchAddress,
   gateway: benchGateway,
   grade: benchGrade,
+  class: benchClass,
 };
 
 async function main(names: string[]): Promise<number> {
