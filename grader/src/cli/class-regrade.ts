@@ -147,7 +147,8 @@ function withAuthor(command: Command, needsReason = true): Command {
   return needsReason ? named.requiredOption('--reason <text>', REASON) : named;
 }
 
-async function change(
+/** Opens the gradebook, changes it, and prints what the work says. */
+export async function change(
   shell: Shell,
   flags: Pick<Flags, 'database'>,
   work: (gradebook: Gradebook) => Promise<string>,

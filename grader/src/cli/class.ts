@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import type { Count } from '../class/batch.ts';
 import type { Result } from '../class/outputs.ts';
 import { harmless } from '../report/harmless.ts';
+import { keepingCommands } from './class-keeping.ts';
 import { noncesCommand } from './class-nonces.ts';
 import { ALLOW, DATABASE, databaseOf, demandSandbox, rosterOf, whole } from './class-options.ts';
 import { adjustCommand, applyCommand, historyCommand, regradeCommand, withdrawCommand } from './class-regrade.ts';
@@ -38,7 +39,7 @@ Exit codes: 0 every submission is graded · 1 some could not be read or graded: 
 2 the roster or an option is wrong · 3 our own fault · 130 interrupted`;
 
 export function classCommand(shell: Shell): Command {
-  return new Command('class')
+  const command = new Command('class')
     .description('Grades a class.')
     .addCommand(gradeCommand(shell))
     .addCommand(noncesCommand(shell))
@@ -47,6 +48,8 @@ export function classCommand(shell: Shell): Command {
     .addCommand(withdrawCommand(shell))
     .addCommand(adjustCommand(shell))
     .addCommand(historyCommand(shell));
+  for (const keeping of keepingCommands(shell)) command.addCommand(keeping);
+  return command;
 }
 
 function gradeCommand(shell: Shell): Command {

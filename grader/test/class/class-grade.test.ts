@@ -136,6 +136,13 @@ requires('bubblewrap')(
     const history = await seeka('class', 'history', batch, '--member', 'bob', '--database', database.url);
     expect(history.stdout).toMatch(/prof · began regrade-\w+ · We look again\.\n.*applied.*\n.*adjusted by -2.5 · bob/);
     expect((await seeka('class', 'apply', id, '--database', database.url)).code).toBe(2);
+    const backup = join(home.path, `${batch}.gz`);
+    expect((await seeka('class', 'backup', backup, '--database', database.url)).code).toBe(0);
+    expect((await seeka('class', 'backup', backup, '--database', database.url)).stderr).toContain('(EEXIST)');
+    expect((await seeka('class', 'restore', backup, '--database', database.url)).stderr).toContain('not empty');
+    const forgotten = await seeka('class', 'forget', 'bob', '--database', database.url);
+    expect(forgotten.stdout).toMatch(/^Nothing is kept of bob any more/);
+    expect((await seeka('class', 'purge', 'yesterday', '--database', database.url)).code).toBe(2);
     expect((await seeka('class', 'history', 'none', '--database', database.url)).code).toBe(2);
   },
 );

@@ -1,0 +1,66 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { DATABASE } from './class-options.ts';
+import { change } from './class-regrade.ts';
+import { type Shell, UsageError } from './shell.ts';
+
+interface Flags {
+  database?: string;
+}
+
+/** `seeka class backup`, `restore`, `forget` and `purge`: how the gradebook is kept, and how people leave it. */
+export function keepingCommands(shell: Shell): Command[] {
+  return [
+    command('backup', 'write the whole gradebook to a new file')
+      .argument('<file>', 'such as gradebook.jsonl.gz; it holds personal data')
+      .action((file: string, flags: Flags) =>
+        change(shell, flags, async (gradebook) => {
+          const { backUp } = await import('../class/keeping.ts');
+          await backUp(gradebook, file).catch(asFileError(file));
+          return `Written to ${file}. Grading that waits in the queue is not in it.`;
+        }),
+      ),
+    command('restore', 'put a backup into an empty gradebook')
+      .argument('<file>', 'written by "seeka class backup"')
+      .action((file: string, flags: Flags) =>
+        change(shell, flags, async (gradebook) => {
+          const { restore } = await import('../class/keeping.ts');
+          await restore(gradebook, file).catch(asFileError(file));
+          return 'Restored. "seeka class grade" grades what the backup has no grade of.';
+        }),
+      ),
+    command('forget', 'delete all that is kept of a member')
+      .argument('<member>', 'id of the roster')
+      .action((member: string, flags: Flags) =>
+        change(shell, flags, async (gradebook) => {
+          await (await import('../class/keeping.ts')).forget(gradebook, member);
+          return `Nothing is kept of ${member} any more, but in backups and in files that were written before.`;
+        }),
+      ),
+    command('purge', 'delete what was handed in before a day; scores and reports stay')
+      .argument('<day>', 'such as 2027-07-01', day)
+      .action((before: Date, flags: Flags) =>
+        change(shell, flags, async (gradebook) => {
+          const { dropSubmissions } = await import('../class/keeping.ts');
+          return `${await dropSubmissions(gradebook, before)} submissions are deleted.`;
+        }),
+      ),
+  ];
+}
+
+function command(name: string, summary: string): Command {
+  return new Command(name).summary(summary).option('--database <url>', DATABASE);
+}
+
+function day(text: string): Date {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw new InvalidArgumentError('It must be a day such as 2027-07-01.');
+}
+
+function asFileError(file: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    const { code = '' } = error;
+    if (/^E[A-Z]+$/.test(code)) throw new UsageError(`${file} cannot be used (${code}).`);
+    throw code === 'Z_DATA_ERROR' ? new UsageError(`${file} is no backup of a gradebook.`) : error;
+  };
+}
