@@ -2,6 +2,7 @@ import { CourseError, readSource, schemaFault } from './course-places.ts';
 import { courseFaults } from './course-rules.ts';
 import { type CourseText, matchesSchema } from './course-schema.ts';
 import { localTime, type Moment } from './local-time.ts';
+import type { Member } from './roster.ts';
 
 /** What lateness costs. */
 export interface LatePolicy {
@@ -112,6 +113,13 @@ export function readCourse(text: string, labs: string[]): Course {
   const faults = courseFaults(value, labs, source);
   if (faults.length > 0) throw new CourseError(faults);
   return courseOf(value);
+}
+
+/** Extensions of students whom the roster does not have: a mistyped id would give nobody more time. */
+export function strangersIn({ extensions }: Course, members: Pick<Member, 'id'>[]): string[] {
+  const ids = new Set(members.map(({ id }) => id));
+  const strangers = new Set(extensions.map(({ student }) => student).filter((student) => !ids.has(student)));
+  return [...strangers].map((id) => `An extension names ${id}, whom the roster does not have. Correct the id.`);
 }
 
 function courseOf(file: CourseText): Course {

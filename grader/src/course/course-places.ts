@@ -63,7 +63,7 @@ function offsetOf(root: unknown, path: Path, key?: string): number {
   for (const step of path) {
     const next = isMap(node) ? node.items.find((pair) => nameOf(pair.key) === String(step))?.value : undefined;
     const inside = isSeq(node) ? node.items[Number(step)] : next;
-    // An empty value has no node of its own; the nearest one around it has a place.
+    // What an alias stands for is elsewhere; the fault is told at the alias.
     if (!isNode(inside)) break;
     node = inside;
   }

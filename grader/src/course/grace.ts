@@ -49,14 +49,14 @@ export function shareGrace(bank: number, cases: LabCase[]): Map<string, Counted>
   return (plans.at(-1) ?? nothing).counted;
 }
 
-/** What counts with at most 0, 1, 2 … grace days. */
+/** What counts with at most 0, 1, 2 … grace days; of equals the earliest, which is the least late. */
 function choicesOf(lab: CourseLab, candidates: Candidate[]): Counted[] {
   const latest = Math.max(-1, ...candidates.map(({ lateDays }) => lateDays));
   const most = Math.min(lab.late.graceDays, latest);
   return Array.from({ length: most + 1 }, (_, days) =>
     candidates
       .map((candidate) => withGrace(lab, candidate, days))
-      .reduce((best, next) => (beats(next, best) ? next : best)),
+      .reduce((best, next) => (next.points > best.points ? next : best)),
   );
 }
 
@@ -64,11 +64,6 @@ function withGrace({ late }: CourseLab, candidate: Candidate, days: number): Cou
   const graceDays = Math.min(days, candidate.lateDays);
   const penalty = penaltyOf(late, candidate.lateDays, graceDays);
   return { ...candidate, graceDays, penalty, points: pointsAfter(candidate.attempt.score, penalty) };
-}
-
-/** The candidates are in order of time, so of equals the first stays. */
-function beats(next: Counted, best: Counted): boolean {
-  return next.points > best.points || (next.points === best.points && next.graceDays < best.graceDays);
 }
 
 function bestPlan(lab: CourseLab, choices: Counted[], before: Plan[]): Plan {

@@ -40,8 +40,8 @@ function extended(due: Moment, { days, until }: Extension): Moment {
  */
 export function lateDays(at: Temporal.Instant, due: Moment): number {
   const elapsed = (at.epochMilliseconds - due.epochMilliseconds) / 86_400_000;
-  // Begin safely below: a zone that crosses the date line skips a whole day.
-  let days = Math.max(0, Math.floor(elapsed) - 2);
+  // One less than the days of 24 hours is safe: no change of the clocks has added a whole day.
+  let days = Math.max(0, Math.floor(elapsed) - 1);
   while (at.epochNanoseconds > daysAfter(due, days).epochNanoseconds) days += 1;
   return days;
 }

@@ -56,3 +56,12 @@ test('each lab has tokens of its own', () => {
   const it = standing(courseWith({ attempts, labs }), { id: 'ada' }, [first, second], second.at);
   expect(it.labs.map(({ tokens }) => tokens.left)).toEqual([0, 3]);
 });
+
+test('of two attempts in one second and one token, the id decides, in whatever order they are given', () => {
+  const one = '{ tokens: 1, backAfterHours: 12, counts: best }';
+  const [a, b] = [first, { ...first, id: 'b', score: 90 }];
+  const counted = (...tries: (typeof a)[]) =>
+    standing(courseWith({ attempts: one }), { id: 'ada' }, tries, a.at).labs[0];
+  expect(counted(a, b)?.attempt).toBe('a');
+  expect(counted(b, a)?.attempt).toBe('a');
+});

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCourse } from '../../src/course/course-file.ts';
+import { readCourse, strangersIn } from '../../src/course/course-file.ts';
 import { courseText, courseWith, faultsOf, labs } from './support/courses.ts';
 
 test('the documented example is a course', async () => {
@@ -70,6 +70,14 @@ test('broken YAML and a key that stands twice are told with line and column', ()
   expect(faultsOf('')).toEqual([expect.stringMatching(/^line 1, column 1: The file must be a map with course, term/)]);
 });
 
+test('a fault in what an alias stands for is told at the alias too', () => {
+  const text = courseText({ labs: ['01-address: &same { due: 2027-02-29 23:59 }', '02-person: *same'] });
+  expect(faultsOf(text)).toEqual([
+    'line 7, column 28: The calendar has no 2027-02-29. Correct the day.',
+    'line 8, column 14: The calendar has no 2027-02-29. Correct the day.',
+  ]);
+});
+
 test('a file of aliases that would grow without end is refused', () => {
   const bomb = [
     'a: &a [x,x,x,x,x,x,x,x,x,x]',
@@ -93,5 +101,14 @@ test('a day that the calendar does not have is refused where it stands', () => {
   expect(faultsOf(text)).toEqual([
     'line 7, column 22: The calendar has no 2027-02-29. Correct the day.',
     'line 9, column 28: The calendar has no 2027-04-31. Correct the day.',
+  ]);
+});
+
+test('an extension of somebody whom the roster does not have is told', () => {
+  const course = courseWith({
+    extensions: ['{ student: adda, days: 1, reason: ill }', '{ student: bob, days: 1, reason: ill }'],
+  });
+  expect(strangersIn(course, [{ id: 'ada' }, { id: 'bob' }])).toEqual([
+    'An extension names adda, whom the roster does not have. Correct the id.',
   ]);
 });

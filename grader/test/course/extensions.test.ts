@@ -38,6 +38,13 @@ test('an extension of all labs shortens none', () => {
   expect(labOf('ada', { extensions })?.due).toBe('2027-02-12T23:59:00+01:00');
 });
 
+test('where the latest counts, an extension that ends before the due time brings no earlier attempt back', () => {
+  const attempts = '{ tokens: 5, backAfterHours: 1, counts: latest }';
+  const extensions = ['{ student: ada, until: 2027-01-10 12:00, reason: ill }'];
+  const tries = [attempt('a', '2027-01-10 12:00', 80), attempt('b', '2027-02-12 12:00', 40)];
+  expect(labOf('ada', { attempts, extensions }, ...tries)).toMatchObject({ attempt: 'b', points: 40 });
+});
+
 test('an extension of another lab changes nothing', () => {
   const labs = ['01-address: { due: 2027-02-12 23:59 }', '02-person: { due: 2027-03-05 23:59 }'];
   const extensions = ['{ student: ada, lab: 02-person, days: 5, reason: ill }'];

@@ -28,6 +28,18 @@ test('among equal labs grace days go to the one that is due first', () => {
   ]);
 });
 
+test('of two ways to the same total the one with fewer grace days is taken', () => {
+  const labs = ['01-address: { due: 2027-02-12 23:59 }', '02-person: { due: 2027-03-05 23:59 }'];
+  const it = stand(
+    { labs },
+    attempt('a', '2027-02-12 12:00', 90),
+    attempt('b', '2027-02-14 12:00', 100),
+    attempt('c', '2027-03-06 12:00', 100, '02-person'),
+  );
+  expect(it.labs.map(({ points }) => points)).toEqual([90, 100]);
+  expect(graceOf(it)).toEqual([0, 1]);
+});
+
 test('grace days are taken for the attempt that counts only', () => {
   const it = stand({}, attempt('a', '2027-02-12 12:00', 90), attempt('b', '2027-02-14 12:00', 85));
   expect(it.graceDays).toEqual({ used: 0, left: 2, of: 2 });
