@@ -1,20 +1,20 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requires } from '../support/requires.ts';
-import { everythingIn, folderWith } from './folders.ts';
+import { folderWith } from './folders.ts';
 import { refusalOf } from './refusal.ts';
 import { bareRepository } from './repositories.ts';
 
 /** Git's place is taken by a script that notes that it was called. */
-async function withoutGit<T>(body: (calls: () => Promise<string[]>) => Promise<T>): Promise<T> {
+async function withoutGit<T>(body: (calls: () => Promise<string[]>) => Promise<T>, says = ''): Promise<T> {
   await using folder = await folderWith({ 'bin/git': '' });
   const called = join(folder.path, 'called');
-  await writeFile(join(folder.path, 'bin', 'git'), `#!/bin/sh\necho "$@" >> ${called}\nexit 1\n`);
+  await writeFile(join(folder.path, 'bin', 'git'), `#!/bin/sh\necho "$@" >> ${called}\necho "${says}"\nexit 1\n`);
   await chmod(join(folder.path, 'bin', 'git'), 0o755);
   const { PATH } = process.env;
   process.env.PATH = `${join(folder.path, 'bin')}:${PATH}`;
   try {
-    return await body(async () => (await everythingIn(folder.path)).filter((line) => line.startsWith('called')));
+    return await body(async () => (await readFile(called, 'utf8').catch(() => '')).split('\n').filter(Boolean));
   } finally {
     process.env.PATH = PATH;
   }
@@ -112,7 +112,21 @@ test.each([[['127.0.0.1']], [['93.184.215.14', '10.0.0.1']], [['fe80::1%eth0']],
 );
 
 test.each([
-  ['ENOTFOUND', 'no such host', 'theirs'],
+  ['git version 2.34.1', 1],
+  ['git version 1.99.0', 1],
+  ['git version 2.37.0', 2],
+  ['git version 2.50.1 (Apple Git-155)', 2],
+  ['git version 3.0.0', 2],
+])('%s is trusted to pin addresses, or asked no more than its version', async (version, expected) => {
+  await withoutGit(async (calls) => {
+    const error = await refusalOf('https://git.example.test/x.git', { lookup: async () => ['93.184.215.14'] });
+    expect(error).toMatchObject({ code: expected === 1 ? 'no git' : 'git failed', fault: 'ours' });
+    expect(await calls()).toHaveLength(expected);
+  }, version);
+});
+
+test.each([
+  ['ENOTFOUND', 'no such host', 'ours'],
   ['EAI_AGAIN', 'network', 'ours'],
   ['ESERVFAIL', 'network', 'ours'],
 ])('a name whose lookup ends in %s is %s: %s', async (code, expected, fault) => {
