@@ -9,7 +9,7 @@ interface Source {
 /** Every command of `seeka`, each loaded when it is asked for. */
 export const commands: Record<string, Source> = {
   grade: {
-    summary: 'grade a folder, or a service at a URL',
+    summary: 'grade a folder, a zip, a git repository, or a service at a URL',
     load: async (shell) => (await import('./grade.ts')).gradeCommand(shell),
   },
   dev: {

@@ -63,10 +63,13 @@ export async function openSubmission(
   return { submission, origin, notes: parcel.notes, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
+/** Of what is not the student's fault, these are the command's. */
+const MISNAMED = new Set<IngestError['code']>(['not found', 'no such host']);
+
 /** A network that is down is no reason to change the command. */
 function asUsageError(error: unknown): never {
   if (!(error instanceof IngestError)) throw error;
-  if (error.fault === 'ours' && error.code !== 'not found') throw new Error(`${error.message} ${error.advice}`);
+  if (error.fault === 'ours' && !MISNAMED.has(error.code)) throw new Error(`${error.message} ${error.advice}`);
   throw new UsageError(`${error.message} ${error.advice}`);
 }
 

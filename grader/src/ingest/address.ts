@@ -25,10 +25,16 @@ export async function addressesOf(host: string, resolve: Lookup): Promise<string
   if (ipaddr.isValid(literal)) return [literal];
   return await resolve(host).catch((error: NodeJS.ErrnoException) => {
     const { code } = error;
+    // Some machines say so of every host while they are offline: nobody may get a zero for that.
     if (code === 'ENOTFOUND')
-      throw new IngestError('no such host', `There is no host ${host}.`, 'Check how the URL is spelt.');
-    const advice = 'Grade it again when the network is up.';
-    throw new IngestError('network', `The name ${host} cannot be looked up (${code}).`, advice, 'ours');
+      throw new IngestError(
+        'no such host',
+        `There is no host ${host}.`,
+        'Check how the URL is spelt, or grade it again when the network is up.',
+        'ours',
+      );
+    const message = `The name ${host} cannot be looked up (${code}).`;
+    throw new IngestError('network', message, 'Grade it again when the network is up.', 'ours');
   });
 }
 

@@ -28,7 +28,7 @@ const MEANINGS: Meaning[] = [
   },
   {
     code: 'too large',
-    says: /died of signal (25|31)|file too large|out of memory|malloc/i,
+    says: /died of signal (25|31)|file too large|out of memory|malloc failed/i,
     message: 'The repository $URL sends more than a submission may have.',
     advice: 'Hand in the sources alone: leave out node_modules, and what a build or a program makes.',
     fault: 'theirs',
@@ -67,7 +67,9 @@ const MEANINGS: Meaning[] = [
 /** What git's words mean for whoever handed in. */
 export function gitFailure(stderr: string, url: string, ref: string): IngestError {
   const said = stderr.trim().split('\n').slice(-3).join(' ').slice(0, 300);
-  const found = MEANINGS.find(({ says }) => says.test(stderr));
+  // Neither the server's own words nor the URL may pass for git's.
+  const words = stderr.replace(/^remote:.*$/gm, '').replaceAll(url, '');
+  const found = MEANINGS.find(({ says }) => says.test(words));
   if (!found) return new IngestError('git failed', `Git cannot clone ${url}: ${said}`, AGAIN, 'ours');
   const message = found.message.replace('$URL', url).replace('$REF', ref === 'HEAD' ? 'commit yet' : `"${ref}"`);
   return new IngestError(found.code, `${message} Git says: ${said}`, found.advice, found.fault);

@@ -24,8 +24,9 @@ const OUTPUT_BYTES = 32 * 2 ** 20;
 const MEMORY_MEGABYTES = 2_048;
 const BLOCKS_PER_MEGABYTE = 2_048;
 
+// A write beyond the limit fails, and git says so; the signal would end it without a word.
 // Where a system cannot limit the address space, it goes on without.
-const LIMITED = 'ulimit -f "$1" && { ulimit -v "$2" 2>/dev/null || :; } && shift 2 && exec git "$@"';
+const LIMITED = 'trap "" XFSZ; ulimit -f "$1" && { ulimit -v "$2" 2>/dev/null || :; } && shift 2 && exec git "$@"';
 
 /** Each of these is a way in which a repository, its server or this machine's settings could have git do more than read. */
 const SETTINGS = [
@@ -139,6 +140,7 @@ function killGroup(group: number | undefined): void {
   try {
     if (group !== undefined) process.kill(-group, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    // macOS says EPERM of a group whose last process has ended.
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

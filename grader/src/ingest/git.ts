@@ -47,6 +47,8 @@ export async function clone(repository: Repository, workshop: string, options: C
   const protocol = repository.url.protocol.slice(0, -1);
   const git = new Git(workshop, { protocol, limits: { fileMegabytes: limits.archiveMegabytes }, signal, settings });
   try {
+    // Otherwise the pins would be ignored without a word.
+    if (protocol === 'https' && !options.allow?.privateAddresses) await assertPins(git);
     return await fetched(new Workshop(git, workshop, repository), limits);
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -67,6 +69,15 @@ async function pinsFor(url: URL, { allow = {}, lookup = systemLookup }: CloneOpt
   const addresses = await resolve(url.hostname, lookup);
   const list = addresses.map((address) => (address.includes(':') ? `[${address}]` : address)).join(',');
   return url.hostname.startsWith('[') ? [] : [`http.curloptResolve=${url.hostname}:${url.port || 443}:${list}`];
+}
+
+/** `http.curloptResolve` came with git 2.37. */
+async function assertPins(git: Git): Promise<void> {
+  const { stdout } = await git.run(['version']);
+  const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(stdout.toString()) ?? [];
+  if (Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 37)) return;
+  const message = 'Repositories of the internet are cloned by git 2.37 or later, which this machine does not have.';
+  throw new IngestError('no git', message, 'Install a newer git, then grade it again.', 'ours');
 }
 
 /** Git's folder and that of the files lie apart, so that no file can be a setting. */

@@ -1,6 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inferred } from '../../src/cli/submission.ts';
+import { inferred, openSubmission, toldApart } from '../../src/cli/submission.ts';
+import { parcelOf } from '../../src/ingest/parcel.ts';
 import { temporaryFolder } from './seeka.ts';
 
 test.each<[Record<string, string>, string]>([
@@ -28,4 +30,27 @@ test.each<[Record<string, string>]>([
 ])('%j tells no lab', async (files) => {
   await using folder = await temporaryFolder(files);
   expect(inferred(folder.path)).toBeUndefined();
+});
+
+test('a zip is a folder while it is graded, and nothing afterwards', async () => {
+  await using folder = await temporaryFolder({ 'package.json': '{"name": "@seeka/address"}' });
+  const zip = join(folder.path, 'mine.zip');
+  await writeFile(zip, (await parcelOf(folder.path)).bytes);
+  const opened = await openSubmission(zip, await toldApart(zip), { signal: AbortSignal.timeout(60_000) });
+  const { submission, origin, notes } = opened;
+  expect({ lab: submission.lab, origin, notes }).toEqual({ lab: '01-address', origin: zip, notes: [] });
+  if (submission.kind !== 'folder') throw new Error('no folder');
+  expect(await readdir(submission.folder)).toEqual(['package.json']);
+  await opened[Symbol.asyncDispose]();
+  expect(existsSync(submission.folder)).toBe(false);
+});
+
+test('a folder is graded where it lies, and left there', async () => {
+  await using folder = await temporaryFolder({ 'package.json': '{"name": "@seeka/address"}' });
+  const opened = await openSubmission(folder.path, await toldApart(folder.path), {
+    signal: AbortSignal.timeout(60_000),
+  });
+  expect(opened.submission).toEqual({ kind: 'folder', lab: '01-address', folder: folder.path });
+  await opened[Symbol.asyncDispose]();
+  expect(await readdir(folder.path)).toEqual(['package.json']);
 });
