@@ -36,7 +36,7 @@ function gradescopeCommand(shell: Shell): Command {
       await write(file, () => gradescopeZip({ course, lab: known(lab) }), shell);
       shell.stdout.write(
         'In Gradescope: a Programming Assignment of 100 points, Configure Autograder, Zip file upload. The image takes\n' +
-          'some minutes to build; choose at least 2 GB of memory and 10 minutes. Tell nobody the zip: the solutions are in it.\n',
+          'some minutes to build; choose at least 2 GB of memory and 10 minutes. Keep the zip to yourself: hidden checks are in it.\n',
       );
     });
 }
