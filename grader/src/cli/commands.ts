@@ -28,6 +28,10 @@ export const commands: Record<string, Source> = {
     summary: 'grade the grader: correct services and mutants',
     load: async () => (await import('./verify.ts')).verifyCommand(),
   },
+  similarity: {
+    summary: 'find submissions of a lab that are alike',
+    load: async (shell) => (await import('./similarity.ts')).similarityCommand(shell),
+  },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',
     load: async (shell) => (await import('./doctor.ts')).doctorCommand(shell),
