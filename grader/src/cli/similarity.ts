@@ -121,10 +121,14 @@ function summary({ submissions, pairs, clusters, threshold }: Similarity): strin
   const [first] = pairs;
   return [
     `Compared ${compared} of ${submissions.length} submissions.`,
-    `At least ${Math.round(100 * threshold)} % like another: ${above}, in ${clusters.length} clusters.`,
-    `Alike in part: ${pairs.filter(({ partly }) => partly).length} pairs.`,
+    `At least ${Math.round(100 * threshold)} % like another: ${above}, in ${counted(clusters.length, 'cluster')}.`,
+    `Alike in part: ${counted(pairs.filter(({ partly }) => partly).length, 'pair')}.`,
     ...(first
       ? [`Most alike, ${Math.round(100 * first.similarity)} %: ${first.left.name} and ${first.right.name}.`]
       : []),
   ].join('\n');
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -13,6 +13,7 @@ const sheets = [
   ...['style', 'parts'].map((name) => join(report, `${name}.css`)),
   ...['overview', 'sides'].map((name) => join(folder, `${name}.css`)),
 ];
+const eta = new Eta({ views: folder, autoEscape: true, cache: true });
 /** Pairs of either list, each with a page of its own. */
 const MOST_PAGES = 100;
 /** Further down, what is in common is what every two services have; but nobody should wonder at an empty table. */
@@ -55,12 +56,18 @@ export function sides(similarity: Similarity, pair: Pair, sources: { left: Sourc
     { key: 'left', other: 'right', side: pair.left, files: shownFiles(sources.left, left) },
     { key: 'right', other: 'left', side: pair.right, files: shownFiles(sources.right, right) },
   ];
-  return render('./sides', { similarity, pair, fragments: shown, columns, code: (text: string) => harmless(text.replaceAll('\t', '  ')) });
+  return render('./sides', {
+    similarity,
+    pair,
+    fragments: shown,
+    columns,
+    code: (text: string) => harmless(text.replaceAll('\t', '  ')),
+  });
 }
 
 function render(view: string, data: object): string {
   const style = sheets.map((file) => readFileSync(file, 'utf8')).join('\n');
   const hash = createHash('sha256').update(style).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  return new Eta({ views: folder, autoEscape: true }).render(view, { ...data, ...words, style, policy });
+  return eta.render(view, { ...data, ...words, style, policy });
 }

@@ -30,18 +30,18 @@ const MADE = /^(dist|build|out|coverage|target|vendor|bower_components)$/;
 const NO_CODE =
   /^\.[^.]*$|\.(md|txt|json|ya?ml|toml|lock|csv|tsv|log|map|xml|html?|css|svg|png|jpe?g|gif|webp|ico|pdf|docx?|zip|gz|tgz|tar|jar|class|pyc|wasm|woff2?|ttf|mp[34])$|^(LICEN[CS]E|Procfile|Dockerfile|Makefile|go\.(mod|sum))$/i;
 
-/** Reads the code of a folder. Links are not followed: they could lead out of it. */
+/** Reads the code of a folder. Links are not followed: they could lead out of it. What cannot be read is noted. */
 export async function readSources(folder: string): Promise<Sources> {
   const notes: string[] = [];
   const files: Source[] = [];
   let room = MOST_BYTES;
   for (const path of await pathsOf(folder, notes)) {
-    const bytes = await read(join(folder, path), room);
-    const text = bytes && textOf(bytes);
-    const refused = bytes ? reasonToSkip(text) : `it is beyond the ${MOST_BYTES / 1e6} MB that are read`;
-    if (refused || text === undefined) notes.push(`${path} was not compared: ${refused}.`);
+    const bytes = await read(join(folder, path), room).catch(unreadable);
+    const text = typeof bytes === 'string' ? undefined : textOf(bytes);
+    const reason = typeof bytes === 'string' ? bytes : reasonToSkip(text);
+    if (text === undefined || reason) notes.push(`${path} was not compared: ${reason}.`);
     else files.push({ path, text });
-    room -= bytes?.length ?? 0;
+    room -= typeof bytes === 'string' ? 0 : bytes.length;
   }
   if (files.length === 0) notes.push('It holds no code.');
   return { files, notes: shortened(notes) };
@@ -50,18 +50,28 @@ export async function readSources(folder: string): Promise<Sources> {
 async function pathsOf(folder: string, notes: string[]): Promise<string[]> {
   const paths: string[] = [];
   const folders = [''];
-  for (let below = folders.pop(); below !== undefined && paths.length <= MOST_FILES; below = folders.pop()) {
-    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+  let seen = 0;
+  for (let below = folders.pop(); below !== undefined && seen <= MOST_FILES; below = folders.pop()) {
+    const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(unreadable);
+    if (typeof entries === 'string') notes.push(`${below || folder} was not compared: ${entries}.`);
+    for (const entry of typeof entries === 'string' ? [] : entries) {
       const path = join(below, entry.name);
       const reason = reasonToPass(entry);
       if (reason) notes.push(`${path} was not compared: ${reason}.`);
       else if (entry.isDirectory() && !FOREIGN.test(entry.name)) folders.push(path);
       else if (entry.isFile() && !NO_CODE.test(entry.name)) paths.push(path);
+      seen += 1;
     }
   }
-  if (paths.length > MOST_FILES) notes.push(`It has more than ${MOST_FILES} files; the rest was not compared.`);
+  if (seen > MOST_FILES) notes.push(`It has more than ${MOST_FILES} files and folders; the rest was not compared.`);
   // By code unit, so that the order is the same on every machine.
   return paths.slice(0, MOST_FILES).sort();
+}
+
+/** The reason, as the end of a sentence: a name that is no UTF-8, no permission, a path that is too long. */
+function unreadable(error: NodeJS.ErrnoException): string {
+  if (!error.code) throw error;
+  return `it cannot be read (${error.code})`;
 }
 
 function reasonToPass(entry: Dirent): string | undefined {
@@ -69,13 +79,13 @@ function reasonToPass(entry: Dirent): string | undefined {
   return entry.isDirectory() && MADE.test(entry.name) ? 'by its name, tools have made it' : undefined;
 }
 
-/** Undefined when it is larger than the room. */
-async function read(path: string, room: number): Promise<Buffer | undefined> {
+/** The reason when it is larger than the room. */
+async function read(path: string, room: number): Promise<Buffer | string> {
   // It may have become a link since it was listed.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     const { size } = await file.stat();
-    return size > room ? undefined : await file.readFile();
+    return size > room ? `all code together is more than ${MOST_BYTES / 1e6} MB` : await file.readFile();
   } finally {
     await file.close();
   }
