@@ -124,7 +124,9 @@ function summary({ submissions, pairs, clusters, threshold }: Similarity): strin
     `At least ${Math.round(100 * threshold)} % like another: ${above}, in ${counted(clusters.length, 'cluster')}.`,
     `Alike in part: ${counted(pairs.filter(({ partly }) => partly).length, 'pair')}.`,
     ...(first
-      ? [`Most alike, ${Math.round(100 * first.similarity)} %: ${first.left.name} and ${first.right.name}.`]
+      ? [
+          `Most alike, ${Math.round(100 * first.similarity)} %: ${harmlessLine(first.left.name)} and ${harmlessLine(first.right.name)}.`,
+        ]
       : []),
   ].join('\n');
 }

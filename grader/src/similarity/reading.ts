@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Fingerprints, fingerprintsOf, hashesOf } from './fingerprints.ts';
 import { type Candidate, type Options, SimilarityError } from './similarity.ts';
@@ -17,10 +18,23 @@ export async function readAll(candidates: Candidate[], { onProgress }: Options):
   const readings: Reading[] = [];
   for (const candidate of candidates) {
     const { files, notes } = await readSources(candidate.folder);
+    notes.unshift(...(await caughtUp(candidate.folder)));
     readings.push({ candidate, notes, prints: fingerprintsOf(files), paths: files.map(({ path }) => path) });
     onProgress?.(readings.length, candidates.length);
   }
   return readings;
+}
+
+/** Says so where `seeka lab catch-up` gave somebody the course's own code: others may have the same with equal right. */
+async function caughtUp(folder: string): Promise<string[]> {
+  const path = join(folder, 'package.json');
+  const entry = await lstat(path).catch(() => undefined);
+  if (!entry?.isFile() || entry.size > 100_000) return [];
+  const [, through] = /"through":\s*"(\d+\.\d+)"/.exec(await readFile(path, 'utf8')) ?? [];
+  if (!through) return [];
+  return [
+    `It says that it began with the course's code through ${through} (seeka lab catch-up); others may have the same.`,
+  ];
 }
 
 /** Hashes of what everybody was given: the lab, and the kit in case it was copied. */

@@ -70,6 +70,23 @@ test('a roster names the submissions, and its groups are not compared within', a
   ]);
 });
 
+test('names chosen to forge a line, a page or a formula do not', async () => {
+  using room = classRoom();
+  using reports = classRoom();
+  room.add('=1+1 <img src=x>\n::error::forged\u202e', original);
+  room.add('ben', renamed(original));
+  const { code, stdout } = await seeka('similarity', room.path, ...lab, '--out', reports.path);
+  expect(code).toBe(0);
+  expect(stdout).toContain('Most alike, 100 %: =1+1 <img src=x>\\n\\x3a:error::forged\\u{202e} and ben.');
+  expect(stdout).not.toMatch(/^::/m);
+  for (const name of ['index.html', 'pairs/001.html']) {
+    const page = readFileSync(join(reports.path, name), 'utf8');
+    expect(page).not.toMatch(/<img|\u202e/);
+    expect(page).toContain('&lt;img src=x&gt;\\n\\x3a:error::forged\\u{202e}');
+  }
+  expect(readFileSync(join(reports.path, 'pairs.csv'), 'utf8')).toContain("1.000,'=1+1 <img");
+});
+
 test('pages of an earlier run are replaced, other files are left', async () => {
   using room = classRoom();
   using reports = classRoom();

@@ -110,6 +110,12 @@ test('what is not compared is noted with its reason', async () => {
   expect(found.pairs[0]?.similarity).toBe(1);
 });
 
+test("whoever was given the course's code by seeka lab catch-up is told of", async () => {
+  const manifest = JSON.stringify({ seeka: { lab, through: '1.3' } }, null, 2);
+  const found = await compared([room.add('caught-up', { ...original, 'package.json': manifest })]);
+  expect(notesOf(found, 'caught-up')).toEqual([expect.stringContaining("the course's code through 1.3")]);
+});
+
 test('one word repeated thousands of times keeps nobody waiting', async () => {
   const endless = { 'src/a.ts': 'a.b(c);\n'.repeat(30_000), 'src/b.py': '(\n'.repeat(30_000) };
   const found = await compared([room.add('endless', endless), room.add('again', endless), room.add('usual', original)]);
