@@ -104,8 +104,12 @@ describe('wrong input ends with exit code 2 and says what to do', () => {
     writeFileSync(join(room.path, name), text);
     return join(room.path, name);
   };
-  const out = ['--out', join(room.path, '..', 'seeka-never-written')];
-  afterAll(() => room[Symbol.dispose]());
+  const reports = classRoom();
+  const out = ['--out', join(reports.path, 'similar')];
+  afterAll(() => {
+    room[Symbol.dispose]();
+    reports[Symbol.dispose]();
+  });
 
   test.each([
     [['/no/such', ...lab, ...out], /There is no \/no\/such\. Give a folder of submissions or a roster\.csv/],
