@@ -43,6 +43,9 @@ export const commands: Record<string, Source> = {
   replay: {
     summary: 'verify a signed report, and run it again',
     load: async (shell) => (await import('./replay.ts')).replayCommand(shell),
+  similarity: {
+    summary: 'find submissions of a lab that are alike',
+    load: async (shell) => (await import('./similarity.ts')).similarityCommand(shell),
   },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',

@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { seeka } from '../cli/seeka.ts';
+import { classRoom, good, renamed, solution, sourcesOf } from './variants.ts';
+
+const original = sourcesOf(solution);
+const fastify = sourcesOf(join(good, 'fastify-kysely'));
+const lab = ['--lab', '01-address'];
+
+test('--help shows examples and exit codes', async () => {
+  const { code, stdout } = await seeka('similarity', '--help');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Examples:\n +seeka similarity/);
+  expect(stdout).toMatch(/Exit codes: 0 done, 2/);
+});
+
+test('a folder of submissions is compared, and the report written', async () => {
+  using room = classRoom();
+  using reports = classRoom();
+  room.add('ada', original);
+  room.add('ben', renamed(original));
+  room.add('cleo', fastify);
+  writeFileSync(join(room.path, 'late.zip'), 'PK');
+  const out = join(reports.path, 'similar');
+  const { code, stdout, stderr } = await seeka(
+    'similarity',
+    room.path,
+    ...lab,
+    '--out',
+    out,
+    '--json',
+    join(reports.path, 'a.json'),
+  );
+  expect(stderr).toBe('Left out, for they are no folders: late.zip. Unpack archives.\n');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Compared 3 of 3 submissions\.\nAt least 50 % like another: 2, in 1 cluster\.\n/);
+  expect(stdout).toMatch(/Most alike, 100 %: ada and ben\./);
+  expect(readFileSync(join(out, 'index.html'), 'utf8')).toContain('href="pairs/001.html"');
+  expect(readFileSync(join(out, 'pairs', '001.html'), 'utf8')).toContain('Addresses_of_mine');
+  const rows = parse(readFileSync(join(out, 'pairs.csv')), { columns: true, bom: true }) as Record<string, string>[];
+  expect(rows[0]).toMatchObject({ similarity: '1.000', left_id: 'ada', right_id: 'ben', alike_in_part: 'no' });
+  expect(JSON.parse(readFileSync(join(reports.path, 'a.json'), 'utf8')).clusters).toEqual([['ada', 'ben']]);
+});
+
+test('a roster names the submissions, and its groups are not compared within', async () => {
+  using room = classRoom();
+  using reports = classRoom();
+  for (const id of ['one', 'two', 'three']) room.add(id, original);
+  const roster = join(room.path, 'roster.csv');
+  const rows = [
+    '1,Ada,A,,one',
+    '2,Ben,A,,one',
+    '3,Cleo,B,01-address,two',
+    '4,Dan,B,,three',
+    '5,Eve,,02-person,gone',
+    '6,Fay,,,',
+    '7,Gil,,,lost',
+  ];
+  writeFileSync(roster, `\uFEFFid,name,group,lab,submission\r\n${rows.join('\r\n')}\r\n`);
+  const out = join(reports.path, 'similar');
+  const { code, stdout, stderr } = await seeka('similarity', roster, ...lab, '--out', out);
+  expect(stderr).toBe('Left out: "lost" of Gil, row 7, is no folder here.\n');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Compared 3 of 3 submissions/);
+  const pairs = parse(readFileSync(join(out, 'pairs.csv')), { columns: true, bom: true }) as Record<string, string>[];
+  expect(pairs.map(({ left_name, right_name }) => `${left_name} | ${right_name}`)).toEqual([
+    'Ada, Ben | Cleo',
+    'Ada, Ben | Dan',
+  ]);
+});
+
+test('names chosen to forge a line, a page or a formula do not', async () => {
+  using room = classRoom();
+  using reports = classRoom();
+  room.add('=1+1 <img src=x>\n::error::forged\u202e', original);
+  room.add('ben', renamed(original));
+  const { code, stdout } = await seeka('similarity', room.path, ...lab, '--out', reports.path);
+  expect(code).toBe(0);
+  expect(stdout).toContain('Most alike, 100 %: =1+1 <img src=x>\\n\\x3a:error::forged\\u{202e} and ben.');
+  expect(stdout).not.toMatch(/^::/m);
+  for (const name of ['index.html', 'pairs/001.html']) {
+    const page = readFileSync(join(reports.path, name), 'utf8');
+    expect(page).not.toMatch(/<img|\u202e/);
+    expect(page).toContain('&lt;img src=x&gt;\\n\\x3a:error::forged\\u{202e}');
+  }
+  expect(readFileSync(join(reports.path, 'pairs.csv'), 'utf8')).toContain("1.000,'=1+1 <img");
+});
+
+test('pages of an earlier run are replaced, other files are left', async () => {
+  using room = classRoom();
+  using reports = classRoom();
+  room.add('ada', original);
+  room.add('cleo', fastify);
+  reports.add('pairs', { '099.html': 'old', 'mine.html': 'mine' });
+  expect((await seeka('similarity', room.path, ...lab, '--out', reports.path)).code).toBe(0);
+  expect(readdirSync(join(reports.path, 'pairs')).sort()).toEqual(['001.html', 'mine.html']);
+});
+
+describe('wrong input ends with exit code 2 and says what to do', () => {
+  const room = classRoom();
+  room.add('ada', original);
+  const file = (name: string, text: string) => {
+    writeFileSync(join(room.path, name), text);
+    return join(room.path, name);
+  };
+  const reports = classRoom();
+  const out = ['--out', join(reports.path, 'similar')];
+  afterAll(() => {
+    room[Symbol.dispose]();
+    reports[Symbol.dispose]();
+  });
+
+  test.each([
+    [['/no/such', ...lab, ...out], /There is no \/no\/such\. Give a folder of submissions or a roster\.csv/],
+    [[join(room.path, 'ada', 'src'), ...lab, ...out], /holds no folder\. Each submission must be a folder in it/],
+    [[room.path, '--lab', '99-none', ...out], /There is no lab "99-none"\. The labs are: 01-address/],
+    [[room.path, ...lab], /required option '--out/],
+    [[room.path, ...out], /required option '--lab/],
+    [[room.path, ...lab, ...out, '--threshold', '50'], /must be from 0 to 1/],
+    [[room.path, ...lab, ...out, '--common', '0'], /must be from 1 to 100/],
+    [
+      [room.path, ...lab, '--out', join(room.path, 'similar')],
+      /lies among the submissions\. Choose a folder beside them/,
+    ],
+    [[room.path, ...lab, '--out', import.meta.filename], /Cannot write into .*EEXIST\. Choose another --out/],
+    [[file('a.csv', 'name\nAda'), ...lab, ...out], /has no column id and no column submission\. Begin with the header/],
+    [[file('b.csv', 'id,submission\n,ada'), ...lab, ...out], /row 1: The id is missing/],
+    [[file('c.csv', 'id,submission\n1,"ada'), ...lab, ...out], /cannot be read as CSV: .*Quote/i],
+    [
+      [file('d.csv', 'id,submission\n1,bob'), ...lab, ...out],
+      /names no folder of a submission.*"bob" of 1, row 1, is no/,
+    ],
+    [[file('e.csv', 'id,submission\n1,ada\n1,ada'), ...lab, ...out], /The id "1" stands twice/],
+  ])('%j', async (words, reason) => {
+    const { code, stderr } = await seeka('similarity', ...words);
+    expect(stderr).toMatch(reason);
+    expect(code).toBe(2);
+    expect(existsSync(join(room.path, 'similar'))).toBe(false);
+  });
+});
