@@ -28,6 +28,14 @@ export const commands: Record<string, Source> = {
     summary: 'grade the grader: correct services and mutants',
     load: async () => (await import('./verify.ts')).verifyCommand(),
   },
+  pack: {
+    summary: 'pack a service into a folder that any host runs',
+    load: async (shell) => (await import('./pack.ts')).packCommand(shell),
+  },
+  release: {
+    summary: 'write the edition of the course for students, or for instructors',
+    load: async (shell) => (await import('./release.ts')).releaseCommand(shell),
+  },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',
     load: async (shell) => (await import('./doctor.ts')).doctorCommand(shell),
