@@ -42,5 +42,7 @@ async function packSource(source: string, { out, lab, force }: PackFlags, shell:
     step(`bundling ${submission.lab}`);
     await pack({ lab: submission.lab, folder: submission.folder, out: folder });
   });
-  shell.stdout.write(`${submission.lab} is packed in ${relative(process.cwd(), folder)}. Its README.md says what it needs.\n`);
+  shell.stdout.write(
+    `${submission.lab} is packed in ${relative(process.cwd(), folder)}. Its README.md says what it needs.\n`,
+  );
 }

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, sep } from 'node:path';
-import type { Configuration, ExternalItemFunctionData, RspackPluginInstance, RuleSetRule, StatsError } from '@rspack/core';
+import type {
+  Configuration,
+  ExternalItemFunctionData,
+  RspackPluginInstance,
+  RuleSetRule,
+  StatsError,
+} from '@rspack/core';
 import { course } from '../cli/labs.ts';
 
 /** What is made into one file, and how. */
@@ -88,18 +94,24 @@ function rulesFor(base: string): RuleSetRule[] {
 }
 
 /** In the course's own node_modules, where it is found from anywhere in the course. */
-async function isInstalled({ request = '', context = '', getResolve }: ExternalItemFunctionData) {
-  if (isPath(request) || !getResolve) return undefined;
-  const place = await getResolve()(context, request).catch(() => undefined);
-  const isThere = typeof place === 'string' && place.startsWith(join(course, 'node_modules', request) + sep);
-  return isThere ? `module-import ${request}` : isNowhere({ request, context, getResolve } as ExternalItemFunctionData);
+async function isInstalled(asked: ExternalItemFunctionData): Promise<string | undefined> {
+  const { request = '' } = asked;
+  const place = isPath(request) ? undefined : await placeOf(asked);
+  return place?.startsWith(join(course, 'node_modules', request) + sep) ? `module-import ${request}` : isNowhere(asked);
 }
 
 /** What a package asks for only in a case that does not occur, such as knex for the drivers of other databases. */
-async function isNowhere({ request = '', context = '', getResolve }: ExternalItemFunctionData) {
-  if (isPath(request) || !getResolve || !context.includes(`${sep}node_modules${sep}`)) return undefined;
-  const place = await getResolve()(context, request).catch(() => undefined);
-  return place === undefined ? `node-commonjs ${request}` : undefined;
+async function isNowhere(asked: ExternalItemFunctionData): Promise<string | undefined> {
+  const { request = '', context = '' } = asked;
+  if (isPath(request) || !context.includes(`${sep}node_modules${sep}`)) return undefined;
+  return (await placeOf(asked)) === undefined ? `node-commonjs ${request}` : undefined;
+}
+
+/** The file that is meant; undefined when there is none. */
+async function placeOf({ request = '', context = '', getResolve }: ExternalItemFunctionData) {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  getResolve?.()(context, request, (error, place) => resolve(error || !place ? undefined : String(place)));
+  return await promise;
 }
 
 function isPath(request: string): boolean {

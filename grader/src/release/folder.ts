@@ -19,7 +19,8 @@ export async function emptyFolder(wanted: string, { source, force }: { source: s
   if (contains(source, out) || contains(out, source)) {
     throw new UsageError(`${wanted} and ${source} are one inside the other. Choose a folder beside it.`);
   }
-  if (existsSync(out) && !statSync(out).isDirectory()) throw new UsageError(`${wanted} is a file. Choose a new folder.`);
+  if (existsSync(out) && !statSync(out).isDirectory())
+    throw new UsageError(`${wanted} is a file. Choose a new folder.`);
   const present = (existsSync(out) ? await readdir(out) : []).filter((name) => !KEPT.has(name));
   if (present.length > 0 && !force) {
     throw new UsageError(`${wanted} is not empty, so nothing was done. Choose a new folder, or say --force.`);

@@ -56,7 +56,8 @@ const SECRET = /^\.|\.(pem|key|p12|env|log)$/;
 function isRead(path: string): boolean {
   if (path === '') return true;
   const [first = ''] = path.split('/');
-  if (LEFT_OUT.test(first) || path.split('/').some((name) => SECRET.test(name) || name === 'node_modules')) return false;
+  if (LEFT_OUT.test(first) || path.split('/').some((name) => SECRET.test(name) || name === 'node_modules'))
+    return false;
   return first === 'migrations' || !CODE.has(extname(path));
 }
 

@@ -1,5 +1,4 @@
-import { type Shell, wantsColour } from '../cli/shell.ts';
-import { UsageError } from '../cli/shell.ts';
+import { type Shell, UsageError, wantsColour } from '../cli/shell.ts';
 import { BundleError } from './bundle.ts';
 
 /** Does work that takes seconds; a terminal is told of each step. What the sources are at fault for is no fault of ours. */
