@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import type {
@@ -49,7 +49,7 @@ export async function bundle(options: BundleOptions): Promise<void> {
   });
   const [fault] = await promise;
   if (fault) throw new BundleError(`${fault.moduleName ?? options.entry}: ${firstLine(fault.message)}`);
-  await assertNoPlaces(options);
+  await finish(options);
 }
 
 function configuration(options: BundleOptions, minimizer: RspackPluginInstance): Configuration {
@@ -118,12 +118,13 @@ function isPath(request: string): boolean {
   return request.startsWith('.') || request.startsWith('node:') || isAbsolute(request);
 }
 
-/** A bundle runs elsewhere: what leads to this machine's folders would be missing there, and tell of them. */
-async function assertNoPlaces({ folder, out }: BundleOptions): Promise<void> {
+/** A bundle runs elsewhere: what leads to this machine's folders, or to maps, would be missing there, and tell of them. */
+async function finish({ folder, out }: BundleOptions): Promise<void> {
   const text = await readFile(join(out, BUNDLE), 'utf8');
   // A short one, as /root, may be meant otherwise.
   const places = [folder, course, homedir()].filter((place) => place.length > 5 && text.includes(place));
   if (places.length > 0) throw new BundleError(`The bundle names a folder of this machine: ${places.join(', ')}.`);
+  await writeFile(join(out, BUNDLE), text.replaceAll(/^\s*\/\/# sourceMappingURL=.*$/gm, ''));
 }
 
 /** Without the marks and the drawing of the place. */

@@ -16,6 +16,6 @@ module.exports = function relocate(source) {
 
 function inModules(name, url) {
   if (name === 'url') return `${url}.href`;
-  const place = name === 'filename' ? url : `new URL('.', ${url})`;
-  return `process.getBuiltinModule('node:url').fileURLToPath(${place})`;
+  const file = `process.getBuiltinModule('node:url').fileURLToPath(${url})`;
+  return name === 'filename' ? file : `process.getBuiltinModule('node:path').dirname(${file})`;
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { course } from '../../src/cli/labs.ts';
 import { listenOnce } from '../../src/cli/neighbours.ts';
@@ -29,8 +29,9 @@ afterAll(() => packed[Symbol.asyncDispose]());
 const read = (path: string) => readFile(join(packed.path, path), 'utf8');
 
 test('the folder holds one bundle, and what it reads: contract, migrations, pages, other files; no code, no secret', async () => {
-  const files = await Array.fromAsync(glob('**', { cwd: packed.path }));
-  const names = files.filter((path) => /\.\w+$|file$/.test(path) && !path.startsWith('dist/swagger-ui/')).sort();
+  const entries = await readdir(packed.path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((it) => it.isFile()).map((it) => relative(packed.path, join(it.parentPath, it.name)));
+  const names = files.filter((path) => !path.startsWith('dist/swagger-ui/')).sort();
   expect(names).toEqual([
     ...['.dockerignore', 'Dockerfile', 'README.md', 'dist/server.js', 'migrations/001-addresses.sql'],
     ...['migrations/002-delivery-points.sql', 'openapi.yaml', 'package.json', 'src/greeting.txt'],
@@ -41,7 +42,7 @@ test('the folder holds one bundle, and what it reads: contract, migrations, page
 test('the bundle names no folder of this machine, and has no source map', async () => {
   const bundle = await read('dist/server.js');
   for (const place of [course, homedir(), 'seeka-test-']) expect(bundle.includes(place)).toBe(false);
-  expect(bundle).not.toMatch(/^\/\/# sourceMappingURL/m);
+  expect(bundle.includes('sourceMappingURL=')).toBe(false);
 });
 
 test('the container runs the pinned Node as somebody without rights, and listens to all; the README names every setting', async () => {

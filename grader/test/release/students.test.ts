@@ -17,7 +17,8 @@ const databases: string[] = [];
 
 beforeAll(async () => {
   edition = await studentEdition();
-});
+  // Some 10 s of work; other work may go on beside it.
+}, 400_000);
 
 afterAll(async () => {
   await edition?.[Symbol.asyncDispose]();
