@@ -33,7 +33,7 @@ async function release({ students, instructors, force }: ReleaseFlags, shell: Sh
   if (!wanted || (students && instructors)) throw new UsageError('Say --students FOLDER or --instructors FOLDER.');
   // Loaded here, so that --help and refusals answer at once.
   const { inSteps } = await import('../release/steps.ts');
-  const { emptyFolder } = await import('../release/folder.ts');
+  const { clear, emptyFolder } = await import('../release/folder.ts');
   const { trackedFiles } = await import('../release/edition/tracked.ts');
   const edition = await import('../release/edition/edition.ts');
   const { files, changed } = await trackedFiles(course);
@@ -43,6 +43,7 @@ async function release({ students, instructors, force }: ReleaseFlags, shell: Sh
   try {
     await inSteps(shell, (step) => write({ course, files, out, step }));
   } catch (error) {
+    await clear(out);
     if (!(error instanceof edition.LeakError)) throw error;
     shell.stderr.write(`error: ${error.message} Nothing was left in ${wanted}.\n${listOf(error.leaks)}`);
     shell.exitCode = 3;

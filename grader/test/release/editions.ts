@@ -15,10 +15,24 @@ export async function studentEdition() {
   const folder = await temporaryFolder();
   const { code, stderr } = await seeka('release', '--students', folder.path);
   if (code !== 0) throw new Error(stderr);
-  for (const part of ['.', 'grader', 'services/kit']) {
-    await symlink(join(course, part, 'node_modules'), join(folder.path, part, 'node_modules'), 'dir');
-  }
+  await lendPackages(folder.path);
   return folder;
+}
+
+/** In place of `npm ci`. */
+export async function lendPackages(edition: string): Promise<void> {
+  for (const part of ['.', 'grader', 'services/kit']) {
+    await symlink(join(course, part, 'node_modules'), join(edition, part, 'node_modules'), 'dir');
+  }
+}
+
+/** The release of the student edition by an edition's own command. */
+export async function releaseOf(edition: string, out: string): Promise<{ code: unknown; stderr: string }> {
+  const words = [join(edition, MAIN), 'release', '--students', out];
+  return await promisify(execFile)(process.execPath, words, { env }).then(
+    ({ stderr }) => ({ code: 0, stderr }),
+    ({ code, stderr }) => ({ code, stderr }),
+  );
 }
 
 /** Runs the edition's own command; rejects when its exit code is not 0. */

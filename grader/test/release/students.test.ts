@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
 import { cp, glob, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { openCluster } from '@seeka/postgres';
 import postgres from 'postgres';
+import { missingFile } from '../../../services/platform/src/command.ts';
+import { partsOf } from '../../../services/platform/src/parts.ts';
 import { course } from '../../src/cli/labs.ts';
 import { listenOnce } from '../../src/cli/neighbours.ts';
 import type { Report } from '../../src/types.ts';
@@ -40,7 +43,7 @@ test('the edition has no solution, no hidden check, no test, and no command of i
   expect(help).not.toMatch(/^ +(verify|release) /m);
 });
 
-test('each reference is one short-lined file beside its contract and its migrations', async () => {
+test('each reference is one minified file beside its contract and its migrations', async () => {
   const found = await Array.fromAsync(glob('*/**', { cwd: inEdition('services', 'reference') }));
   const files = found.filter((path) => /\.\w+$/.test(path) && !path.includes('/migrations/')).sort();
   const labs = ['01-address', '02-person', '03-oauth2', '04-profile'];
@@ -77,6 +80,23 @@ test('the edition gives a copy of the solution all points, and the untouched sta
   expect(outcomes.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(100);
   expect(outcomes.filter(({ hidden }) => hidden)).toEqual([]);
   expect((await graded(inEdition('labs', '01-address'))).score).toBe(0);
+}, 300_000);
+
+test('the platform starts all of Seeka from the bundles, and has no site', () => {
+  const parts = partsOf(edition.path, { site: true, use: {} });
+  expect(parts.flatMap((part) => missingFile(part) ?? [])).toEqual([]);
+  expect(parts.map(({ name }) => name)).toEqual(expect.arrayContaining(['address', 'profile', 'gateway']));
+  expect(parts.map(({ name }) => name)).not.toContain('site');
+  expect(parts[0]?.folder).toBe(inEdition('services', 'reference', '01-address'));
+  expect(partsOf(course, { site: true, use: {} })[0]?.folder).toBe(join(course, 'solutions', '01-address'));
+});
+
+test('every place that a handout links to in the course is there', async () => {
+  for await (const path of glob('labs/*/README.md', { cwd: edition.path })) {
+    const links = (await readFile(inEdition(path), 'utf8')).matchAll(/\]\((\.\.?\/[^)#]+)/g);
+    const places = [...links].map(([, link = '']) => join(edition.path, dirname(path), link));
+    expect(places.filter((place) => !existsSync(place))).toEqual([]);
+  }
 });
 
 test('dev starts the bundle of Address as the neighbour of Lab 02, on a database of its own', async () => {
@@ -96,6 +116,6 @@ test('dev starts the bundle of Address as the neighbour of Lab 02, on a database
 
 /** The name of the database that `dev` makes for a folder. */
 function developing(folder: string): string {
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  const hash = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 8);
   return `dev_${basename(folder).toLowerCase().replaceAll(/\W+/g, '_').slice(0, 30)}_${hash}`;
 }

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labIds } from '../../../../labs/make/lab.ts';
-import { clear } from '../folder.ts';
 import { signed, studentManifests } from './manifests.ts';
 import { studentReadme } from './readme.ts';
 import { writeReference } from './references.ts';
@@ -21,7 +20,7 @@ export interface EditionOptions {
   step(text: string): void;
 }
 
-/** The edition would have given something away, so it was removed. */
+/** The edition gives something away, so it must not be used. */
 export class LeakError extends Error {
   override name = 'LeakError';
   readonly leaks: Leak[];
@@ -34,7 +33,7 @@ export class LeakError extends Error {
 
 const COMMANDS = 'grader/src/cli/commands.ts';
 
-/** Writes what students get. @throws LeakError, and leaves nothing, when it would hold what they must not have. */
+/** Writes what students get. @throws LeakError when it holds what they must not have. */
 export async function writeStudentEdition({ course, files, out, step }: EditionOptions): Promise<void> {
   step('copying');
   const commands = await readFile(join(course, COMMANDS), 'utf8');
@@ -50,9 +49,7 @@ export async function writeStudentEdition({ course, files, out, step }: EditionO
   await signed(out, 'students’ edition');
   step('looking for leaks');
   const leaks = await leaksIn(out, await secretsOf(course));
-  if (leaks.length === 0) return;
-  await clear(out);
-  throw new LeakError(leaks);
+  if (leaks.length > 0) throw new LeakError(leaks);
 }
 
 /** Writes everything that git knows, but for what only the course's own repository can use. */

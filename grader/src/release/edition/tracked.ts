@@ -26,7 +26,10 @@ async function git(cwd: string, args: string[]): Promise<string> {
     return (await promisify(execFile)('git', args, { cwd, maxBuffer: 100e6 })).stdout;
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
-    throw new UsageError(`An edition is made from the course's git repository, and git says: ${stderr || message}`);
+    const said = (stderr || message).trim();
+    throw new UsageError(
+      `An edition is made of what git knows here, and git says: ${said}. Begin with git init, git add.`,
+    );
   }
 }
 
