@@ -76,6 +76,7 @@ test('the edition gives a copy of the solution all points, and the untouched sta
     return JSON.parse(await readFile(file, 'utf8')) as Report;
   };
   const { score, outcomes } = await graded(copy.path);
+  expect(outcomes.filter(({ status }) => status !== 'passed')).toEqual([]);
   expect(score).toBe(100);
   expect(outcomes.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(100);
   expect(outcomes.filter(({ hidden }) => hidden)).toEqual([]);
