@@ -46,6 +46,13 @@ export const commands: Record<string, Source> = {
   similarity: {
     summary: 'find submissions of a lab that are alike',
     load: async (shell) => (await import('./similarity.ts')).similarityCommand(shell),
+  pack: {
+    summary: 'pack a service into a folder that any host runs',
+    load: async (shell) => (await import('./pack.ts')).packCommand(shell),
+  },
+  release: {
+    summary: 'write the edition of the course for students, or for instructors',
+    load: async (shell) => (await import('./release.ts')).releaseCommand(shell),
   },
   doctor: {
     summary: 'say what this machine has and lacks, and how to mend it',

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
+import { referenceOf } from '../../../services/platform/src/reference.ts';
+import { startCommandOf } from '../deploy/command.ts';
 import { startLine } from './child.ts';
 import { AUDIENCE, type Issuer } from './issuer.ts';
 import { course, readLab } from './labs.ts';
@@ -15,18 +17,20 @@ export interface Surroundings {
   folder: string;
   port: number;
   opened: AsyncDisposableStack;
-  /** Neighbours that run already, by their folder in the course: two services may have the same one. */
+  /** Neighbours that run already, by their folder: two services may have the same one. */
   running: Map<string, string>;
   /** Who signs the tokens that the service takes. */
   issuer?: Issuer | undefined;
 }
 
-/** Which setting leads to which neighbour, by its folder in the course. */
-const neighbours: Record<string, string> = {
-  ADDRESS_VERIFICATION_URL: 'services/address-verification',
-  ADDRESS_URL: 'solutions/01-address',
-  PERSON_URL: 'solutions/02-person',
-};
+/** Which setting leads to the course's own service of which lab. */
+const labs: Record<string, string> = { ADDRESS_URL: '01-address', PERSON_URL: '02-person' };
+
+/** The folder of the neighbour that a setting leads to. */
+function placeOf(setting: string): string | undefined {
+  if (setting === 'ADDRESS_VERIFICATION_URL') return join(course, 'services', 'address-verification');
+  return labs[setting] && referenceOf(course, labs[setting]);
+}
 
 const CLIENT = { CLIENT_ID: 'seeka', CLIENT_SECRET: 'seeka-on-this-machine' };
 const PROVIDER_PATHS: Record<string, string> = {
@@ -74,16 +78,16 @@ async function settingFor(name: string, surroundings: Surroundings): Promise<str
   if (given) return given;
   const value = values[name];
   if (value) return value(surroundings);
-  const place = neighbours[name];
-  if (!place || !existsSync(join(course, place))) throw new UsageError(`Set ${name}, and start again.`);
+  const place = placeOf(name);
+  if (!place || !existsSync(place)) throw new UsageError(`Set ${name}, and start again.`);
   const url = surroundings.running.get(place) ?? (await startNeighbour(place, surroundings));
   surroundings.running.set(place, url);
   return url;
 }
 
-async function startNeighbour(place: string, surroundings: Surroundings): Promise<string> {
-  const folder = join(course, place);
-  const needed = place.startsWith('solutions/') ? Object.keys(readLab(basename(place)).settings) : ['PORT'];
+async function startNeighbour(folder: string, surroundings: Surroundings): Promise<string> {
+  const lab = basename(folder);
+  const needed = Object.values(labs).includes(lab) ? Object.keys(readLab(lab).settings) : ['PORT'];
   const port = await freePort();
   return await start(folder, port, await settingsFor(needed, { ...surroundings, folder, port }), surroundings);
 }
@@ -104,8 +108,9 @@ async function ownDatabase({ folder, opened }: Surroundings): Promise<string> {
 const START_LIMIT_MS = 20_000;
 
 async function start(folder: string, port: number, settings: Record<string, string>, { opened }: Surroundings) {
-  const env = { ...process.env, ...settings };
-  const child = opened.use(startLine(`exec "${process.execPath}" src/server.ts`, { cwd: folder, env }));
+  const PATH = `${dirname(process.execPath)}:${process.env.PATH}`;
+  const { line } = await startCommandOf(folder);
+  const child = opened.use(startLine(`exec ${line}`, { cwd: folder, env: { ...process.env, ...settings, PATH } }));
   const url = `http://127.0.0.1:${port}`;
   const gone = child.ended.then((how) => Promise.reject(new Error(`${folder} has ended (${how}).`)));
   await Promise.race([isReady(`${url}/health`, AbortSignal.timeout(START_LIMIT_MS)), gone]);

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { logOn, provider, SCOPE_TABLE } from './log-on.ts';
+import { referenceOf } from './reference.ts';
 
 /** Where everything that runs can be reached, by name. */
 export type Urls = Record<string, string>;
@@ -28,12 +30,12 @@ export interface Choice {
 
 /** Every part of the course. */
 export function partsOf(course: string, { site, use }: Choice): Part[] {
-  const rows = [...labParts(course), ...otherParts(course, site)];
+  const rows = [...labParts(course), ...otherParts(course), ...siteParts(course, site)];
   return rows.map((part) => ({ ...part, folder: use[part.name] ?? part.folder }));
 }
 
 function labParts(course: string): Part[] {
-  const lab = (name: string) => join(course, 'solutions', name);
+  const lab = (name: string) => referenceOf(course, name);
   return [
     {
       ...{ name: 'address', folder: lab('01-address'), database: 'address', shown: { Address: '/addresses' } },
@@ -57,7 +59,7 @@ function labParts(course: string): Part[] {
   ];
 }
 
-function otherParts(course: string, site: boolean): Part[] {
+function otherParts(course: string): Part[] {
   const service = (name: string) => ({ name, folder: join(course, 'services', name), settings: () => ({}), shown: {} });
   const street = '/verification/street-address?street=120+w+12+st&zipcode=10011';
   return [
@@ -67,11 +69,14 @@ function otherParts(course: string, site: boolean): Part[] {
       settings: provider,
     },
     { ...service('gateway'), settings: neighbours, shown: { 'All contracts, to try': '/api-docs/' } },
-    {
-      ...{ name: 'site', folder: join(course, 'services', 'platform'), script: 'site', shown: {} },
-      settings: () => ({ SITE_BUILD: site ? 'yes' : 'no' }),
-    },
   ];
+}
+
+/** The student edition has no site. */
+function siteParts(course: string, site: boolean): Part[] {
+  if (!existsSync(join(course, 'docs', 'package.json'))) return [];
+  const part = { name: 'site', folder: join(course, 'services', 'platform'), script: 'site', shown: {} };
+  return [{ ...part, settings: () => ({ SITE_BUILD: site ? 'yes' : 'no' }) }];
 }
 
 /** The gateway is told only of those that run: of the others it says that they are not in use. */

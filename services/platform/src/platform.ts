@@ -101,8 +101,9 @@ async function failure({ part, ended }: Service, signal: AbortSignal): Promise<v
 
 function addresses(port: number, services: Service[], ms: number): string {
   const gateway = `http://127.0.0.1:${port}`;
+  const site = services.some(({ part }) => part.name === 'site') ? [['The course', `${gateway}/`]] : [];
   const rows = [
-    ['The course', `${gateway}/`],
+    ...site,
     ...services.flatMap(({ part }) => Object.entries(part.shown).map(([name, path]) => [name, gateway + path])),
     ...services.filter(isBehind).map(({ part, url }) => [`${part.name}, directly`, url]),
   ];

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { appendFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { course } from '../../src/cli/labs.ts';
+import { secretsOf } from '../../src/release/edition/secrets.ts';
+import { seeka, temporaryFolder } from '../cli/seeka.ts';
+import { requires } from '../support/requires.ts';
+import { lendPackages, releaseOf } from './editions.ts';
+
+/** A course of one's own: the instructor edition, with the packages of this one. */
+async function courseOfOnesOwn() {
+  const folder = await temporaryFolder();
+  await seeka('release', '--instructors', folder.path);
+  execFileSync('git', ['init', '-q'], { cwd: folder.path });
+  execFileSync('git', ['add', '-A'], { cwd: folder.path });
+  await lendPackages(folder.path);
+  return folder;
+}
+
+requires('git')(
+  'a release that would give something away ends with code 3 and a list, and leaves nothing',
+  async () => {
+    await using own = await courseOfOnesOwn();
+    await using out = await temporaryFolder();
+    const [line = ''] = (await secretsOf(course)).lines.keys();
+    await appendFile(join(own.path, 'labs', '01-address', 'README.md'), `\n${line}\n`);
+    await appendFile(join(own.path, 'services', 'kit', 'src', 'log.ts'), '// As member.inherited asks.\n');
+    const { code, stderr } = await releaseOf(own.path, out.path);
+    expect(stderr).toMatch(/^Not committed: .+, …\. Files that git knows are taken as they are now/m);
+    expect(stderr).toMatch(/^error: The student edition would give away 2 things\. Nothing was left in /m);
+    expect(stderr).toContain('services/kit/src/log.ts names the hidden check "member.inherited"\n');
+    expect(stderr).toMatch(/labs\/01-address\/README\.md has a line of solutions\/01-address\/.+: /);
+    expect(code).toBe(3);
+    expect(await readdir(out.path)).toEqual([]);
+  },
+  400_000,
+);
+
+requires('git')(
+  'outside a git repository the release is refused, for nobody knows what is part of the course',
+  async () => {
+    await using own = await temporaryFolder();
+    await using out = await temporaryFolder();
+    await seeka('release', '--instructors', own.path);
+    await lendPackages(own.path);
+    const { code, stderr } = await releaseOf(own.path, out.path);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/git says: .*not a git repository.*Begin with git init/s),
+    ]);
+  },
+);
