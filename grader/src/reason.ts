@@ -68,14 +68,15 @@ function pick(message: string, expected: unknown, received: unknown): Reason {
 
 /** A value as compact text, cut after 500 characters. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (safeJson(value) ?? String(value));
+  const text = typeof value === 'string' ? value : json(value);
   return text.length > 500 ? `${text.slice(0, 500)}…` : text;
 }
 
-function safeJson(value: unknown): string | undefined {
+/** An answer may be nested so deep that nothing which goes down into it comes back. */
+function json(value: unknown): string {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value) ?? String(value);
   } catch {
-    return undefined;
+    return 'something that cannot be shown';
   }
 }
