@@ -10,13 +10,19 @@ import { FolderInstance } from './instance.ts';
 import { Output } from './output.ts';
 import { SandboxCell } from './sandboxed.ts';
 
+/** What the first start of an instance makes, and each further one finds. */
+interface Made {
+  settings: Record<string, string>;
+  meter: ReturnType<typeof databaseMeter>;
+}
+
 /** The place of an instance: its settings, its database, its port. A restart takes place in the same. */
 export class Slot {
   readonly #ground: Ground;
   readonly #folder: string;
   readonly #doors: Doors;
   readonly #changes: StartOptions['settings'];
-  #settings: ReturnType<Slot['#makeSettings']> | undefined;
+  #made: Promise<Made> | undefined;
   #starts = 0;
 
   static async open(ground: Ground, name: string, { settings, databaseAway }: StartOptions): Promise<Slot> {
@@ -40,8 +46,8 @@ export class Slot {
     const output = new Output(limits.outputCharacters);
     const cell = this.#openCell(output);
     resources.defer(() => cell.kill());
-    this.#settings ??= this.#makeSettings();
-    const [{ command, notes }, { settings, meter }] = await both(this.#ground.prepare(), this.#settings);
+    this.#made ??= this.#make();
+    const [{ command, notes }, { settings, meter }] = await both(this.#ground.prepare(), this.#made);
     for (const note of notes) output.add(`[${note}]\n`);
     await cell.begin(command.line, settings);
     const { database } = this.#doors;
@@ -62,7 +68,7 @@ export class Slot {
     return new SandboxCell({ walls, port, relayed, door, output });
   }
 
-  async #makeSettings() {
+  async #make(): Promise<Made> {
     const { cluster, world, resources } = this.#ground;
     const database = resources.use(await cluster.fresh({ role: true }));
     const { port, databasePort } = this.#doors;

@@ -38,8 +38,12 @@ export class GraderApart implements AsyncDisposable {
   }
 
   async #answer(): Promise<unknown> {
-    const ended = once(this.#child, 'exit').then(() => [{ error: 'the grader has ended' }]);
-    const [answer] = await Promise.race([once(this.#child, 'message'), ended]);
+    const over = new AbortController();
+    const { signal } = over;
+    const ended = once(this.#child, 'exit', { signal }).then(() => [{ error: 'the grader has ended' }]);
+    const [answer] = await Promise.race([once(this.#child, 'message', { signal }), ended]);
+    over.abort();
+    await Promise.allSettled([ended]);
     if (answer.error) throw new Error(answer.error);
     return answer;
   }
