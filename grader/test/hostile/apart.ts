@@ -17,12 +17,12 @@ import { type Traces, traces } from './traces.ts';
 
 /**
  * The grader of the corpus: a process in a network of its own that has no route, so that a hole in the sandbox harms
- * nobody. Usage: node apart.ts FOLDER-FOR-THE-DATABASE, with a channel; each message is a request, each answer a finding.
+ * nobody. Usage: node apart.ts FOLDER-FOR-THE-DATABASE SANDBOX, with a channel; each message is a request, each answer a
+ * finding.
  */
 export interface Request {
   /** The reference when absent. */
   hostile?: Hostile;
-  sandbox: 'bubblewrap' | 'none';
 }
 
 export interface Finding {
@@ -51,11 +51,8 @@ await once(listener, 'listening');
 const cluster = await openCluster({ directory: process.argv[2] ?? '', url: '' });
 const admin = new pg.Client({ connectionString: cluster.url('postgres') });
 await admin.connect();
-const options = { course, databaseUrl: cluster.url('postgres') };
-const graders = {
-  bubblewrap: await openGrader({ ...options, sandbox: 'bubblewrap' }),
-  none: await openGrader({ ...options, sandbox: 'none' }),
-};
+const sandbox = process.argv[3] === 'none' ? 'none' : 'bubblewrap';
+const grader = await openGrader({ course, databaseUrl: cluster.url('postgres'), sandbox });
 const canary: Canary = {
   ...{ secret, file, variable: 'SEEKA_CANARY', port: (listener.address() as AddressInfo).port, pid: process.pid },
   ...{ stages: join(tmpdir(), `seeka-${process.pid}-`), databasePort: cluster.port },
@@ -71,12 +68,12 @@ process.on('message', async (request: Request) => {
 process.once('disconnect', end);
 process.send?.('ready');
 
-async function finding({ hostile, sandbox }: Request): Promise<Finding> {
+async function finding({ hostile }: Request): Promise<Finding> {
   const before = await traces(admin);
   const place = await mkdtemp(join(tmpdir(), 'handed-in-'));
   const folder = hostile ? await assemble(hostile, canary, place) : join(course, 'solutions', '01-address');
   const how: GradeOptions = hostile?.checks ? { checks: hostile.checks } : {};
-  const report = await graders[sandbox].grade({ kind: 'folder', lab: hostile?.lab ?? '01-address', folder }, how);
+  const report = await grader.grade({ kind: 'folder', lab: hostile?.lab ?? '01-address', folder }, how);
   await rm(place, { recursive: true });
   const said = await readFile(SAID, 'utf8').catch(() => '');
   await rm(SAID, { force: true });
@@ -89,7 +86,7 @@ function written(report: Report): Finding['written'] {
 }
 
 async function end(): Promise<void> {
-  await Promise.all(Object.values(graders).map((grader) => grader[Symbol.asyncDispose]()));
+  await grader[Symbol.asyncDispose]();
   await admin.end();
   await cluster[Symbol.asyncDispose]();
   listener.close();

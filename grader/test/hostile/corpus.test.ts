@@ -9,11 +9,17 @@ import { expectNothingRaw } from './raw.ts';
 const sandboxed = requires('bubblewrap', 'prlimit');
 const submissions = hostileSubmissions();
 let grader: GraderApart;
+/** Without a sandbox, with canaries of its own. */
+let open: GraderApart;
 
 beforeAll(async () => {
-  grader = await GraderApart.open();
+  grader = await GraderApart.open('bubblewrap');
+  open = await GraderApart.open('none');
 });
-afterAll(() => grader?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await grader?.[Symbol.asyncDispose]();
+  await open?.[Symbol.asyncDispose]();
+});
 
 /** What `after` may name; each holds after every one of them. */
 const AFTER: Record<string, (finding: Finding) => void> = {
@@ -30,7 +36,7 @@ const AFTER: Record<string, (finding: Finding) => void> = {
 
 for (const hostile of submissions) {
   sandboxed(`${hostile.name}: ${sentence(hostile)}`, async () => {
-    const finding = await grader.grade({ hostile, sandbox: 'bubblewrap' });
+    const finding = await grader.grade({ hostile });
     for (const holds of Object.values(AFTER)) holds(finding);
     for (const pattern of hostile.says ?? []) expect(finding.written.terminal).toMatch(new RegExp(pattern));
     expectScore(hostile, finding);
@@ -46,7 +52,7 @@ sandboxed('requests of hidden checks have no form that those of visible checks l
   const idsOf = (hidden: boolean) => rubric.checks.filter((check) => check.hidden === hidden).map(({ id }) => id);
   const hostile = submissions.find(({ name }) => name === 'recognise-by-headers') as Hostile;
   const seen = async (hidden: boolean) => {
-    const { said } = await grader.grade({ hostile: { ...hostile, checks: idsOf(hidden) }, sandbox: 'none' });
+    const { said } = await open.grade({ hostile: { ...hostile, checks: idsOf(hidden) } });
     return new Set(said.trim().split('\n'));
   };
   const [hidden, visible] = [await seen(true), await seen(false)];
@@ -56,15 +62,15 @@ sandboxed('requests of hidden checks have no form that those of visible checks l
 });
 
 sandboxed('after all of them the reference solution still scores 100', async () => {
-  const finding = await grader.grade({ sandbox: 'bubblewrap' });
+  const finding = await grader.grade({});
   for (const holds of Object.values(AFTER)) holds(finding);
   expect(finding.report.score).toBe(100);
 });
 
-// The last ones, since here the canaries are touched: this proves that they could be.
+// Here the canaries are touched: this proves that they could be.
 for (const hostile of submissions.filter(({ confesses }) => confesses)) {
   sandboxed(`${hostile.name}: without a sandbox it finds what it looks for`, async () => {
-    const finding = await grader.grade({ hostile, sandbox: 'none' });
+    const finding = await open.grade({ hostile });
     expect(finding.report.notStarted?.log.includes('BROKE OUT') || finding.reached > 0).toBe(true);
   });
 }

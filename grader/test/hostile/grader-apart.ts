@@ -11,21 +11,21 @@ export class GraderApart implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #home: string;
 
-  static async open(): Promise<GraderApart> {
+  static async open(sandbox: 'bubblewrap' | 'none'): Promise<GraderApart> {
     const home = await mkdtemp(join(tmpdir(), 'hostile-'));
     // The users of submissions and of the database pass through.
     await chmod(home, 0o755);
     await mkdir(join(home, 'tmp'), { mode: 0o755 });
-    const apart = new GraderApart(home);
+    const apart = new GraderApart(home, sandbox);
     await apart.#answer();
     return apart;
   }
 
-  private constructor(home: string) {
+  private constructor(home: string, sandbox: string) {
     this.#home = home;
     const rights = process.getuid?.() === 0 ? ['--cap-add', 'ALL'] : [];
     const walls = ['--dev-bind', '/', '/', '--unshare-net', '--die-with-parent', ...rights];
-    const program = [process.execPath, join(import.meta.dirname, 'apart.ts'), join(home, 'postgres')];
+    const program = [process.execPath, join(import.meta.dirname, 'apart.ts'), join(home, 'postgres'), sandbox];
     this.#child = spawn('bwrap', [...walls, '--', ...program], {
       env: { PATH: process.env.PATH, TMPDIR: join(home, 'tmp'), SEEKA_CANARY: randomUUID() },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -6,7 +6,7 @@ const command = /^\s*::|##\w*\[/m;
 /** What `inject-answers` and `forge-reports` send. */
 const markup = [
   ...['<script>alert', '<img src=x', '<svg/onload', 'href="javascript:', '<testcase name="forged"', '<!ENTITY'],
-  ...['<b>', 'src="http://198.51.100.1'],
+  'src="http://198.51.100.1',
 ];
 
 /** Asserts that nothing a submission chose takes effect in any of the reports. */

@@ -17,5 +17,4 @@ const ports = {
   neighbour: new URL(process.env.ADDRESS_VERIFICATION_URL ?? 'http://127.0.0.1:9').port,
 };
 for (const [kind, port] of Object.entries(ports))
-  
-    spawn(process.execPath, ['-e', flood, port, kind, 'hostile-mark'], { stdio: 'ignore' }).unref();
+  spawn(process.execPath, ['-e', flood, port, kind, 'hostile-mark'], { stdio: 'ignore' }).unref();
