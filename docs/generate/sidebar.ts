@@ -13,7 +13,10 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
       lessons.map(({ id }) => `content/lessons/${id}`),
     ),
     ...labs.map(labCategory),
-    category('Look up', ['content/glossary', 'content/decisions', ...labs.flatMap(({ validity }) => validity ?? [])]),
+    category('Look up', [
+      ...['glossary', 'decisions', 'security-model'].map((page) => `content/${page}`),
+      ...labs.flatMap(({ validity }) => validity ?? []),
+    ]),
   ];
 }
 

@@ -26,6 +26,14 @@ interface MatcherResult {
 
 /** Whatever a check threw, as a sentence for the student. */
 export function reasonOf(error: unknown): Reason {
+  const reason = wholeReasonOf(error);
+  return { ...reason, message: cut(reason.message, MOST_CHARACTERS) };
+}
+
+/** A comparison that Jest writes out may be as long as the answer: a megabyte. */
+const MOST_CHARACTERS = 4_000;
+
+function wholeReasonOf(error: unknown): Reason {
   if (error instanceof ContractBroken) return pick(error.message, error.expected, error.received);
   const example = counterexampleOf(error);
   if (example) {
@@ -68,14 +76,19 @@ function pick(message: string, expected: unknown, received: unknown): Reason {
 
 /** A value as compact text, cut after 500 characters. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (safeJson(value) ?? String(value));
-  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  const text = typeof value === 'string' ? value : json(value);
+  return cut(text, 500);
 }
 
-function safeJson(value: unknown): string | undefined {
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
+/** An answer may be nested so deep that nothing which goes down into it comes back. */
+function json(value: unknown): string {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value) ?? String(value);
   } catch {
-    return undefined;
+    return 'something that cannot be shown';
   }
 }

@@ -48,7 +48,7 @@ export class Run implements Disposable {
   /** Waits for what the check needs, tries it, and says how it went. Never rejects. */
   async execute(check: Check): Promise<CheckResult> {
     const start = performance.now();
-    const verdict = await this.#verdict(check);
+    const verdict = await this.#verdict(check).catch(faulted);
     const result = { check, verdict, durationMs: performance.now() - start };
     this.#results.get(check.id)?.resolve(result);
     this.#parts.onResult?.(result);
@@ -136,6 +136,10 @@ function judge(error: unknown, transcript: Transcript): Verdict {
   }
   const log = exchange ? transcript.logs.get(exchange)?.().slice(-2_000) : undefined;
   return { status: 'failed', reason: reasonOf(error), ...(exchange ? { exchange } : {}), ...(log ? { log } : {}) };
+}
+
+function faulted(error: unknown): Verdict {
+  return { status: 'faulted', error: messageOf(error) };
 }
 
 function isAssertion(error: unknown): boolean {

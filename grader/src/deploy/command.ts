@@ -50,11 +50,14 @@ function parsed(manifest: string): { scripts?: Scripts } {
   }
 }
 
+/** Not there, a folder, a link to itself, or one through a file. */
+const NO_FILE = ['ENOENT', 'EISDIR', 'ELOOP', 'ENOTDIR'];
+
 async function textOf(folder: string, file: string): Promise<string | undefined> {
   try {
     return await readFile(join(folder, file), 'utf8');
   } catch (error) {
-    if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (NO_FILE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

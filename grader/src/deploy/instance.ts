@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Exit, Instance } from '../types.ts';
 import type { Cell } from './cell.ts';
+import type { DatabaseUsage } from './database.ts';
 import type { Limits } from './limits.ts';
 import { listenersAmong } from './listeners.ts';
 import type { Output } from './output.ts';
@@ -16,6 +17,8 @@ export interface InstanceParts {
   /** The start command as a student would type it. */
   shown: string;
   database: Tap;
+  /** What its database costs at the moment. */
+  meter(): Promise<DatabaseUsage | undefined>;
   /** The same place once more, after this has ended. */
   again(): Promise<Instance>;
 }
@@ -34,11 +37,11 @@ export class FolderInstance implements Instance {
   #stopped: string | undefined;
 
   constructor(parts: InstanceParts) {
-    const { cell, limits } = parts;
+    const { cell, limits, meter } = parts;
     this.#parts = parts;
     this.origin = `http://127.0.0.1:${cell.port}`;
     this.dispatcher = cell.dispatcher;
-    const watchdog = watch(cell, limits, (why) => this.#stop(why));
+    const watchdog = watch({ cell, database: meter, limits }, (why) => this.#stop(why));
     this.exited = cell.exited.then(async (exit) => {
       watchdog[Symbol.dispose]();
       await cell.kill();

@@ -15,6 +15,11 @@ export interface Limits {
   /** Of /tmp, the one place that can be written to. */
   temporaryMegabytes: number;
   temporaryFiles: number;
+  /** Of all processes of an instance: the kernel's buffers of each, some 0.2 MB, count as nobody's memory. */
+  sockets: number;
+  /** Of an instance's database; its memory and processor time have the limits of the processes, once more. */
+  databaseMegabytes: number;
+  databaseLocks: number;
   /** Characters kept of what an instance prints. */
   outputCharacters: number;
   /** Of the folder handed in, without node_modules and .git. */
@@ -32,6 +37,10 @@ export const defaultLimits: Limits = {
   openFiles: 1024,
   temporaryMegabytes: 64,
   temporaryFiles: 10_000,
+  sockets: 2_048,
+  databaseMegabytes: 512,
+  // The server has one table for all, of some 19,000.
+  databaseLocks: 2_000,
   outputCharacters: 1_000_000,
   submissionMegabytes: 50,
   submissionFiles: 5_000,

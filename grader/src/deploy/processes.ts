@@ -51,6 +51,7 @@ export interface Usage {
   memoryMegabytes: number;
   cpuSeconds: number;
   temporaryFiles: number;
+  sockets: number;
 }
 
 /** What all processes of a sandbox use together, seen through its own /proc and /tmp; undefined once it has ended. */
@@ -67,7 +68,20 @@ export function usageBeside(init: number): Usage | undefined {
     memoryMegabytes: (total(({ pages }) => pages) * PAGE_BYTES) / 2 ** 20,
     cpuSeconds: total(({ ticks }) => ticks) / TICKS_PER_SECOND,
     temporaryFiles: files.files - files.ffree,
+    sockets: socketsBeside(init),
   };
+}
+
+/** Of its network namespace, all families together. */
+function socketsBeside(init: number): number {
+  const text = attempt(() => readFileSync(`/proc/${init}/net/sockstat`, 'utf8')) ?? '';
+  return Number(/^sockets: used (\d+)/.exec(text)?.[1] ?? 0);
+}
+
+/** Processor time of one process, in seconds; undefined once it has ended. */
+export function cpuSecondsOf(pid: number): number | undefined {
+  const stat = statOf(`/proc/${pid}`);
+  return stat && stat.ticks / TICKS_PER_SECOND;
 }
 
 function isOwnRoot(root: string): boolean {
@@ -75,9 +89,10 @@ function isOwnRoot(root: string): boolean {
   return own.dev === its.dev && own.ino === its.ino;
 }
 
-/** `getconf CLK_TCK` and `getconf PAGESIZE` on x86-64 and, but for rare kernels, ARM. */
+/** `getconf CLK_TCK` on x86-64 and ARM. */
 const TICKS_PER_SECOND = 100;
-const PAGE_BYTES = 4096;
+/** `getconf PAGESIZE` on x86-64 and, but for rare kernels, ARM. */
+export const PAGE_BYTES = 4096;
 
 interface Stat {
   state: string;

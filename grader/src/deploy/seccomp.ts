@@ -5,12 +5,12 @@
  */
 const REFUSED = {
   x64: {
-    memory: [319, 447, 29, 68], // memfd_create, memfd_secret, shmget, msgget
+    memory: [319, 447, 29, 68, 64], // memfd_create, memfd_secret, shmget, msgget, semget
     others: [101, 310, 311, 438], // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
     kernel: [248, 249, 250, 298, 321, 323, 425], // add_key, request_key, keyctl, perf_event_open, bpf, userfaultfd, io_uring_setup
   },
   arm64: {
-    memory: [279, 447, 194, 186],
+    memory: [279, 447, 194, 186, 190],
     others: [117, 270, 271, 438],
     kernel: [217, 218, 219, 241, 280, 282, 425],
   },

@@ -3,11 +3,18 @@ import { delimiter, dirname, join } from 'node:path';
 import type { StartOptions } from '../types.ts';
 import { BareCell } from './bare.ts';
 import type { Cell } from './cell.ts';
+import { databaseMeter } from './database.ts';
 import { type Doors, openDoors } from './doors.ts';
 import type { Ground } from './ground.ts';
 import { FolderInstance } from './instance.ts';
 import { Output } from './output.ts';
 import { SandboxCell } from './sandboxed.ts';
+
+/** What the first start of an instance makes, and each further one finds. */
+interface Made {
+  settings: Record<string, string>;
+  meter: ReturnType<typeof databaseMeter>;
+}
 
 /** The place of an instance: its settings, its database, its port. A restart takes place in the same. */
 export class Slot {
@@ -15,7 +22,7 @@ export class Slot {
   readonly #folder: string;
   readonly #doors: Doors;
   readonly #changes: StartOptions['settings'];
-  #settings: Promise<Record<string, string>> | undefined;
+  #made: Promise<Made> | undefined;
   #starts = 0;
 
   static async open(ground: Ground, name: string, { settings, databaseAway }: StartOptions): Promise<Slot> {
@@ -39,12 +46,12 @@ export class Slot {
     const output = new Output(limits.outputCharacters);
     const cell = this.#openCell(output);
     resources.defer(() => cell.kill());
-    this.#settings ??= this.#makeSettings();
-    const [{ command, notes }, settings] = await both(this.#ground.prepare(), this.#settings);
+    this.#made ??= this.#make();
+    const [{ command, notes }, { settings, meter }] = await both(this.#ground.prepare(), this.#made);
     for (const note of notes) output.add(`[${note}]\n`);
     await cell.begin(command.line, settings);
     const { database } = this.#doors;
-    const parts = { cell, output, limits, shown: command.shown, database, again: () => this.boot() };
+    const parts = { cell, output, limits, shown: command.shown, database, meter, again: () => this.boot() };
     return resources.use(new FolderInstance(parts));
   }
 
@@ -61,13 +68,14 @@ export class Slot {
     return new SandboxCell({ walls, port, relayed, door, output });
   }
 
-  async #makeSettings(): Promise<Record<string, string>> {
+  async #make(): Promise<Made> {
     const { cluster, world, resources } = this.#ground;
     const database = resources.use(await cluster.fresh({ role: true }));
     const { port, databasePort } = this.#doors;
     const url = Object.assign(new URL(database.url), { host: `127.0.0.1:${databasePort}` });
     const all = { ...world.settings, PORT: String(port), DATABASE_URL: url.href, ...this.#changes };
-    return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return { settings: Object.fromEntries(given), meter: databaseMeter(cluster, database.name) };
   }
 }
 

@@ -15,9 +15,21 @@ export function harmlessLine(text: string): string {
   return harmless(text).replaceAll('\n', '\\n');
 }
 
+/** JSON that means the same, in which nothing unseen stands but line breaks. */
+export function harmlessJson(text: string): string {
+  return text.replace(unseen, (character) => (character === '\n' ? character : escaped(character)));
+}
+
 /** Workflow commands: `::name::` begins a line, `##[name]` and `##vso[name]` stand anywhere in it. */
 export function defused(text: string): string {
   return text.replace(/^([^\S\n]*):(?=:)/gm, '$1\\x3a').replace(/##(?=\w*\[)/g, '\\x23#');
+}
+
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
 function written(character: string): string {

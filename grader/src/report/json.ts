@@ -1,4 +1,5 @@
 import type { Report } from '../types.ts';
+import { harmlessJson } from './harmless.ts';
 
 /** The order in which members are written, so that two reports can be compared line by line. */
 const order = [
@@ -24,7 +25,7 @@ const places = new Map(order.map((name, place) => [name, place]));
 
 /** The whole record, hidden checks too: for staff and programs. Throws RangeError at a number that is not finite. */
 export function json(report: Report): string {
-  return `${JSON.stringify(report, inOrder, 2)}\n`;
+  return `${harmlessJson(JSON.stringify(report, inOrder, 2))}\n`;
 }
 
 function inOrder(name: string, value: unknown): unknown {

@@ -9,6 +9,8 @@ export interface Server {
   url(database: string): string;
   /** Whether only the course uses it. */
   own: boolean;
+  /** Roles that could not be dropped yet: somebody else's database names them. */
+  named: Set<string>;
 }
 
 /** A database that is dropped when disposed of. */
@@ -26,6 +28,10 @@ export interface FreshOptions {
 const ROLE_CONNECTIONS = 60;
 /** duplicate_database; unique_violation, when two are made at the very same time. */
 const DUPLICATE = ['42P04', '23505'];
+/** wrong_object_type */
+const TEMPLATE = '42809';
+/** dependent_objects_still_exist */
+const STILL_NAMED = '2BP01';
 
 /** Creates the database when it is absent; its URL. */
 export async function keptDatabase(server: Server, name: string): Promise<string> {
@@ -76,9 +82,42 @@ async function create({ admin }: Server, name: string, rest = ''): Promise<void>
   await admin.query(`revoke connect, temporary on database ${quoted(name)} from public`);
 }
 
-async function drop({ admin }: Server, name: string): Promise<void> {
-  await admin.query(`drop database if exists ${quoted(name)} with (force)`);
-  await admin.query(`drop role if exists ${quoted(name)}`);
+async function drop(server: Server, name: string): Promise<void> {
+  const dropping = `drop database if exists ${quoted(name)} with (force)`;
+  await server.admin.query(dropping).catch(async (error: { code?: string }) => {
+    if (error.code !== TEMPLATE) throw error;
+    await unmark(server, name);
+    await server.admin.query(dropping);
+  });
+  const roles = [name, ...server.named];
+  // Two that drop one role at the same time would hinder each other.
+  server.named.clear();
+  for (const role of roles) if (!(await dropRole(server, role))) server.named.add(role);
+}
+
+/** Its owner may mark a database as a template, and templates cannot be dropped. What it still runs could mark it again. */
+async function unmark({ admin }: Server, name: string): Promise<void> {
+  await admin.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [name]);
+  await admin.query(`alter database ${quoted(name)} is_template false`);
+}
+
+/**
+ * The owner of another database may give a role rights there, and it cannot be dropped as long as it has any: then it is
+ * of no more use, and goes with a later one. @returns whether it is gone.
+ */
+async function dropRole({ admin }: Server, name: string): Promise<boolean> {
+  const dropping = `drop role if exists ${quoted(name)}`;
+  const isGone = (query: string) =>
+    admin.query(query).then(
+      () => true,
+      (error: { code?: string }) => {
+        if (error.code !== STILL_NAMED) throw error;
+        return false;
+      },
+    );
+  if (await isGone(dropping)) return true;
+  await admin.query(`alter role ${quoted(name)} nologin`);
+  return isGone(`drop owned by ${quoted(name)}; ${dropping}`);
 }
 
 /** Closes the databases that every cluster has, and drops what killed processes left; one process at a time. */

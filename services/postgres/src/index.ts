@@ -40,7 +40,7 @@ export async function openCluster(options: ClusterOptions = {}): Promise<Cluster
   const admin = adminOf(joined.url);
   const cluster = clusterAt(joined, admin, !url);
   try {
-    await tidy({ admin, url: cluster.url, own: !url });
+    await tidy({ admin, url: cluster.url, own: !url, named: new Set() });
     return cluster;
   } catch (error) {
     await cluster[Symbol.asyncDispose]();
@@ -72,7 +72,7 @@ function adminOf(url: URL): pg.Pool {
 
 function clusterAt({ url: at, leave }: Joined, admin: pg.Pool, own: boolean): Cluster {
   const url = (database: string) => Object.assign(new URL(at), { pathname: `/${database}` }).href;
-  const server = { admin, url, own };
+  const server = { admin, url, own, named: new Set<string>() };
   let closing: Promise<void> | undefined;
   return {
     host: at.hostname,

@@ -100,6 +100,39 @@ test('a role takes at most 60 connections, so that it starves nobody', async () 
   expect(taken.filter(({ status }) => status === 'rejected')).toHaveLength(1);
 });
 
+test('a database that its owner has marked as a template is dropped all the same', async () => {
+  const own = await cluster.fresh({ role: true });
+  await query(own.url, `alter database "${own.name}" is_template true`);
+  await own[Symbol.asyncDispose]();
+  expect(await left(own.name)).toEqual([]);
+});
+
+test.each([
+  ['its database', (name: string, other: string) => `grant connect on database "${name}" to "${other}"`],
+  ['a table', (_name: string, other: string) => `create table t (n int); grant select on t to "${other}"`],
+])(
+  'whoever gives another role rights on %s keeps its database, and in the end the role, from nobody',
+  async (_, sql) => {
+    const giver = await cluster.fresh({ role: true });
+    const other = await cluster.fresh({ role: true });
+    await query(giver.url, sql(giver.name, other.name));
+    await other[Symbol.asyncDispose]();
+    await expect(query(other.url, 'select 1')).rejects.toThrow(
+      /is not permitted to log in|password authentication failed/,
+    );
+    await giver[Symbol.asyncDispose]();
+    await (await cluster.fresh({ role: true }))[Symbol.asyncDispose]();
+    expect([...(await left(other.name)), ...(await left(giver.name))]).toEqual([]);
+  },
+);
+
+/** Databases and roles of this name. */
+function left(name: string): Promise<unknown[]> {
+  const all = `select datname from pg_database where datname = '${name}' union all
+    select rolname from pg_roles where rolname = '${name}'`;
+  return query(cluster.url('postgres'), all);
+}
+
 test('nobody gets in without the password, which only its owner may read', async () => {
   const wrong = Object.assign(new URL(cluster.url('postgres')), { password: 'wrong' }).href;
   await expect(query(wrong, 'select 1')).rejects.toThrow('password authentication failed');

@@ -1,0 +1,1 @@
+module.exports = { testEnvironment: './mark.cjs', transform: { '.*': './mark.cjs' } };

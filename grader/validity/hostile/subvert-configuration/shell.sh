@@ -1,0 +1,3 @@
+#!/bin/sh
+node mark.cjs
+exec /bin/sh "$@"
