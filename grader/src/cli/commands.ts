@@ -43,9 +43,11 @@ export const commands: Record<string, Source> = {
   replay: {
     summary: 'verify a signed report, and run it again',
     load: async (shell) => (await import('./replay.ts')).replayCommand(shell),
+  },
   similarity: {
     summary: 'find submissions of a lab that are alike',
     load: async (shell) => (await import('./similarity.ts')).similarityCommand(shell),
+  },
   pack: {
     summary: 'pack a service into a folder that any host runs',
     load: async (shell) => (await import('./pack.ts')).packCommand(shell),
