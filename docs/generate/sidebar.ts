@@ -6,7 +6,7 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
   return [
     category(
       'Start',
-      ['student', 'instructor', 'evidence', 'reader'].map((who) => `content/start/${who}`),
+      ['student', 'instructor', 'class', 'evidence', 'reader'].map((who) => `content/start/${who}`),
     ),
     category(
       'Lessons',
