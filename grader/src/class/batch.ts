@@ -27,6 +27,8 @@ export interface Order {
   handedIn: HandedIn[];
   /** The folder that relative paths start from. */
   base: string;
+  /** When all of it was handed in; now by default. */
+  at?: Date | undefined;
   /** The first grading of this roster is 1. */
   nth: number;
 }
@@ -68,7 +70,7 @@ export async function begin(parts: BatchParts, order: Order, onRead: (done: numb
         signal.throwIfAborted();
         const handed = await read(one, order, signal);
         if ('trouble' in handed) troubles.set(one.member, handed.trouble);
-        else await takeIn(parts, batch, handed);
+        else await takeIn(parts, batch, { ...handed, at: order.at });
         done += 1;
         onRead(done);
       }),

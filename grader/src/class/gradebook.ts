@@ -41,8 +41,11 @@ export type Grade = { submissionDigest?: string } & (
 export type Row = Attempt & { name: string } & { score: number | null; fault: string | null; isGraded: boolean };
 
 /** What a member handed in, before it has a place in the gradebook. */
-export type Handed = Pick<Attempt, 'member' | 'source' | 'notes'> &
-  ({ parcel: Parcel } | { url: string } | { refusal: string });
+export type Handed = Pick<Attempt, 'member' | 'source' | 'notes'> & { at?: Date | undefined } & (
+    | { parcel: Parcel }
+    | { url: string }
+    | { refusal: string }
+  );
 
 /** Who handed in what and what it was worth, in PostgreSQL. */
 export class Gradebook implements AsyncDisposable {
@@ -102,6 +105,7 @@ export class Gradebook implements AsyncDisposable {
         url: 'url' in handed ? handed.url : null,
         refusal: 'refusal' in handed ? handed.refusal : null,
         seed: seedFor(batch, member),
+        ...(handed.at ? { handedInAt: handed.at } : {}),
       };
       const [added] = await within<Attempt>('attempts').insert(attempt).onConflict('id').ignore().returning('*');
       if (added) await then(added, within);

@@ -25,6 +25,13 @@ export function whole(text: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0 on.');
 }
 
+/** Parses an instant. */
+export function time(text: string): Date {
+  const date = new Date(text);
+  if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw new InvalidArgumentError('It must be a time with its offset, such as 2027-02-12T23:59-05:00.');
+}
+
 /** @throws UsageError where strangers' code could not be kept in. */
 export function demandSandbox(): void {
   const { ok, found } = detect('bubblewrap');

@@ -7,8 +7,9 @@ import type { Result } from '../class/outputs.ts';
 import { harmless } from '../report/harmless.ts';
 import { keepingCommands } from './class-keeping.ts';
 import { noncesCommand } from './class-nonces.ts';
-import { ALLOW, DATABASE, databaseOf, demandSandbox, rosterOf, whole } from './class-options.ts';
+import { ALLOW, DATABASE, databaseOf, demandSandbox, rosterOf, time, whole } from './class-options.ts';
 import { adjustCommand, applyCommand, historyCommand, regradeCommand, withdrawCommand } from './class-regrade.ts';
+import { standingCommand } from './class-standing.ts';
 import { interruption } from './interruption.ts';
 import { course, readLab } from './labs.ts';
 import { withText } from './progress.ts';
@@ -22,6 +23,7 @@ interface GradeFlags {
   database?: string;
   allow: string[];
   nth: number;
+  at?: Date;
   canvasTemplate?: string;
 }
 
@@ -42,6 +44,7 @@ export function classCommand(shell: Shell): Command {
   const command = new Command('class')
     .description('Grades a class.')
     .addCommand(gradeCommand(shell))
+    .addCommand(standingCommand(shell))
     .addCommand(noncesCommand(shell))
     .addCommand(regradeCommand(shell))
     .addCommand(applyCommand(shell))
@@ -63,6 +66,7 @@ function gradeCommand(shell: Shell): Command {
     .option('--database <url>', DATABASE)
     .option('--allow <range...>', ALLOW, [])
     .option('--nth <n>', 'which grading of this roster it is', whole, 1)
+    .option('--at <time>', 'when it was handed in, such as 2027-02-12T23:59-05:00 (default: now)', time)
     .option('--canvas-template <file>', 'Canvas’s own export of the gradebook, whose rows and ids canvas.csv keeps')
     .addHelpText('after', examples)
     .action(async (flags: GradeFlags) => {
@@ -82,7 +86,14 @@ async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
   await using cluster = await openCluster();
   const databaseUrl = await databaseOf(flags, cluster);
   const base = dirname(resolve(flags.roster));
-  const order = { lab, members, handedIn: handedIn.filter((one) => one.lab === lab), base, nth: flags.nth };
+  const order = {
+    lab,
+    members,
+    handedIn: handedIn.filter((one) => one.lab === lab),
+    base,
+    nth: flags.nth,
+    at: flags.at,
+  };
   const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
   const { batch, results } = await withText(shell, (tell) =>
     gradeBatch({

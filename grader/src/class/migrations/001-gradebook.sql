@@ -40,6 +40,7 @@ create table attempts (
   refusal text,
   notes text[] not null default '{}',
   seed integer not null,
+  "handedInAt" timestamptz not null default now(),
   -- How often the grader itself was at fault.
   faults integer not null default 0,
   unique (batch, member),
