@@ -2,7 +2,10 @@ import { WinnowFilter } from '@dodona/dolos-core';
 import type { Source } from './sources.ts';
 import { tokensOf } from './tokens.ts';
 
-/** Words in one fingerprint, and fingerprints of which at least one is kept: Dolos's own choice. */
+/**
+ * Words in one fingerprint, and fingerprints of which at least one is kept. Finer than Dolos's own 23 and 17, which find
+ * less of a copy in disguise.
+ */
 export const WORDS = 17;
 export const WINDOW = 12;
 /**

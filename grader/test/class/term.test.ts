@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
+import { parse } from 'csv-parse/sync';
+import { Gradebook, recordGrade } from '../../src/class/gradebook.ts';
+import { termCsv, termOf } from '../../src/class/term.ts';
+import { knownLabs } from '../../src/cli/labs.ts';
+import { readCourse } from '../../src/course/course-file.ts';
+import type { Report } from '../../src/types.ts';
+import { seeka, temporaryFolder } from '../cli/seeka.ts';
+
+let cluster: Cluster;
+let database: FreshDatabase;
+let gradebook: Gradebook;
+beforeAll(async () => {
+  cluster = await openCluster();
+  database = await cluster.fresh();
+  gradebook = await Gradebook.open(database.url);
+  await gradebook.enrol(members);
+});
+afterAll(async () => {
+  await gradebook?.[Symbol.asyncDispose]();
+  await database?.[Symbol.asyncDispose]();
+  await cluster?.[Symbol.asyncDispose]();
+});
+
+const members = ['ada', 'bob', 'cyd'].map((id) => ({
+  ...{ id, name: `${id} Example`, email: `${id}@example.org`, role: 'student' as const },
+  ...(id === 'ada' ? {} : { group: 'red' }),
+}));
+
+const yaml = `
+course: Microservices
+term: 2027-spring
+timeZone: America/New_York
+labs:
+  01-address: { due: "2027-02-12 23:59" }
+late: { graceDays: 1, perDay: 10, closesAfterDays: 7 }
+attempts: { tokens: 5, backAfterHours: 12, counts: best }
+extensions: []
+`;
+
+async function graded(id: string, at: string, scores: Record<string, number>): Promise<void> {
+  const batch = await gradebook.batch(id, '01-address', 'digest');
+  for (const [member, score] of Object.entries(scores)) {
+    const handed = { member, source: member, notes: [], url: 'https://address.example.org', at: new Date(at) };
+    await gradebook.handIn(batch, handed, async (attempt, within) => {
+      await recordGrade(within, attempt.id, { score, report: { outcomes: [] } as unknown as Report }, 'test');
+    });
+  }
+}
+
+test('each batch is an attempt, judged by the dates and policies of the term; a group shares it', async () => {
+  await graded('01-address-aaa-1', '2027-02-10T12:00:00Z', { ada: 60, bob: 50 });
+  // The same roster once more: it replaces the first grading.
+  await graded('01-address-aaa-2', '2027-02-10T12:00:00Z', { ada: 70, bob: 50 });
+  // Two days late: one grace day, one at 10 %.
+  await graded('01-address-bbb-1', '2027-02-14T12:00:00Z', { bob: 90 });
+  const course = readCourse(yaml, knownLabs());
+  const term = await termOf(gradebook, course, members, new Date('2027-03-01T00:00:00Z'));
+  const rows: Record<string, string>[] = parse(termCsv(course, members, term), { columns: true });
+  expect(rows.map((row) => [row.id, row['01-address'], row.total, row['grace days left']])).toEqual([
+    ['ada', '70', '70', '1'],
+    ['bob', '81', '81', '0'],
+    ['cyd', '81', '81', '0'],
+  ]);
+  expect(rows[1]?.how).toContain('90 → 81');
+});
+
+test('from the command line, with the faults of course.yaml told by their place', async () => {
+  await using folder = await temporaryFolder({
+    'course.yaml': yaml,
+    'roster.csv': 'id,name,email\nada,Ada,ada@example.org',
+  });
+  const words = (course: string) => [
+    ...['class', 'standing', '--course', join(folder.path, course), '--roster', join(folder.path, 'roster.csv')],
+    ...['--out', join(folder.path, 'standing.csv'), '--database', database.url],
+  ];
+  expect((await seeka(...words('course.yaml'))).stdout).toMatch(/standing\.csv: 1 students, 1 labs\.\n$/);
+  await writeFile(join(folder.path, 'wrong.yaml'), yaml.replace('America/New_York', 'Mars/Olympus'));
+  const wrong = await seeka(...words('wrong.yaml'));
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/wrong\.yaml: .*line 4/s) });
+});
