@@ -15,9 +15,10 @@ export function harmlessLine(text: string): string {
   return harmless(text).replaceAll('\n', '\\n');
 }
 
-/** JSON that means the same, in which nothing unseen stands but line breaks. */
+/** JSON that means the same, in which nothing unseen stands but line breaks, and no workflow command. */
 export function harmlessJson(text: string): string {
-  return text.replace(unseen, (character) => (character === '\n' ? character : escaped(character)));
+  const seen = text.replace(unseen, (character) => (character === '\n' ? character : escaped(character)));
+  return seen.replace(/##(?=\w*\[)/g, `${escaped('#')}#`);
 }
 
 /** Workflow commands: `::name::` begins a line, `##[name]` and `##vso[name]` stand anywhere in it. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { course } from '../../src/cli/labs.ts';
@@ -18,6 +18,8 @@ export interface Hostile {
   lab: string;
   /** A correct service that the attack is built into; none by default. */
   around?: 'reference' | 'koa-postgres';
+  /** Symbolic links to make, each with where it leads: tools that walk through the repository would stumble over them. */
+  links?: Record<string, string>;
   /** The checks that it is graded by, beside what they need; all by default. */
   checks?: string[];
   /** What its honest part earns, in percent of what these checks are worth. */
@@ -50,7 +52,7 @@ export interface Canary {
 }
 
 /** Puts a hostile submission together: the correct service, then the attack, which runs before it. */
-export async function assemble({ name, around }: Hostile, canary: Canary, to: string): Promise<string> {
+export async function assemble({ name, around, links = {} }: Hostile, canary: Canary, to: string): Promise<string> {
   const place = join(to, name);
   await mkdir(place, { recursive: true });
   if (around) await cp(serviceOf(around), place, { recursive: true, filter: (path) => !path.includes('node_modules') });
@@ -60,6 +62,7 @@ export async function assemble({ name, around }: Hostile, canary: Canary, to: st
   // Nothing of that name is kept by Git.
   const packages = join(place, 'packages');
   if (existsSync(packages)) await rename(packages, join(place, 'node_modules'));
+  for (const [link, target] of Object.entries(links)) await symlink(target, join(place, link));
   await writeFile(join(place, 'canary.json'), JSON.stringify(canary));
   return place;
 }
