@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { IngestError } from './errors.ts';
 
-/** What git may use. */
-export interface GitLimits {
+export interface GitOptions {
+  /** The one that git may speak. */
+  protocol: 'https' | 'file';
   /** Of each file that it writes; a pack is one file. */
   fileMegabytes: number;
+  /** Kills git and all that it has started. */
+  signal: AbortSignal;
+  /** Further ones, each as `name=value`. */
+  settings: string[];
 }
 
 export interface GitEnded {
@@ -46,31 +51,16 @@ const SETTINGS = [
   'submodule.recurse=false',
   'transfer.bundleURI=false',
   'transfer.fsckObjects=true',
-].flatMap((setting) => ['-c', setting]);
+];
 
 /** Git in a folder of its own, with no settings, no credentials and no home of the user. */
 export class Git {
   readonly #folder: string;
-  readonly #protocol: string;
-  readonly #limits: GitLimits;
-  readonly #signal: AbortSignal;
-  readonly #settings: string[];
+  readonly #options: GitOptions;
 
-  /** @param settings further ones, for `-c`. */
-  constructor(
-    folder: string,
-    {
-      protocol,
-      limits,
-      signal,
-      settings,
-    }: { protocol: string; limits: GitLimits; signal: AbortSignal; settings: string[] },
-  ) {
+  constructor(folder: string, options: GitOptions) {
     this.#folder = folder;
-    this.#protocol = protocol;
-    this.#limits = limits;
-    this.#signal = signal;
-    this.#settings = settings.flatMap((setting) => ['-c', setting]);
+    this.#options = options;
   }
 
   /**
@@ -78,37 +68,38 @@ export class Git {
    * @throws the signal's reason, after everything has been killed.
    */
   async run(words: string[], input = ''): Promise<GitEnded> {
-    this.#signal.throwIfAborted();
+    const { protocol, fileMegabytes, signal, settings } = this.#options;
     const home = join(this.#folder, 'home');
     await mkdir(home, { recursive: true });
-    const limits = [this.#limits.fileMegabytes * BLOCKS_PER_MEGABYTE, MEMORY_MEGABYTES * 1024].map(String);
-    const child = spawn('/bin/sh', ['-c', LIMITED, 'sh', ...limits, ...SETTINGS, ...this.#settings, ...words], {
+    signal.throwIfAborted();
+    const limits = [fileMegabytes * BLOCKS_PER_MEGABYTE, MEMORY_MEGABYTES * 1024].map(String);
+    const all = [...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]);
+    const child = spawn('/bin/sh', ['-c', LIMITED, 'sh', ...limits, ...all, ...words], {
       cwd: this.#folder,
-      env: environment(home, this.#protocol),
+      env: environment(home, protocol),
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    const kill = () => killGroup(child.pid);
-    this.#signal.addEventListener('abort', kill, { once: true });
+    const kill = killerOf(child.pid);
+    signal.addEventListener('abort', kill, { once: true });
     // Git may end before it has read everything; its exit code then says why.
     child.stdin.on('error', () => undefined).end(input);
     try {
       const output = Promise.all([child.stdout, child.stderr].map((stream) => buffer(bounded(stream, kill))));
       const [code] = (await once(child, 'exit')) as [number | null];
-      kill();
+      kill.last();
       const [stdout = Buffer.of(), stderr = Buffer.of()] = await output;
-      this.#signal.throwIfAborted();
+      signal.throwIfAborted();
       if (stdout.length > OUTPUT_BYTES)
         throw new IngestError('too many files', 'The repository lists too many files.', 'Hand in the sources alone.');
       return { code, stdout, stderr: stderr.toString() };
     } finally {
-      this.#signal.removeEventListener('abort', kill);
-      kill();
+      signal.removeEventListener('abort', kill);
     }
   }
 }
 
-function environment(home: string, protocol: string): NodeJS.ProcessEnv {
+function environment(home: string, protocol: GitOptions['protocol']): NodeJS.ProcessEnv {
   const authority = process.env.GIT_SSL_CAINFO; // a university may have one of its own
   return {
     ...(authority ? { GIT_SSL_CAINFO: authority } : {}),
@@ -136,9 +127,22 @@ async function* bounded(stream: NodeJS.ReadableStream, kill: () => void): AsyncG
   }
 }
 
-function killGroup(group: number | undefined): void {
+/** Kills the group until its leader has ended and is known to have: then the number may come to mean another group. */
+function killerOf(group: number | undefined): (() => void) & { last(): void } {
+  let alive = group;
+  const kill = () => {
+    if (alive !== undefined) killGroup(alive);
+  };
+  const last = () => {
+    kill();
+    alive = undefined;
+  };
+  return Object.assign(kill, { last });
+}
+
+function killGroup(group: number): void {
   try {
-    if (group !== undefined) process.kill(-group, 'SIGKILL');
+    process.kill(-group, 'SIGKILL');
   } catch (error) {
     // macOS says EPERM of a group whose last process has ended.
     if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;

@@ -44,8 +44,8 @@ export async function clone(repository: Repository, workshop: string, options: C
   const late = AbortSignal.timeout(limits.cloneSeconds * 1000);
   const signal = options.signal ? AbortSignal.any([options.signal, late]) : late;
   const settings = await pinsFor(repository.url, options);
-  const protocol = repository.url.protocol.slice(0, -1);
-  const git = new Git(workshop, { protocol, limits: { fileMegabytes: limits.archiveMegabytes }, signal, settings });
+  const protocol = repository.url.protocol === 'file:' ? 'file' : 'https';
+  const git = new Git(workshop, { protocol, fileMegabytes: limits.archiveMegabytes, signal, settings });
   try {
     // Otherwise the pins would be ignored without a word.
     if (protocol === 'https' && !options.allow?.privateAddresses) await assertPins(git);

@@ -10,7 +10,7 @@ export interface IngestLimits {
   files: number;
   /** Entries of a zip or a repository, with those that do not count. */
   entries: number;
-  /** Inflated bytes for each byte of a zip, once it is past `RATIO_FROM_MEGABYTES`. Source code reaches 10. */
+  /** Inflated bytes for each byte of a zip, once it is past `RATIO_FROM_MEGABYTES`. Source code reaches 5. */
   ratio: number;
   cloneSeconds: number;
 }
@@ -81,9 +81,4 @@ export function assertEntries(count: number, { entries }: IngestLimits): void {
   if (count <= entries) return;
   const message = `It lists more than ${entries.toLocaleString('en')} files.`;
   throw new IngestError('too many files', message, SOURCES_ALONE);
-}
-
-/** What to throw when a repository sends more than it may. */
-export function repositoryTooLarge({ archiveMegabytes }: IngestLimits): IngestError {
-  return new IngestError('too large', `The repository sends more than ${archiveMegabytes} MB.`, SOURCES_ALONE);
 }

@@ -105,11 +105,10 @@ async function silentHost() {
   return { source, connected, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
-needsGit('a host that never answers is given up, with everything that git has started', async () => {
+needsGit('a host that never answers is given up', async () => {
   await using host = await silentHost();
   const error = await refusalOf(host.source, { ...options, limits: { cloneSeconds: 1 } });
   expect(error).toMatchObject({ code: 'too slow', fault: 'ours' });
-  await (await host.connected).closed;
 });
 
 needsGit('whoever waits may give up, and everything that git has started ends', async () => {
