@@ -23,13 +23,14 @@ requires('git')(
     await using own = await courseOfOnesOwn();
     await using out = await temporaryFolder();
     const [line = ''] = (await secretsOf(course)).lines.keys();
-    await appendFile(join(own.path, 'labs', '01-address', 'README.md'), `\n${line}\n`);
+    // Somebody has begun to solve the lab in the starter itself.
+    await appendFile(join(own.path, 'labs', '01-address', 'src', 'app.ts'), `\n// ${line}\n`);
     await appendFile(join(own.path, 'services', 'kit', 'src', 'log.ts'), '// As member.inherited asks.\n');
     const { code, stderr } = await releaseOf(own.path, out.path);
     expect(stderr).toMatch(/^Not committed: .+, …\. Files that git knows are taken as they are now/m);
     expect(stderr).toMatch(/^error: The student edition would give away 2 things\. Nothing was left in /m);
     expect(stderr).toContain('services/kit/src/log.ts names the hidden check "member.inherited"\n');
-    expect(stderr).toMatch(/labs\/01-address\/README\.md has a line of solutions\/01-address\/.+: /);
+    expect(stderr).toMatch(/labs\/01-address\/src\/app\.ts has a line of solutions\/01-address\/.+: /);
     expect(code).toBe(3);
     expect(await readdir(out.path)).toEqual([]);
   },

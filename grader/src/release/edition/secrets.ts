@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Files, readFiles, sha256 } from '../../../../labs/make/files.ts';
-import { labIds, readLab } from '../../../../labs/make/lab.ts';
+import { type Lab, labIds, readLab } from '../../../../labs/make/lab.ts';
 import { commentOf, through } from '../../../../labs/make/marks.ts';
+import { stateOf } from '../../../../labs/make/state.ts';
 import { loadContract } from '../../contract.ts';
 import type { Check } from '../../types.ts';
 import { loadMutants } from '../../validity/mutate.ts';
@@ -22,43 +23,41 @@ export interface Secrets {
 /** Shorter ones are said by everybody. */
 const LINE = 40;
 
+/** Starters are made anew for this: in the one on the disk somebody may have solved the lab. */
 export async function secretsOf(course: string): Promise<Secrets> {
-  const labs = await labIds(course);
-  const given = await textGiven(course, labs);
+  const labs = await Promise.all((await labIds(course)).map((id) => readLab(course, id)));
+  const starters = new Map<Lab, Files>();
+  for (const lab of labs) starters.set(lab, await stateOf(lab, '0'));
+  const given = await textGiven(course, [...starters.values()]);
   const secrets: Secrets = { files: new Map(), lines: new Map(), hidden: [], mutants: [] };
   const checks: Check[] = [];
-  for (const lab of labs) {
-    const solution = await readFiles(join(course, 'solutions', lab), ['.']);
-    const starter = await readFiles(join(course, 'labs', lab), ['.']);
-    for (const [path, text] of ownFiles(solution, starter)) secrets.files.set(sha256(text), `solutions/${lab}/${path}`);
-    for (const [line, path] of await answers(course, lab, solution)) {
+  for (const [lab, starter] of starters) {
+    const solution = await readFiles(lab.solution, ['.']);
+    const own = [...solution].filter(([path, text]) => starter.get(path) !== text);
+    for (const [path, text] of own) secrets.files.set(sha256(text), `solutions/${lab.id}/${path}`);
+    for (const [line, path] of answers(lab, solution)) {
       if (!given.includes(line) && !isIdiom(line)) secrets.lines.set(line, path);
     }
-    checks.push(...(await loadContract(lab)).checks);
-    const mutants = (await loadMutants(course, lab)).map(({ describes }) => describes);
+    checks.push(...(await loadContract(lab.id)).checks);
+    const mutants = (await loadMutants(course, lab.id)).map(({ describes }) => describes);
     secrets.mutants.push(...mutants.filter((it) => it.length >= LINE));
   }
   return { ...secrets, hidden: hiddenOf(checks) };
 }
 
 /** What all students have before them anyway: the starters, and the kit, which has in Lab 02 what Lab 01 asks for. */
-async function textGiven(course: string, labs: string[]): Promise<string> {
-  const folders = labs.map((lab) => readFiles(join(course, 'labs', lab), ['src', 'migrations']));
-  const files = await Promise.all([...folders, readFiles(join(course, 'services', 'kit'), ['src'])]);
-  return files.flatMap((some) => [...some.values()]).join('\n');
+async function textGiven(course: string, starters: Files[]): Promise<string> {
+  const kit = await readFiles(join(course, 'services', 'kit'), ['src']);
+  return [...starters, kit].flatMap((files) => [...files.values()]).join('\n');
 }
 
-function ownFiles(solution: Files, starter: Files): [string, string][] {
-  return [...solution].filter(([path, text]) => starter.get(path) !== text);
-}
-
-/** Lines of the finished service that the file of a starter does not have. */
-async function answers(course: string, lab: string, solution: Files): Promise<[string, string][]> {
-  const known = (await readLab(course, lab)).checkpoints.map(({ id }) => id);
+/** Lines of the finished service that its starter does not have, each with its file. */
+function answers({ id, checkpoints }: Lab, solution: Files): [string, string][] {
+  const known = checkpoints.map((checkpoint) => checkpoint.id);
   return [...solution]
     .filter(([path]) => /^(src|migrations)\//.test(path) && commentOf(path))
     .flatMap(([path, text]): [string, string][] => {
-      const file = { path: `solutions/${lab}/${path}`, text };
+      const file = { path: `solutions/${id}/${path}`, text };
       const starter = new Set(linesOf(through(file, '0', known)));
       const solved = linesOf(through(file, known.at(-1) ?? '0', known));
       return solved.filter((line) => line.length >= LINE && !starter.has(line)).map((line) => [line, file.path]);
