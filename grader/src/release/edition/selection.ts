@@ -9,7 +9,7 @@ const PARTS = [
   /^labs\/make\/(editor-files|files|format|generated|lab|marks|state)\.ts$/,
   /^services\//,
   /^grader\/(package\.json$|contracts\/)/,
-  /^grader\/src\/([\w-]+\.[jt]s$|(cli|deploy|doubles|jest|report|release)\/)/,
+  /^grader\/src\/([\w-]+\.[jt]s$|(cli|deploy|doubles|evidence|export|ingest|jest|report|release)\/)/,
   // The handouts link to the lessons.
   /^docs\/content\/lessons\//,
 ];
