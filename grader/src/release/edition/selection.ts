@@ -9,7 +9,8 @@ const PARTS = [
   /^labs\/make\/(editor-files|files|format|generated|lab|marks|state)\.ts$/,
   /^services\//,
   /^grader\/(package\.json$|contracts\/)/,
-  /^grader\/src\/([\w-]+\.[jt]s$|(cli|deploy|doubles|evidence|export|ingest|jest|report|release)\/)/,
+  /^grader\/src\/([\w-]+\.[jt]s$|(cli|deploy|doubles|evidence|ingest|jest|report|release)\/)/,
+  /^grader\/src\/export\/(cells|gradescope|github-classroom)\.ts$/,
   // The handouts link to the lessons.
   /^docs\/content\/lessons\//,
 ];
