@@ -137,7 +137,7 @@ const BUDGET_MS = 4_700;
 check(
   'slow.budget',
   'a client has its answer within 4 s, also when three calls are slow and the fourth hangs',
-  { clause: 'E, A18', needs: ['read.both'], demands: ['doubles'] },
+  { clause: 'E, A18', needs: ['read.both', 'create.status'], demands: ['doubles'] },
   async (context) => {
     const scene = newcomer(context);
     const slow: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];

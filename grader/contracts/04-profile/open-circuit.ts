@@ -18,7 +18,7 @@ export interface OpenReads {
   reads: Answer[];
   /** How long an answer took at the same time that needs neither neighbour nor circuit. */
   plainMs: number;
-  /** When all had their answers. */
+  /** When all reads had their answers. */
   answeredAt: number;
   /** Calls that the circuit let through. */
   passed: number;
@@ -54,19 +54,17 @@ export async function whileOpen<T extends OpenReads>(
   }
 }
 
-/** All that may be asked for at once while the circuit is open. */
+/** All that may be asked for while the circuit is open: reads first, lest a write that should not succeed close it. */
 export async function allSince(there: Context, opened: Opened): Promise<Open> {
   const some = await residents(there, 4);
   const [deleted, ...others] = some as [Resident, ...Resident[]];
   const scene = newcomer(there);
+  const reading = passedSince(there, opened, others);
   await known(opened);
-  const writing = Promise.all([posted(there, scene), deleted.holder.delete(deleted.path, { ifMatch: '*' })]);
-  const written = writing.then(() => performance.now());
-  const reading = await passedSince(there, opened, others);
-  const [{ answer: post }, remove] = await writing;
-  const begun = [...scene.calls(), ...deleted.scene.calls()].map((call) => call.step);
-  const answeredAt = Math.max(reading.answeredAt, await written);
-  return { ...reading, answeredAt, post, remove, begun: begun.filter((one) => !one.startsWith('GET')) };
+  const remove = deleted.holder.delete(deleted.path, { ifMatch: '*' });
+  const [{ answer: post }, removed] = await Promise.all([posted(there, scene), remove]);
+  const begun = [...scene.calls(), ...deleted.scene.calls()].map(({ step }) => step);
+  return { ...(await reading), post, remove: removed, begun: begun.filter((step) => !step.startsWith('GET')) };
 }
 
 /** Reads at once while the circuit is open, and the calls that it let through in that time. */

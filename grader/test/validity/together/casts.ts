@@ -31,6 +31,24 @@ export function everyCast(players: Player[]): Cast[] {
   );
 }
 
+/** Some of these casts, in which every two players that can meet do meet: a fault between two of them shows there. */
+export function pairwise(casts: Cast[]): Cast[] {
+  const open = new Set(casts.flatMap(pairsOf));
+  const chosen: Cast[] = [];
+  while (open.size > 0) {
+    const news = (cast: Cast) => pairsOf(cast).filter((pair) => open.has(pair)).length;
+    const best = casts.reduce((one, other) => (news(other) > news(one) ? other : one));
+    for (const pair of pairsOf(best)) open.delete(pair);
+    chosen.push(best);
+  }
+  return chosen;
+}
+
+function pairsOf(cast: Cast): string[] {
+  const players = Object.entries(cast).map(([part, name]) => `${part} ${name}`);
+  return players.flatMap((one, index) => players.slice(index + 1).map((other) => `${one}, ${other}`));
+}
+
 const courseParts = partsOf(course, { site: false, use: {} });
 
 /** What no student writes. The site is not asked for anything here. */
