@@ -51,7 +51,7 @@ test('a property that does not hold names the text that broke it', async () => {
 
 test('what is nested too deep to be shown is said to be, and what is too long is cut', async () => {
   const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
-  const sides = { pass: false, message: () => 'expect(a)', expected: 'x', actual: deep };
+  const sides = { pass: false, message: 'expect(a)', expected: 'x', actual: deep };
   const error = Object.assign(new Error('deep'), { matcherResult: sides });
   expect(reasonOf(error).received).toBe('something that cannot be shown');
   const long = await reasonFor(() => contractExpect(Array.from({ length: 5_000 }, String)).toEqual(['x']));
