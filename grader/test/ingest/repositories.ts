@@ -1,15 +1,27 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderWith } from './folders.ts';
 
-const tls = join(import.meta.dirname, 'tls');
-/** Signs for git.example.test, other.example.test and 127.0.0.1. */
+const tls = mkdtempSync(join(tmpdir(), 'seeka-test-'));
+process.once('exit', () => rmSync(tls, { recursive: true }));
+const key = join(tls, 'key.pem');
+/** Made for this process alone; signs for git.example.test, other.example.test and 127.0.0.1. */
 export const certificate = join(tls, 'certificate.pem');
+execFileSync(
+  'openssl',
+  [
+    ...['req', '-x509', '-nodes', '-days', '2', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+    ...['-keyout', key, '-out', certificate, '-subj', '/CN=git.example.test'],
+    ...['-addext', 'subjectAltName=DNS:git.example.test,DNS:other.example.test,IP:127.0.0.1'],
+  ],
+  { stdio: 'pipe' },
+);
 
 const WHO = { name: 'Ann', email: 'ann@example.test' };
 const env = {
@@ -68,7 +80,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 /** An https server on 127.0.0.1, and what it was asked for. */
 export async function httpsServer(answer: Answer) {
   const asked: string[] = [];
-  const options = { key: readFileSync(join(tls, 'key.pem')), cert: readFileSync(certificate) };
+  const options = { key: readFileSync(key), cert: readFileSync(certificate) };
   const server = createServer(options, (request, response) => {
     asked.push(`${request.headers.host?.split(':')[0]}${request.url}`);
     answer(request, response);
