@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
+import { takeIn } from '../../src/class/batch.ts';
 import { type Batch, Gradebook, type Handed, recordGrade } from '../../src/class/gradebook.ts';
 import { type Job, Queue } from '../../src/class/queue.ts';
 
@@ -21,7 +22,7 @@ afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]();
 });
 
-const members = ['ada', 'bob', 'eve'].map((id) => ({
+const members = ['ada', 'bob', 'eve', 'fay', 'gus'].map((id) => ({
   id,
   name: `${id} Example`,
   email: `${id}@example.org`,
@@ -76,6 +77,17 @@ test('whoever has others waiting comes after those who have none', async () => {
   await handIn(batch, { ada: 2, bob: 1, eve: 0 });
   const jobs = await takeAll();
   expect(jobs.map(({ data }) => data.attempt.split('/')[1])).toEqual(['eve', 'bob', 'ada']);
+  await finish(jobs);
+});
+
+test("a student's second job waits behind the first of others", async () => {
+  const parts = { gradebook, queue };
+  const handed = (member: string): Handed => ({ member, source: 'x', notes: [], url: 'https://address.example.org' });
+  const [one, two] = [await freshBatch(), await freshBatch()];
+  for (const batch of [one, two]) await takeIn(parts, batch, handed('fay'));
+  await takeIn(parts, one, handed('gus'));
+  const jobs = await takeAll();
+  expect(jobs.map(({ data }) => data.attempt)).toEqual([`${one.id}/fay`, `${one.id}/gus`, `${two.id}/fay`]);
   await finish(jobs);
 });
 
