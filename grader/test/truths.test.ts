@@ -6,14 +6,16 @@ import { stateOf } from '../../labs/make/state.ts';
 import { course, knownLabs, readLab } from '../src/cli/labs.ts';
 import { openPool, type Pool } from '../src/pool.ts';
 import type { Report } from '../src/types.ts';
+import { shareCores } from './support/cores.ts';
 
 const labs = knownLabs().map((lab) => [lab, readLab(lab).checkpoints.map(({ id }) => id)] as const);
+
+const share = shareCores();
 
 let pool: Pool;
 let folder: string;
 beforeAll(async () => {
-  // One whole run of Lab 04 keeps two cores busy by itself, and judges time limits.
-  pool = await openPool({ course, workers: 1 });
+  pool = await openPool({ course });
   folder = await mkdtemp(join(tmpdir(), 'seeka-truths-'));
 });
 afterAll(async () => {
@@ -28,7 +30,7 @@ async function gradedThrough(lab: string, checkpoint: string): Promise<Report> {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), text);
   }
-  return pool.grade({ kind: 'folder', lab, folder: target });
+  return share(lab, () => pool.grade({ kind: 'folder', lab, folder: target }));
 }
 
 /** Ids of the checks of these checkpoints that passed, or that did not. */

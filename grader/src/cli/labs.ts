@@ -15,6 +15,8 @@ export function knownLabs(): string[] {
 /** What the commands need of `lab.yaml`. */
 export interface LabFile {
   title: string;
+  /** Processor cores that one run keeps busy; 1 when it is left out. */
+  cores?: number;
   settings: Record<string, string>;
   checkpoints: { id: string }[];
 }

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { digestOf } from '../contract-digest.ts';
+import type { GradeOptions } from '../grade.ts';
 import { loadLab } from '../lab.ts';
 import { openPool, type Pool } from '../pool.ts';
 import type { Report, Rubric } from '../types.ts';
@@ -145,10 +146,10 @@ export async function tryMutant(
   { course, lab }: Pick<VerifyOptions, 'course' | 'lab'>,
   mutant: Mutant,
   count: Count = () => undefined,
-  checks?: string[],
+  how: Pick<GradeOptions, 'checks' | 'checkpoint'> = {},
 ) {
   await using copy = await mutated(course, lab, mutant);
-  const report = await pool.grade({ kind: 'folder', lab, folder: copy.folder }, checks ? { checks } : {});
+  const report = await pool.grade({ kind: 'folder', lab, folder: copy.folder }, how);
   count(mutant.id);
   const failed = new Set(report.outcomes.filter(({ status }) => status === 'failed').map(({ id }) => id));
   const survived = !mutant.kills.every((check) => failed.has(check));
