@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openCluster } from '@seeka/postgres';
 import { parse } from 'csv-parse/sync';
+import type { Report } from '../src/types.ts';
 import { loadMutants, mutated } from '../src/validity/mutate.ts';
 import { degenerateServers, goodServices } from '../src/validity/verify.ts';
 import { type Figure, timed } from './figure.ts';
@@ -21,6 +22,8 @@ interface Submission {
   /** What it must earn, from and to. */
   from: number;
   to: number;
+  /** Checks that must fail. */
+  fails: string[];
 }
 
 /** A class of correct services, mutants and servers that are none, graded from its roster by the real command. */
@@ -73,12 +76,18 @@ function beside(oneMs: number): Pick<Figure, 'beside'> {
 
 /** Four of ten correct, four of ten with one mistake, two of ten no services at all. */
 async function kindsOf(resources: AsyncDisposableStack): Promise<Submission[]> {
-  const good = (await goodServices(course, lab)).map(({ folder }) => ({ folder, from: 100, to: 100 }));
-  const poor = (await degenerateServers(course, lab)).map(({ folder, most }) => ({ folder, from: 0, to: most }));
+  const good = (await goodServices(course, lab)).map(({ folder }) => ({ folder, from: 100, to: 100, fails: [] }));
+  const poor = (await degenerateServers(course, lab)).map(({ folder, most }) => ({
+    folder,
+    from: 0,
+    to: most,
+    fails: [],
+  }));
   const mutants = (await loadMutants(course, lab)).filter((_, index) => index % 5 === 0);
   const wrong = mutants.map(async (mutant) => {
     const { folder } = resources.use(await mutated(course, lab, mutant));
-    return { folder, from: 0, to: 99 };
+    // One check may cost less than half a point.
+    return { folder, from: 0, to: 100, fails: mutant.kills };
   });
   const all = await Promise.all(wrong);
   return Array.from({ length: 100 }, (_, n) => {
@@ -124,10 +133,14 @@ async function sizeOf(pid: string, grader: number): Promise<number> {
 async function wrongScores(out: string, submissions: Submission[]): Promise<number> {
   const rows: { id: string; score: string }[] = parse(await readFile(join(out, 'gradebook.csv')), { columns: true });
   const scores = new Map(rows.map(({ id, score }) => [id, score]));
-  return submissions.filter(({ from, to, folder }, n) => {
-    const score = scores.get(`s${n}`) || Number.NaN;
-    const isRight = Number(score) >= from && Number(score) <= to;
-    if (!isRight) process.stderr.write(`${folder}: ${score}, wanted ${from} to ${to}\n`);
-    return !isRight;
-  }).length;
+  const judged = submissions.map(async ({ from, to, fails, folder }, n) => {
+    const score = Number(scores.get(`s${n}`) || Number.NaN);
+    const { outcomes } = JSON.parse(await readFile(join(out, 'reports', `s${n}.json`), 'utf8')) as Report;
+    const failed = outcomes.filter(({ status }) => status === 'failed').map(({ id }) => id);
+    const isRight = score >= from && score <= to && fails.every((check) => failed.includes(check));
+    if (!isRight)
+      process.stderr.write(`${folder}: ${score}, failed ${failed}; wanted ${from} to ${to}, failed ${fails}\n`);
+    return isRight;
+  });
+  return (await Promise.all(judged)).filter((isRight) => !isRight).length;
 }
