@@ -8,6 +8,7 @@ import { type Ingested, ingest } from '../ingest/ingest.ts';
 import { messageOf } from '../reason.ts';
 import { type Batch, type Gradebook, type Handed, type Row, recordGrade } from './gradebook.ts';
 import type { Queue } from './queue.ts';
+import { recordRegraded } from './regrade.ts';
 
 export interface BatchParts {
   gradebook: Gradebook;
@@ -179,11 +180,13 @@ function goneAway({ message }: Error): Error {
 }
 
 /** What no worker has survived ends as a fault of the grader, with a reason for the staff. */
-async function buryTheDead({ gradebook, queue }: BatchParts): Promise<void> {
+export async function buryTheDead({ gradebook, queue }: TakeParts): Promise<void> {
   for (const job of await queue.dead()) {
     const fault = 'Every worker that graded this ended without a word: run it alone, and look at what it does.';
     await gradebook.knex.transaction(async (within) => {
-      await recordGrade(within, job.data.attempt, { score: null, fault }, 'nobody');
+      const { attempt, regrade } = job.data;
+      if (regrade === undefined) await recordGrade(within, attempt, { score: null, fault }, 'nobody');
+      else await recordRegraded(within, regrade, attempt, { score: null, fault }, 'nobody');
       await queue.buried(job, within);
     });
   }

@@ -5,7 +5,7 @@ import { digestOf } from '../contract-digest.ts';
 import type { Addresses } from '../deploy/addresses.ts';
 import { loadLab } from '../lab.ts';
 import { openPool } from '../pool.ts';
-import { begin, type Count, finished, type Order } from './batch.ts';
+import { begin, buryTheDead, type Count, finished, type Order } from './batch.ts';
 import { type Batch, Gradebook } from './gradebook.ts';
 import { withDependents } from './judged-anew.ts';
 import { type Result, resultsOf, writeResults } from './outputs.ts';
@@ -88,6 +88,7 @@ export async function regradeBatch(how: RegradeBatch): Promise<{ regrade: Regrad
   const concurrency = how.concurrency ?? concurrencyFor(rubric.cores);
   await whileWorking({ ...how, concurrency }, gradebook, queue, async () => {
     for (;;) {
+      await buryTheDead({ gradebook, queue });
       const progress = await progressOf(gradebook, regrade);
       onProgress(progress);
       if (progress.done >= progress.total) return;

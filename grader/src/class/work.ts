@@ -60,7 +60,9 @@ async function carryOut(parts: WorkParts, job: Job): Promise<void> {
     if (!signal.aborted) await settle(parts, job, attempt, grade);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    await refuse(parts, job, attempt, error.message);
+    // A regrade takes nothing away: the first grade stays, and the reason is for the staff.
+    if (regrade) await settle(parts, job, attempt, { score: null, fault: error.message });
+    else await refuse(parts, job, attempt, error.message);
   } finally {
     clearInterval(timer);
   }

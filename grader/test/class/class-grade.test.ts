@@ -2,8 +2,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
 import { parse } from 'csv-parse/sync';
+import { Gradebook } from '../../src/class/gradebook.ts';
 import { course } from '../../src/cli/labs.ts';
 import { seeka, startSeeka, startSeekaWith, temporaryFolder } from '../cli/seeka.ts';
 import { refuser, serviceFiles } from '../cli/services.ts';
@@ -37,6 +39,12 @@ async function wordsFor(lines: string[]): Promise<string[]> {
   await writeFile(roster, ['id,name,email,group,submission', ...lines, ''].join('\n'));
   const where = ['--out', join(home.path, 'out'), '--database', database.url];
   return ['class', 'grade', '--roster', roster, '--lab', '01-address', ...where];
+}
+
+/** Resolves when an attempt waits in the queue. */
+async function queued(): Promise<void> {
+  await using opened = await Gradebook.open(database.url);
+  while (!(await opened.knex('attempts').first())) await pause(50);
 }
 
 async function gradebook(): Promise<Record<string, string>[]> {
@@ -158,7 +166,7 @@ requires('bubblewrap')('with no concurrency of its own a class is graded by a wo
 requires('bubblewrap')('Ctrl-C ends the grading of a class, which says nothing of a fault', async () => {
   const words = await wordsFor(['bob,Bob Example,bob@example.org,,refuser']);
   const grading = startSeeka(...words, '--concurrency', '0');
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await queued();
   expect(await grading.interrupt()).toBe(130);
   expect((await grading.ended).stderr).toBe('');
 });
