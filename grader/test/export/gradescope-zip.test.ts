@@ -13,7 +13,7 @@ const course = join(import.meta.dirname, '..', '..', '..');
 const solution = join(course, 'solutions', '01-address');
 const sandboxed = requires('bubblewrap', 'prlimit');
 // Only root can take rights away; Gradescope's scripts run as root. setpriv comes with prlimit.
-const unsandboxed = process.getuid?.() === 0 ? requires('bubblewrap', 'prlimit') : test.skip;
+const unsandboxed = requires('bubblewrap', 'prlimit', 'namespaces');
 /** In a mount namespace of its own, bubblewrap does nothing but fail. */
 const HIDE = 'mount --bind /bin/false "$(command -v bwrap)"; exec "$0"';
 const WITHOUT_SANDBOX = ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', HIDE];
