@@ -39,7 +39,11 @@ export async function bundle(options: BundleOptions): Promise<void> {
   const { SwcJsMinimizerRspackPlugin } = rspack;
   const minimizer = new SwcJsMinimizerRspackPlugin({
     extractComments: false,
-    minimizerOptions: { format: { comments: false } },
+    minimizerOptions: {
+      ...{ minify: options.minified, mangle: options.minified, compress: options.minified },
+      // Comments name the folders of what was joined, from here.
+      format: { comments: false, beautify: !options.minified },
+    },
   });
   const compiler = rspack(configuration(options, minimizer));
   const { promise, resolve, reject } = Promise.withResolvers<StatsError[]>();
@@ -53,7 +57,7 @@ export async function bundle(options: BundleOptions): Promise<void> {
 }
 
 function configuration(options: BundleOptions, minimizer: RspackPluginInstance): Configuration {
-  const { folder, entry, out, packages, minified } = options;
+  const { folder, entry, out, packages } = options;
   return {
     ...{ mode: 'production', target: 'node24', devtool: false, context: folder, entry: join(folder, entry) },
     output: {
@@ -69,7 +73,7 @@ function configuration(options: BundleOptions, minimizer: RspackPluginInstance):
       rules: rulesFor(folder),
     },
     externals: [packages === 'installed' ? isInstalled : isNowhere],
-    optimization: { minimize: minified, splitChunks: false, minimizer: [minimizer] },
+    optimization: { splitChunks: false, minimizer: [minimizer] },
     performance: false,
   };
 }
