@@ -1,4 +1,6 @@
+import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openCluster } from '@seeka/postgres';
 import { type JestWorkerFarm, Worker } from 'jest-worker';
@@ -22,7 +24,7 @@ export async function openPool({ workers = availableParallelism(), ...options }:
   const processes = new Worker(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
     numWorkers: workers,
     exposedMethods: ['grade'],
-    forkOptions: { execArgv: [], serialization: 'advanced' },
+    forkOptions: { execArgv: [], serialization: 'advanced', env: { ...process.env, ...compileCache() } },
     setupArgs: [{ ...options, databaseUrl: cluster.url('postgres') } satisfies GraderOptions],
   }) as JestWorkerFarm<{ grade: typeof Grading.grade }>;
   processes.getStderr().pipe(process.stderr, { end: false });
@@ -33,4 +35,11 @@ export async function openPool({ workers = availableParallelism(), ...options }:
       await cluster[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What this process has compiled need not be compiled again. */
+function compileCache(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  // Node keeps one below for each version.
+  return folder ? { NODE_COMPILE_CACHE: dirname(folder) } : {};
 }

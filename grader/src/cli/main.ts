@@ -1,5 +1,10 @@
 #!/usr/bin/env node
-import { runCli } from './run-cli.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+
+// What has been stripped of types and compiled once need not be again: half a second of processor time for `grade`.
+enableCompileCache(join(import.meta.dirname, '..', '..', '..', '.seeka', 'cli-cache'));
+const { runCli } = await import('./run-cli.ts');
 
 // Node would end with 1, which means "below --min-score".
 process.on('uncaughtException', (error) => {

@@ -24,8 +24,6 @@ export interface Premises {
 
 /** What one sandbox is made of. */
 export interface Walls extends Premises {
-  /** The folder of the sockets that lead to the neighbours. */
-  neighbours: string;
   /** Whether this very sandbox is to fill the compile cache. */
   fillsCache?: boolean;
 }
@@ -33,7 +31,6 @@ export interface Walls extends Premises {
 /** Where a sandbox has what. */
 export const INSIDE = {
   submission: '/course/labs/submission',
-  neighbours: '/run/neighbours',
   relay: '/opt/relay.js',
   compileCache: '/opt/compile-cache',
   /** As npm has it, programs of packages first. */
@@ -82,7 +79,7 @@ export function sandboxWorks(premises: Premises): Promise<boolean> {
 
 async function tryOut(premises: Premises): Promise<boolean> {
   if (process.platform !== 'linux') return false;
-  const { child } = enterSandbox({ ...premises, neighbours: premises.submission }, ['test', '-x', '/opt/bin/node']);
+  const { child } = enterSandbox(premises, ['test', '-x', '/opt/bin/node']);
   return (await exitOf(child, new Output(0))).code === 0;
 }
 
@@ -130,12 +127,11 @@ function linkOrFolder(path: string): string[] {
 }
 
 /** The course as a submission expects it around itself, without anything that it must not read. */
-function courseFolders({ course, runtime, submission, neighbours }: Walls, seen: (path: string) => string): string[] {
+function courseFolders({ course, runtime, submission }: Walls, seen: (path: string) => string): string[] {
   return [
     ...readOnly(seen(join(course, 'node_modules')), '/course/node_modules'),
     ...readOnly(seen(join(course, 'services', 'kit')), '/course/services/kit'),
     ...readOnly(seen(submission), INSIDE.submission),
-    ...readOnly(seen(neighbours), INSIDE.neighbours),
     ...readOnly(seen(join(HERE, 'relay.js')), INSIDE.relay),
     ...OWN_SETTINGS.flatMap((name) => readOnly(seen(join(HERE, 'etc', name)), `/etc/${name}`)),
     ...readOnly(seen(runtime.node), '/opt/bin/node'),

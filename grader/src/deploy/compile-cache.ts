@@ -60,7 +60,7 @@ async function keyOf({ course, runtime }: Premises): Promise<string> {
 async function fill(draft: string, premises: Premises): Promise<void> {
   const { user } = premises.stage;
   if (user) await chown(draft, user, user);
-  const options = { ...premises, submission: WARM_UP, neighbours: WARM_UP, compileCache: draft, fillsCache: true };
+  const options = { ...premises, submission: WARM_UP, compileCache: draft, fillsCache: true };
   const { child } = enterSandbox(options, ['npm', 'start']);
   const output = new Output(2_000);
   const { code } = await exitOf(child, output);

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
 import type { Ground } from './ground.ts';
 import { Tap } from './tap.ts';
 
@@ -11,26 +10,24 @@ export interface Doors {
   /** The port of DATABASE_URL, and what is behind it. */
   databasePort: number;
   database: Tap;
-  /** The ports that the relay in its sandbox listens on. */
-  relayed: number[];
+  /** What is behind the ports that a sandbox has for its neighbours. */
+  taps: Map<number, Tap>;
 }
 
 type Parts = Pick<Ground, 'sandbox' | 'cluster' | 'world' | 'resources'>;
 
-/** In a sandbox each neighbour has the port that it has outside, by a socket in this folder. */
-export async function openDoors({ sandbox, cluster, world, resources }: Parts, folder: string): Promise<Doors> {
+/** In a sandbox each neighbour has the port that it has outside. */
+export async function openDoors({ sandbox, cluster, world, resources }: Parts): Promise<Doors> {
   const database = { host: cluster.host, port: cluster.port };
   if (sandbox === 'none') {
-    const tap = resources.use(await Tap.open(database));
-    return { port: await freePort(), databasePort: tap.port, database: tap, relayed: [] };
+    const tap = resources.use(new Tap(database));
+    return { port: await freePort(), databasePort: await tap.listen(), database: tap, taps: new Map() };
   }
-  const tapFor = async (port: number, target: { host: string; port: number }) =>
-    resources.use(await Tap.open(target, join(folder, `${port}.sock`)));
-  for (const port of world.ports) await tapFor(port, { host: '127.0.0.1', port });
+  const taps = new Map(world.ports.map((port) => [port, resources.use(new Tap({ host: '127.0.0.1', port }))]));
   const port = unused(8080, world.ports);
   const databasePort = unused(5432, world.ports);
-  const tap = await tapFor(databasePort, database);
-  return { port, databasePort, database: tap, relayed: [...world.ports, databasePort] };
+  const tap = resources.use(new Tap(database));
+  return { port, databasePort, database: tap, taps: taps.set(databasePort, tap) };
 }
 
 function unused(port: number, used: number[]): number {

@@ -1,6 +1,7 @@
-// The one process of the grader inside a sandbox: it starts the submission and carries its connections in and out.
-// Usage: node relay.js FOLDER PORT…  Each port of loopback leads to the socket FOLDER/PORT.sock outside.
-// What it does comes as one message: { command, settings, port }, with the server that the grader connects to.
+// The one process of the grader inside a sandbox: it starts the submission and carries the grader's connections in.
+// Usage: node relay.js PORT…  It listens at each port of loopback for the grader, which accepts what connects there:
+// a message { neighbour: PORT } comes with each. What the relay does then comes as one message: { command, settings, port },
+// with the server that the grader connects to.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,21 +10,20 @@ import { connect, createServer } from 'node:net';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 
-const [folder, ...ports] = process.argv.slice(2);
-const told = once(process, 'message');
+const ports = process.argv.slice(2);
+let answered = false;
+// Whoever connects meanwhile must be heard.
+const told = new Promise((resolve) => {
+  process.once('message', (order, server) => {
+    server.on('connection', (near) => carryIn(near, order.port));
+    resolve({ ...order, server });
+  });
+});
 closeInheritedFiles();
-await Promise.all(ports.map(openNeighbour));
-const [{ command, settings, port }, server] = await told;
+for (const neighbour of ports) await openNeighbour(Number(neighbour));
+const { command, settings, server } = await told;
 process.disconnect();
 process.on('SIGTERM', () => 'the submission decides when this ends');
-
-let answered = false;
-server.on('connection', async (near) => {
-  near.on('error', () => near.destroy());
-  const far = await connectToSubmission(near);
-  if (far) join(near, far);
-  else near.destroy();
-});
 
 const child = spawn('/bin/sh', ['-c', command], { env: settings, stdio: ['ignore', 'inherit', 'inherit'] });
 const [code, signal] = await once(child, 'exit');
@@ -47,16 +47,23 @@ function isInherited(file) {
   }
 }
 
-function openNeighbour(neighbour) {
-  const options = { allowHalfOpen: true, noDelay: true };
-  const door = createServer(options, (near) =>
-    join(near, connect({ ...options, path: `${folder}/${neighbour}.sock` })),
-  );
-  return once(door.listen(neighbour, '127.0.0.1'), 'listening');
+/** A socket belongs to the network that it was made in, whoever holds it. */
+async function openNeighbour(neighbour) {
+  const door = createServer();
+  await once(door.listen(neighbour, '127.0.0.1'), 'listening');
+  await new Promise((sent) => process.send({ neighbour }, door, sent));
+  door.close();
+}
+
+async function carryIn(near, port) {
+  near.on('error', () => near.destroy());
+  const far = await connectToSubmission(near, port);
+  if (far) join(near, far);
+  else near.destroy();
 }
 
 /** Until the submission listens for the first time, whoever asks has to wait: that is cheaper than asking again. */
-async function connectToSubmission(near) {
+async function connectToSubmission(near, port) {
   while (!near.destroyed) {
     for (const host of ['127.0.0.1', '::1']) {
       const far = connect({ host, port, allowHalfOpen: true, noDelay: true });

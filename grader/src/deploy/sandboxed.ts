@@ -9,12 +9,13 @@ import { type Cell, exitOf } from './cell.ts';
 import { HTTP } from './http.ts';
 import type { Output } from './output.ts';
 import { attempt, processesBeside, type Usage, untilEnded, usageBeside } from './processes.ts';
+import type { Tap } from './tap.ts';
 
 export interface SandboxOptions {
   walls: Walls;
   port: number;
-  /** The ports of the neighbours, each with its socket. */
-  relayed: number[];
+  /** What is behind the ports of the neighbours. */
+  taps: Map<number, Tap>;
   /** A path for the socket that leads to PORT; the submission does not see it. */
   door: string;
   output: Output;
@@ -29,16 +30,20 @@ export class SandboxCell implements Cell {
   readonly #options: SandboxOptions;
   readonly #child: ChildProcess;
   readonly #known: Promise<void>;
+  readonly #doors: (Server | undefined)[] = [];
   #init: number | undefined;
 
   constructor(options: SandboxOptions) {
-    const { walls, port, relayed, door, output } = options;
+    const { walls, port, taps, door, output } = options;
     this.#options = options;
     this.port = port;
-    this.relayed = relayed;
+    this.relayed = [...taps.keys()];
     this.dispatcher = new Pool(`http://127.0.0.1:${port}`, { ...HTTP, socketPath: door });
-    const { child, init } = enterSandbox(walls, ['node', INSIDE.relay, INSIDE.neighbours, ...relayed.map(String)]);
+    const { child, init } = enterSandbox(walls, ['node', INSIDE.relay, ...this.relayed.map(String)]);
     this.#child = child;
+    child.on('message', ({ neighbour }: { neighbour: number }, listening) => {
+      this.#doors.push(taps.get(neighbour)?.serve(listening as Server));
+    });
     this.#known = init.then((pid) => {
       this.#init = pid;
     });
@@ -76,6 +81,7 @@ export class SandboxCell implements Cell {
     if (isRunning && init !== undefined) attempt(() => process.kill(init, 'SIGKILL'));
     if (isRunning && init === undefined) this.#child.kill('SIGKILL');
     await this.exited;
+    for (const door of this.#doors) door?.close();
     if (init !== undefined) await untilEnded(init);
   }
 

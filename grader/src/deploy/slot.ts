@@ -27,8 +27,8 @@ export class Slot {
 
   static async open(ground: Ground, name: string, { settings, databaseAway }: StartOptions): Promise<Slot> {
     const folder = join(ground.stage.folder, name);
-    await mkdir(join(folder, 'neighbours'), { recursive: true });
-    const doors = await openDoors(ground, join(folder, 'neighbours'));
+    await mkdir(folder, { recursive: true });
+    const doors = await openDoors(ground);
     if (databaseAway) doors.database.cut();
     return new Slot(ground, folder, doors, settings);
   }
@@ -57,15 +57,14 @@ export class Slot {
 
   #openCell(output: Output): Cell {
     const { sandbox, course, runtime, submission } = this.#ground;
-    const { port, relayed } = this.#doors;
+    const { port, taps } = this.#doors;
     if (sandbox === 'none') {
       const path = [join(course, 'node_modules', '.bin'), dirname(runtime.node), process.env.PATH].join(delimiter);
       return new BareCell({ port, submission, home: join(this.#folder, 'home'), path, output });
     }
     this.#starts += 1;
     const door = join(this.#folder, `${this.#starts}.sock`);
-    const walls = { ...this.#ground, neighbours: join(this.#folder, 'neighbours') };
-    return new SandboxCell({ walls, port, relayed, door, output });
+    return new SandboxCell({ walls: this.#ground, port, taps, door, output });
   }
 
   async #make(): Promise<Made> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type ListenOptions, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 interface Target {
   host: string;
@@ -11,40 +11,31 @@ const MOST_CONNECTIONS = 256;
 
 /** A door to a neighbour that the grader can shut: connections to it are passed on to the target. */
 export class Tap implements AsyncDisposable {
-  readonly #server: Server;
+  readonly #target: Target;
+  readonly #servers = new Set<Server>();
   readonly #sockets = new Set<Socket>();
   #open = true;
 
-  /** Listens at a path of the file system, or at a free port of loopback. */
-  static async open(target: Target, path?: string): Promise<Tap> {
-    const tap = new Tap(target);
-    // Whoever can see the path may connect: the folders above it say who that is.
-    const where: ListenOptions = path ? { path, readableAll: true, writableAll: true } : { host: '127.0.0.1', port: 0 };
-    tap.#server.listen(where);
-    await once(tap.#server, 'listening');
-    return tap;
+  constructor(target: Target) {
+    this.#target = target;
   }
 
-  private constructor(target: Target) {
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
-      if (!this.#open) return reset(near);
-      const far = connect({ ...target, allowHalfOpen: true, noDelay: true });
-      this.#remember(near);
-      this.#remember(far);
-      join(near, far);
-    });
-    this.#server.maxConnections = MOST_CONNECTIONS;
+  /** Listens at a free port of loopback. */
+  async listen(): Promise<number> {
+    const server = this.#server().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
   }
 
-  /** The port of loopback, when it listens at one. */
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+  /** Takes what connects to a server that listens already; the one that is returned must be closed in its place. */
+  serve(listening: Server): Server {
+    return this.#server().listen(listening);
   }
 
   /** Ends all connections and refuses new ones. */
   cut(): void {
     this.#open = false;
-    for (const socket of this.#sockets) reset(socket);
+    for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
   heal(): void {
@@ -53,8 +44,22 @@ export class Tap implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.cut();
-    this.#server.close();
-    await once(this.#server, 'close');
+    const servers = [...this.#servers];
+    for (const server of servers) server.close();
+    await Promise.all(servers.map((server) => once(server, 'close')));
+  }
+
+  #server(): Server {
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+      if (!this.#open) return near.resetAndDestroy();
+      const far = connect({ ...this.#target, allowHalfOpen: true, noDelay: true });
+      this.#remember(near);
+      this.#remember(far);
+      join(near, far);
+    });
+    server.maxConnections = MOST_CONNECTIONS;
+    this.#servers.add(server);
+    return server.once('close', () => this.#servers.delete(server));
   }
 
   #remember(socket: Socket): void {
@@ -66,12 +71,6 @@ export class Tap implements AsyncDisposable {
 /** Passes bytes and ends both ways; when one side breaks, so does the other. */
 function join(near: Socket, far: Socket): void {
   near.pipe(far).pipe(near);
-  near.on('error', () => reset(far)).once('close', () => far.destroySoon());
-  far.on('error', () => reset(near)).once('close', () => near.destroySoon());
-}
-
-/** Sockets of the file system know no reset: there the other side reads the end. */
-function reset(socket: Socket): void {
-  if (socket.remoteAddress) socket.resetAndDestroy();
-  else socket.destroy();
+  near.on('error', () => far.resetAndDestroy()).once('close', () => far.destroySoon());
+  far.on('error', () => near.resetAndDestroy()).once('close', () => near.destroySoon());
 }
