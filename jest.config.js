@@ -1,11 +1,34 @@
-export default {
-  testMatch: ['<rootDir>/{services,solutions,grader,docs}/**/test/**/*.test.ts', '<rootDir>/labs/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/\\.seeka/'],
+const tests = ['<rootDir>/{services,solutions,grader,docs}/**/test/**/*.test.ts', '<rootDir>/labs/test/**/*.test.ts'];
+/** What keeps all cores busy by itself, or judges how long something takes. */
+const alone = [
+  '<rootDir>/grader/test/(class|cli|deploy|hostile|portal|validity)/',
+  '<rootDir>/grader/test/[^/]+$',
+  '<rootDir>/grader/test/(export/gradescope-zip|ingest/grade-packed|release/(students|pack))',
+  '<rootDir>/(labs|solutions|services/platform)/',
+  '<rootDir>/docs/test/(end-to-end|log-on|site)',
+];
+
+const common = {
   modulePathIgnorePatterns: ['/\\.seeka/', '/docs/build/', '/grader/validity/hostile/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/grader/src/jest/strip-types.js' },
+};
+const never = ['/node_modules/', '/\\.seeka/'];
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'one at a time',
+      runner: '<rootDir>/grader/test/support/serial-runner.js',
+      testMatch: tests,
+      testPathIgnorePatterns: [...never, `^(?!${alone.join('|')})`],
+    },
+    { ...common, displayName: 'side by side', testMatch: tests, testPathIgnorePatterns: [...never, ...alone] },
+  ],
   testTimeout: 120_000,
-  // The grading tests keep both cores busy by themselves, and judge time limits.
-  maxWorkers: 1,
+  maxWorkers: 2,
+  // Of the concurrent tests of one file; those that grade share a pool.
+  maxConcurrency: 10,
   reporters: ['default', '<rootDir>/grader/test/support/summary-reporter.ts'],
 };
