@@ -40,6 +40,8 @@ export interface GraderOptions {
   sandbox?: 'bubblewrap' | 'none';
   /** Where requests to a URL may go: 'public' for other people's; anywhere by default. */
   addresses?: Addresses;
+  /** How late the grader may be before the machine is to blame for what fails; 100 ms by default. */
+  heldUpMs?: number;
   /** URL of a running PostgreSQL cluster; by default DATABASE_URL or the embedded one. */
   databaseUrl?: string;
 }
@@ -73,7 +75,7 @@ async function grade(lab: Lab, submission: Submission, how: GradeOptions, tools:
   await proveOwner(submission, deployment, how);
   const results = notStarted
     ? rubric.checks.map((check) => blocked(check))
-    : await check({ lab, rubric, deployment, service, world, seed }, how);
+    : await check({ lab, rubric, deployment, service, world, seed, heldUpMs: tools.heldUpMs }, how);
   await proveOwner(submission, deployment, how);
   return reportOf({ submission, rubric, seed, began, results, notStarted, sandbox: deployment.sandbox });
 }
@@ -119,6 +121,7 @@ interface Scene {
   service: Service;
   world: World;
   seed: number;
+  heldUpMs: number | undefined;
 }
 
 function check({ lab, rubric, ...scene }: Scene, { onProgress }: GradeOptions): Promise<CheckResult[]> {

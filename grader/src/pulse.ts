@@ -6,7 +6,13 @@ const HELD_UP_MS = 100;
 export class Pulse implements Disposable {
   #last = performance.now();
   #lastHeldUp = Number.NEGATIVE_INFINITY;
+  readonly #heldUpMs: number;
   readonly #timer = setInterval(() => this.#beat(), BEAT_MS).unref();
+
+  /** @param heldUpMs how late is late. */
+  constructor(heldUpMs = HELD_UP_MS) {
+    this.#heldUpMs = heldUpMs;
+  }
 
   /** Whether a beat came late since then (`performance.now()`). */
   heldUpSince(start: number): boolean {
@@ -20,7 +26,7 @@ export class Pulse implements Disposable {
 
   #beat(): void {
     const now = performance.now();
-    if (now - this.#last > HELD_UP_MS) this.#lastHeldUp = now;
+    if (now - this.#last > this.#heldUpMs) this.#lastHeldUp = now;
     this.#last = now;
   }
 }

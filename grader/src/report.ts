@@ -14,6 +14,7 @@ export interface ReportParts {
 
 /** Everything that is known of one graded submission, as plain data. */
 export function reportOf({ submission, rubric, seed, began, results, notStarted, sandbox }: ReportParts): Report {
+  const pressed = results.filter((result) => result.pressed).map(({ check }) => check.id);
   const { total, max, checkpoints, pointsOf } = score(rubric, results);
   return {
     lab: rubric.lab,
@@ -26,6 +27,7 @@ export function reportOf({ submission, rubric, seed, began, results, notStarted,
     graderVersion: packageJson.version,
     submission: { kind: submission.kind, source: sourceOf(submission), sandbox },
     ...(notStarted ? { notStarted } : {}),
+    ...(pressed.length > 0 ? { pressed } : {}),
     checkpoints,
     outcomes: results.map((result) => outcomeOf(result, rubric, pointsOf.get(result.check.id))),
   };

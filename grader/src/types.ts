@@ -25,8 +25,7 @@ export interface Check {
   demands: Demand[];
   /** The instance that it is tried at, by its name in the world; the main one by default. */
   at?: string;
-  /** Left out of the student edition. */
-  hidden: boolean;
+  hidden: boolean; // left out of the student edition
   body: CheckBody;
 }
 
@@ -89,6 +88,7 @@ export interface CheckResult {
   check: Check;
   verdict: Verdict;
   durationMs: number;
+  pressed?: boolean; // not passed, and the machine held the grader up in every try
 }
 
 /** What the report says of one check: a plain object, ready for JSON. */
@@ -127,12 +127,12 @@ export interface Report {
   maxScore: number;
   seed: number;
   durationMs: number;
-  /** RFC 3339, UTC. */
-  startedAt: string;
+  startedAt: string; // RFC 3339, UTC
   graderVersion: string;
   submission: { kind: Submission['kind']; source: string; sandbox: SandboxKind };
   /** Present when the service never answered /health: why, and what it printed. */
   notStarted?: { reason: string; advice: string; log: string };
+  pressed?: string[]; // ids of checks that might pass on a machine that does not hold the grader up
   checkpoints: CheckpointScore[];
   outcomes: Outcome[];
 }

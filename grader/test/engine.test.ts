@@ -63,6 +63,12 @@ test('what failed while the machine held the grader up is tried again, with data
   expect(await played('held up')).toMatchObject([{ id: 'fresh', verdict: { status: 'passed' } }]);
 });
 
+test('what failed in every try while the machine held the grader up is marked, and nothing else', async () => {
+  const [late, calm] = await played('held up for ever');
+  expect(late).toMatchObject({ id: 'late', verdict: { status: 'failed' }, pressed: true });
+  expect(calm).toEqual({ id: 'calm', verdict: { status: 'passed' } });
+});
+
 test('what a URL cannot give is not applicable', async () => {
   expect(await played('remote')).toMatchObject([
     { id: 'faults', verdict: { status: 'not applicable', demands: ['doubles'] } },

@@ -60,12 +60,11 @@ async function run(parts: GradeParts, attempt: Attempt, checks?: string[]): Prom
 type How = { seed: number; checks?: string[] };
 
 async function runFolder({ gradebook, pool }: GradeParts, { lab, parcel, source }: Attempt, how: How): Promise<Judged> {
+  const submissionDigest = parcel ?? '';
   await using stage = await openStage();
   const folder = join(stage.folder, 'submission');
-  await unpack(await gradebook.parcel(parcel ?? ''), folder);
-  const submission = { kind: 'folder', lab, folder } as const;
-  const submissionDigest = await digestOfSubmission(submission);
-  const report = await pool.grade(submission, how);
+  await unpack(await gradebook.parcel(submissionDigest), folder);
+  const report = await pool.grade({ kind: 'folder', lab, folder }, how);
   return { report: { ...report, submission: { ...report.submission, source } }, submissionDigest };
 }
 

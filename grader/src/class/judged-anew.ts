@@ -21,7 +21,15 @@ export function judgedAnew(old: Report, fresh: Report, ids: string[]): Report {
     ...checkpoint,
     earned: sum(outcomes.filter((outcome) => outcome.checkpoint === checkpoint.id)),
   }));
-  return { ...old, outcomes, checkpoints, score: totalOf(outcomes, old.maxScore) };
+  const { pressed: _, ...kept } = old;
+  const pressed = fresh.pressed?.filter((id) => ids.includes(id));
+  return {
+    ...kept,
+    ...(pressed?.length ? { pressed } : {}),
+    outcomes,
+    checkpoints,
+    score: totalOf(outcomes, old.maxScore),
+  };
 }
 
 function sum(outcomes: Outcome[]): number {

@@ -1,10 +1,12 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../reason.ts';
+import { betterFounded, isPressed } from './founded.ts';
 import { type GradeParts, gradeAttempt, Refused } from './grade-attempt.ts';
 import { type Attempt, type Grade, recordGrade } from './gradebook.ts';
 import type { Job, Queue } from './queue.ts';
-import { recordRegraded, regradeOf } from './regrade.ts';
+import { type Regrade, recordRegraded, regradeOf } from './regrade.ts';
+import { Room } from './room.ts';
 
 export interface WorkParts extends GradeParts {
   queue: Queue;
@@ -15,6 +17,8 @@ export interface WorkParts extends GradeParts {
   log(line: string): void;
 }
 
+type Parts = WorkParts & { room: Room };
+
 /** Whose fault it is not: tried again so often. */
 const TRIES = 3;
 const IDLE_MS = 500;
@@ -24,10 +28,11 @@ const AWAY_MS = 1_000;
 
 /** Grades what waits, until it is told to stop; what is under way then is left to others. */
 export async function work(parts: WorkParts): Promise<void> {
-  await Promise.all(Array.from({ length: parts.concurrency }, () => workOneByOne(parts)));
+  const room = new Room();
+  await Promise.all(Array.from({ length: parts.concurrency }, () => workOneByOne({ ...parts, room })));
 }
 
-async function workOneByOne(parts: WorkParts): Promise<void> {
+async function workOneByOne(parts: Parts): Promise<void> {
   const { queue, signal, log } = parts;
   let isAway = false;
   while (!signal.aborted) {
@@ -50,13 +55,13 @@ async function rest(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Grades one attempt and records it; rejects when the database is away, and then another worker will do it. */
-async function carryOut(parts: WorkParts, job: Job): Promise<void> {
+async function carryOut(parts: Parts, job: Job): Promise<void> {
   const { gradebook, queue, signal } = parts;
   const attempt = await gradebook.attempt(job.data.attempt);
   const regrade = job.data.regrade === undefined ? undefined : await regradeOf(gradebook.knex, job.data.regrade);
   const timer = setInterval(() => queue.touch(job).catch(() => undefined), TOUCH_MS);
   try {
-    const grade = await gradeAttempt(parts, attempt, regrade);
+    const grade = await fairGrade(parts, attempt, regrade);
     if (!signal.aborted) await settle(parts, job, attempt, grade);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -66,6 +71,18 @@ async function carryOut(parts: WorkParts, job: Job): Promise<void> {
   } finally {
     clearInterval(timer);
   }
+}
+
+/** What lost points while the machine held the grader up is graded once more, with nothing else running here. */
+async function fairGrade(parts: Parts, attempt: Attempt, regrade: Regrade | undefined): Promise<Grade> {
+  const { room, signal, log } = parts;
+  const first = await room.beside(() => gradeAttempt(parts, attempt, regrade));
+  if (!isPressed(first) || signal.aborted) return first;
+  return await room.alone(async () => {
+    if (signal.aborted) return first;
+    log(`${attempt.member}: the machine held the grader up, so this is graded once more, alone.`);
+    return betterFounded(first, await gradeAttempt(parts, attempt, regrade).catch(() => first));
+  });
 }
 
 /** Records the grade and takes the job off the queue, both or neither. */

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Gradebook } from '../class/gradebook.ts';
 import type { Change } from '../class/regrade.ts';
 import { harmless } from '../report/harmless.ts';
-import { DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
+import { ALLOW, DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
 import { interruption } from './interruption.ts';
 import { course } from './labs.ts';
 import { withText } from './progress.ts';
@@ -15,6 +15,13 @@ interface Flags {
   database?: string;
   by: string;
   reason: string;
+}
+
+interface RegradeFlags extends Flags {
+  check?: string[];
+  neverLower: boolean;
+  concurrency?: number;
+  allow: string[];
 }
 
 const REASON = 'why, for those who ask later';
@@ -28,6 +35,7 @@ export function regradeCommand(shell: Shell): Command {
     .option('--check <id...>', 'these checks alone, and those that need them')
     .option('--never-lower', 'when it is applied, nobody gets less than before', false)
     .option('--concurrency <n>', 'submissions graded here at once', whole)
+    .option('--allow <range...>', ALLOW, [])
     .addHelpText(
       'after',
       `
@@ -37,15 +45,15 @@ Examples:
 
 Nothing changes before it is applied; withdrawn, it never counted. Adjustments stay what they are.`,
     )
-    .action(async (batch: string, flags: Flags & { check?: string[]; neverLower: boolean; concurrency?: number }) => {
+    .action(async (batch: string, flags: RegradeFlags) => {
       demandSandbox();
-      const { check: checks = null, neverLower, reason, by: begunBy, concurrency } = flags;
+      const { check: checks = null, neverLower, reason, by: begunBy, concurrency, allow } = flags;
       using stop = interruption();
       const { regradeBatch } = await import('../class/grade-batch.ts');
       await using cluster = await openCluster();
       const databaseUrl = await databaseOf(flags, cluster);
       const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
-      const where = { course, cluster, databaseUrl, concurrency, allow: [], signal: stop.signal, log };
+      const where = { course, cluster, databaseUrl, concurrency, allow, signal: stop.signal, log };
       const { regrade, changes } = await withText(shell, (tell) =>
         regradeBatch({
           ...{ ...where, batch, wish: { checks, neverLower, reason, begunBy } },

@@ -9,6 +9,7 @@ import { keepingCommands } from './class-keeping.ts';
 import { noncesCommand } from './class-nonces.ts';
 import { ALLOW, DATABASE, databaseOf, demandSandbox, rosterOf, time, whole } from './class-options.ts';
 import { adjustCommand, applyCommand, historyCommand, regradeCommand, withdrawCommand } from './class-regrade.ts';
+import { sendCommand } from './class-send.ts';
 import { standingCommand } from './class-standing.ts';
 import { interruption } from './interruption.ts';
 import { course, readLab } from './labs.ts';
@@ -45,6 +46,7 @@ export function classCommand(shell: Shell): Command {
     .description('Grades a class.')
     .addCommand(gradeCommand(shell))
     .addCommand(standingCommand(shell))
+    .addCommand(sendCommand(shell))
     .addCommand(noncesCommand(shell))
     .addCommand(regradeCommand(shell))
     .addCommand(applyCommand(shell))

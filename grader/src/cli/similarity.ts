@@ -24,8 +24,8 @@ Examples:
   seeka similarity roster.csv --lab 01-address --out similar/ --json similar.json
   seeka similarity submissions/ --lab 01-address --out similar/ --threshold 0.7
 
-A folder holds one folder for each submission. A roster is CSV with the header id,name,group,lab,submission,
-where submission is a folder; those of one group are not compared with each other.
+A folder holds one folder for each submission. A roster is the one of "seeka class grade", where a submission is a folder;
+what one of a group hands in is compared once.
 
 Exit codes: 0 done, 2 the submissions or the command line cannot be read.`;
 
@@ -66,7 +66,7 @@ async function similarity(path: string, options: Options, shell: Shell): Promise
     import('../similarity/write.ts'),
   ]);
   try {
-    const { candidates, notes } = candidatesIn(path, lab);
+    const { candidates, notes } = candidatesIn(path, { lab, labs: knownLabs() });
     for (const note of notes) shell.stderr.write(`${harmlessLine(note)}\n`);
     prepare(out, statSync(path).isDirectory() ? [path] : candidates.map(({ folder }) => folder));
     if (json) assertWritable({ json });

@@ -72,8 +72,8 @@ async function makeOnce(folder: string, name: string, make: () => Promise<string
   }
 }
 
-/** What was looked at is what is read: one open file. */
-async function readSecret(path: string): Promise<string> {
+/** A file that nobody else can read; what was looked at is what is read. @throws EvidenceError when others can. */
+export async function readSecret(path: string): Promise<string> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw new EvidenceError('key', `The key file ${path} cannot be opened (${error.code}).`);
   });

@@ -38,11 +38,8 @@ const AT_ONCE = 4;
  * @throws ExportError for URLs that are not https (or loopback), and for a column that is worth nothing.
  */
 export async function sendScores(options: SendOptions): Promise<Sent[]> {
-  const { rows, column, lineitem, registration } = options;
-  assertSecure(lineitem, 'line item');
-  assertSecure(registration.tokenUrl, 'token URL');
-  if (!(column.maxPoints > 0))
-    throw new ExportError(`"${column.title}" is worth no points: LTI needs a maximum above 0.`);
+  const { rows, registration } = options;
+  assertSendable(options);
   const post = courier({ ...patience, ...options.patience }, options);
   const authorised = new Authorised(post, registration);
   const limit = pLimit(AT_ONCE);
@@ -55,6 +52,18 @@ export async function sendScores(options: SendOptions): Promise<Sent[]> {
       }),
     ),
   );
+}
+
+/** @throws ExportError for what `sendScores` would refuse before it sends anything. */
+export function assertSendable({
+  column,
+  lineitem,
+  registration,
+}: Pick<SendOptions, 'column' | 'lineitem' | 'registration'>): void {
+  assertSecure(lineitem, 'line item');
+  assertSecure(registration.tokenUrl, 'token URL');
+  if (!(column.maxPoints > 0))
+    throw new ExportError(`"${column.title}" is worth no points: LTI needs a maximum above 0.`);
 }
 
 async function sendOne(row: GradeRow, options: SendOptions, authorised: Authorised): Promise<Omit<Sent, 'member'>> {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { type Member, type Roster, readRoster } from '../course/roster.ts';
+import { RosterError } from '../course/roster-csv.ts';
 import { type Candidate, SimilarityError } from './similarity.ts';
 
 /** Whom to compare, and in `notes` what was left out. */
@@ -9,14 +10,20 @@ export interface Candidates {
   notes: string[];
 }
 
+/** Which lab, of all that there are. */
+interface Course {
+  lab: string;
+  labs: string[];
+}
+
 /**
  * The submissions that a path names: a folder with one folder for each, or a roster.
  * @throws SimilarityError when it is neither, or names none.
  */
-export function candidatesIn(path: string, lab: string): Candidates {
+export function candidatesIn(path: string, course: Course): Candidates {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry) throw new SimilarityError(`There is no ${path}. Give a folder of submissions or a roster.csv.`);
-  return entry.isDirectory() ? inFolder(path) : inRoster(path, lab);
+  return entry.isDirectory() ? inFolder(path) : inRoster(path, course);
 }
 
 function inFolder(path: string): Candidates {
@@ -33,45 +40,36 @@ function inFolder(path: string): Candidates {
   return { candidates: folders.map((name) => ({ id: name, name, folder: resolve(path, name) })), notes };
 }
 
-type Row = Partial<Record<'id' | 'name' | 'group' | 'lab' | 'submission', string>>;
-
-function inRoster(path: string, lab: string): Candidates {
-  const rows = rowsOf(path);
+function inRoster(path: string, { lab, labs }: Course): Candidates {
+  const { members, handedIn } = rosterIn(path, { lab, labs });
+  const memberOf = new Map(members.map((member) => [member.id, member]));
   const notes: string[] = [];
   const candidates = new Map<string, Candidate>();
-  rows.forEach(({ id, name, group, lab: of, submission }, at) => {
-    if (!id) throw new SimilarityError(`${path}, row ${at + 1}: The id is missing. Fill it in.`);
-    if (!submission || (of && of !== lab)) return;
-    const folder = resolve(dirname(path), submission);
-    const shown = name || id;
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      notes.push(`Left out: "${submission}" of ${shown}, row ${at + 1}, is no folder here.`);
-      return;
-    }
-    // A group's folder may stand on the line of each of them.
-    const key = group ? `${group}\n${folder}` : `\n${at}`;
+  for (const { member: id, source, line } of handedIn.filter((one) => one.lab === lab)) {
+    const { name, group } = memberOf.get(id) as Member;
+    const folder = resolve(dirname(path), source);
+    // What one of a group hands in, all have handed in.
+    const key = JSON.stringify(group ? { group } : { id });
     const known = candidates.get(key);
-    if (known) known.name += `, ${shown}`;
-    else candidates.set(key, { id, name: shown, folder, ...(group ? { group } : {}) });
-  });
-  if (candidates.size === 0) {
-    throw new SimilarityError(
-      [`${path} names no folder of a submission for lab ${lab}. Its column submission should.`, ...notes].join(' '),
-    );
+    if (known) known.name += `, ${name}`;
+    else if (isFolder(folder)) candidates.set(key, { id, name, folder });
+    else notes.push(`Left out: "${source}" of ${name}, line ${line}, is no folder here.`);
   }
-  return { candidates: [...candidates.values()], notes };
+  if (candidates.size > 0) return { candidates: [...candidates.values()], notes };
+  throw new SimilarityError(
+    [`${path} names no folder of a submission for lab ${lab}. Its column submission should.`, ...notes].join(' '),
+  );
 }
 
-function rowsOf(path: string): Row[] {
-  let rows: Row[];
+function rosterIn(path: string, course: Course): Roster {
   try {
-    rows = parse(readFileSync(path), { columns: true, bom: true, trim: true, skip_empty_lines: true });
+    return readRoster(readFileSync(path), course);
   } catch (error) {
-    throw new SimilarityError(`${path} cannot be read as CSV: ${(error as Error).message}.`);
+    if (error instanceof RosterError) throw new SimilarityError(`${path}: ${error.message}`);
+    throw error;
   }
-  const missing = ['id', 'submission'].filter((column) => !(column in (rows[0] ?? {})));
-  if (missing.length === 0) return rows;
-  throw new SimilarityError(
-    `${path} has no column ${missing.join(' and no column ')}. Begin with the header id,name,group,lab,submission.`,
-  );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

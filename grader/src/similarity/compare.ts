@@ -15,8 +15,8 @@ const MOST_SUBMISSIONS = 2_000;
 export const THRESHOLD = 0.5;
 /** Code that more than half of the class has comes from a lecture or the task. */
 export const COMMON = 0.5;
-/** Of a small class, most may have copied: what at most so many groups have, counts. */
-const FEW_GROUPS = 10;
+/** Of a small class, most may have copied: what at most so many have, counts. */
+const FEW = 10;
 /** Fingerprints, some 35 lines: half of what the first checkpoint of a lab takes. Less is alike by chance. */
 const TOO_LITTLE = 20;
 const BARS = 20;
@@ -30,12 +30,10 @@ export async function compare(candidates: Candidate[], options: Options): Promis
   const { lab, threshold = THRESHOLD, common = COMMON } = options;
   const starter = await starterOf(options);
   const readings = await readAll(candidates, options);
-  const groups = candidates.map(({ id, group }) => (group ? `group ${group}` : `submission ${id}`));
-  const mostGroups = Math.max(FEW_GROUPS, common * new Set(groups).size);
   const prints = readings.map((reading) => reading.prints);
-  const overlap = overlapOf(prints, { starter, mostGroups, groups });
+  const overlap = overlapOf(prints, { starter, most: Math.max(FEW, common * candidates.length) });
   const submissions = readings.map((reading, at) => comparedOf(reading, overlap, at));
-  const links = linksOf(overlap, groups).filter((link) => isEnough(link, submissions));
+  const links = linksOf(overlap).filter((link) => isEnough(link, submissions));
   addNearest(submissions, links);
   const alike = links.filter(({ similarity }) => similarity >= threshold);
   return {

@@ -15,10 +15,8 @@ export interface Overlap {
 export interface OverlapOptions {
   /** The hashes of the starter. */
   starter: ReadonlySet<number>;
-  /** A fingerprint that more groups have than this does not count. */
-  mostGroups: number;
-  /** Of each submission; two of the same group are not compared. */
-  groups: string[];
+  /** A fingerprint that more submissions have than this does not count. */
+  most: number;
 }
 
 /** The submissions that have a fingerprint, and how often each has it. */
@@ -29,7 +27,7 @@ interface Holders {
 }
 
 /** Goes through each fingerprint once, so pairs that share nothing cost nothing. */
-export function overlapOf(prints: Fingerprints[], { starter, mostGroups, groups }: OverlapOptions): Overlap {
+export function overlapOf(prints: Fingerprints[], { starter, most }: OverlapOptions): Overlap {
   const size = prints.length;
   const covered = new Uint32Array(size * size);
   const totals = new Uint32Array(size);
@@ -37,10 +35,10 @@ export function overlapOf(prints: Fingerprints[], { starter, mostGroups, groups 
   const ignored = new Set(starter);
   for (const holders of holdersIn(prints)) {
     if (starter.has(holders.hash)) continue;
-    const isCommon = holders.submissions.length > mostGroups && groupsOf(holders, groups) > mostGroups;
+    const isCommon = holders.submissions.length > most;
     if (isCommon) ignored.add(holders.hash);
     addTimes(isCommon ? common : totals, holders);
-    if (!isCommon) addCovered(covered, holders, groups);
+    if (!isCommon) addCovered(covered, holders, size);
   }
   return { totals, common, ignored, covered: (of, inside) => covered[of * size + inside] ?? 0 };
 }
@@ -74,21 +72,16 @@ function count({ submissions, times }: Holders, submission: number): void {
   times[times.length - 1] = (times.at(-1) ?? 0) + 1;
 }
 
-function groupsOf({ submissions }: Holders, groups: string[]): number {
-  return new Set(submissions.map((submission) => groups[submission])).size;
-}
-
 function addTimes(sums: Uint32Array, { submissions, times }: Holders): void {
   submissions.forEach((submission, at) => {
     sums[submission] = (sums[submission] ?? 0) + (times[at] ?? 0);
   });
 }
 
-function addCovered(covered: Uint32Array, { submissions, times }: Holders, groups: string[]): void {
-  const size = groups.length;
+function addCovered(covered: Uint32Array, { submissions, times }: Holders, size: number): void {
   submissions.forEach((of, at) => {
     for (const inside of submissions) {
-      if (groups[of] === groups[inside]) continue;
+      if (of === inside) continue;
       covered[of * size + inside] = (covered[of * size + inside] ?? 0) + (times[at] ?? 0);
     }
   });

@@ -20,10 +20,10 @@ export interface Link {
 }
 
 /** Every pair that shares anything, most alike first. */
-export function linksOf({ covered, totals }: Overlap, groups: string[]): Link[] {
+export function linksOf({ covered, totals }: Overlap): Link[] {
   const links: Link[] = [];
-  for (let left = 0; left < groups.length; left += 1) {
-    for (let right = left + 1; right < groups.length; right += 1) {
+  for (let left = 0; left < totals.length; left += 1) {
+    for (let right = left + 1; right < totals.length; right += 1) {
       const shared = covered(left, right) + covered(right, left);
       const total = (totals[left] ?? 0) + (totals[right] ?? 0);
       if (shared > 0) links.push({ left, right, similarity: shared / total });

@@ -3,8 +3,6 @@ export interface Candidate {
   id: string;
   name: string;
   folder: string;
-  /** Those of one group handed in the same work; they are not compared with each other. */
-  group?: string;
 }
 
 export interface Options {

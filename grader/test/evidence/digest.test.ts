@@ -64,6 +64,14 @@ test('a folder that is not there, or too large to be deployed, has no digest', a
   });
 });
 
+test('a folder with names that not every system can tell apart has no digest', async () => {
+  await using folder = await temporaryFolder({ 'a.js': '', 'A.js': '' });
+  await expect(digestOfFolder(folder.path)).rejects.toMatchObject({
+    name: 'EvidenceError',
+    message: expect.stringMatching(/one name on systems that ignore case .* So it is not signed\. Rename one of them/),
+  });
+});
+
 test('the digest of a URL is that of its origin', async () => {
   const of = (url: string) => digestOfSubmission({ kind: 'url', lab: 'any', url });
   expect(await of('https://example.org/')).toBe(await of('https://EXAMPLE.org:443'));

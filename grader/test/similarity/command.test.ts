@@ -43,30 +43,31 @@ test('a folder of submissions is compared, and the report written', async () => 
   expect(JSON.parse(readFileSync(join(reports.path, 'a.json'), 'utf8')).clusters).toEqual([['ada', 'ben']]);
 });
 
-test('a roster names the submissions, and its groups are not compared within', async () => {
+test('a roster names the submissions, and what a group hands in is compared once', async () => {
   using room = classRoom();
   using reports = classRoom();
   for (const id of ['one', 'two', 'three']) room.add(id, original);
   const roster = join(room.path, 'roster.csv');
   const rows = [
-    '1,Ada,A,,one',
-    '2,Ben,A,,one',
-    '3,Cleo,B,01-address,two',
-    '4,Dan,B,,three',
-    '5,Eve,,02-person,gone',
-    '6,Fay,,,',
-    '7,Gil,,,lost',
+    '1,Ada,a@example.org,A,,one',
+    '2,Ben,b@example.org,A,,',
+    '3,Cleo,c@example.org,B,01-address,two',
+    '4,Dan,d@example.org,,,three',
+    '5,Eve,e@example.org,,02-person,gone',
+    '6,Fay,f@example.org,,,',
+    '7,Gil,g@example.org,,,lost',
   ];
-  writeFileSync(roster, `\uFEFFid,name,group,lab,submission\r\n${rows.join('\r\n')}\r\n`);
+  writeFileSync(roster, `\uFEFFid,name,email,group,lab,submission\r\n${rows.join('\r\n')}\r\n`);
   const out = join(reports.path, 'similar');
   const { code, stdout, stderr } = await seeka('similarity', roster, ...lab, '--out', out);
-  expect(stderr).toBe('Left out: "lost" of Gil, row 7, is no folder here.\n');
+  expect(stderr).toBe('Left out: "lost" of Gil, line 8, is no folder here.\n');
   expect(code).toBe(0);
   expect(stdout).toMatch(/Compared 3 of 3 submissions/);
   const pairs = parse(readFileSync(join(out, 'pairs.csv')), { columns: true, bom: true }) as Record<string, string>[];
   expect(pairs.map(({ left_name, right_name }) => `${left_name} | ${right_name}`)).toEqual([
     'Ada, Ben | Cleo',
     'Ada, Ben | Dan',
+    'Cleo | Dan',
   ]);
 });
 
@@ -104,6 +105,7 @@ describe('wrong input ends with exit code 2 and says what to do', () => {
     writeFileSync(join(room.path, name), text);
     return join(room.path, name);
   };
+  const header = 'id,name,email,submission\n';
   const reports = classRoom();
   const out = ['--out', join(reports.path, 'similar')];
   afterAll(() => {
@@ -124,14 +126,13 @@ describe('wrong input ends with exit code 2 and says what to do', () => {
       /lies among the submissions\. Choose a folder beside them/,
     ],
     [[room.path, ...lab, '--out', import.meta.filename], /Cannot write into .*EEXIST\. Choose another --out/],
-    [[file('a.csv', 'name\nAda'), ...lab, ...out], /has no column id and no column submission\. Begin with the header/],
-    [[file('b.csv', 'id,submission\n,ada'), ...lab, ...out], /row 1: The id is missing/],
-    [[file('c.csv', 'id,submission\n1,"ada'), ...lab, ...out], /cannot be read as CSV: .*Quote/i],
+    [[file('a.csv', 'name\nAda'), ...lab, ...out], /a\.csv: The roster cannot be used:\n.*There is no column id/],
+    [[file('b.csv', `${header},A,a@example.org,ada`), ...lab, ...out], /line 2: The id is missing/],
+    [[file('c.csv', `${header}1,A,a@example.org,"ada`), ...lab, ...out], /line 2: A quotation mark/],
     [
-      [file('d.csv', 'id,submission\n1,bob'), ...lab, ...out],
-      /names no folder of a submission.*"bob" of 1, row 1, is no/,
+      [file('d.csv', `${header}1,A,a@example.org,bob`), ...lab, ...out],
+      /names no folder of a submission.*"bob" of A, line 2, is no/,
     ],
-    [[file('e.csv', 'id,submission\n1,ada\n1,ada'), ...lab, ...out], /The id "1" stands twice/],
   ])('%j', async (words, reason) => {
     const { code, stderr } = await seeka('similarity', ...words);
     expect(stderr).toMatch(reason);

@@ -70,16 +70,6 @@ test('in a small class it counts, for most may have copied', async () => {
   expect((await compared(few)).clusters).toEqual([['few-a', 'few-b', 'few-c']]);
 });
 
-test('those of one group are not compared with each other, but with everybody else', async () => {
-  const [ada, ben, cleo] = ['ada', 'ben', 'cleo'].map((id) => room.add(id, original)) as [
-    Candidate,
-    Candidate,
-    Candidate,
-  ];
-  const { pairs } = await compared([{ ...ada, group: '7' }, { ...ben, group: '7' }, cleo]);
-  expect(pairs.map(({ left, right }) => `${left.id} ${right.id}`)).toEqual(['ada cleo', 'ben cleo']);
-});
-
 test('what is not compared is noted with its reason', async () => {
   const odd = room.add('odd', {
     ...original,

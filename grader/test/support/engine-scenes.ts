@@ -3,7 +3,7 @@ import { checkpoint, expect, takeDeclared } from '../../src/check.ts';
 import { Conformance } from '../../src/conformance.ts';
 import { runChecks } from '../../src/engine.ts';
 import { Service } from '../../src/service.ts';
-import type { Check, CheckResult, SandboxKind, Verdict, World } from '../../src/types.ts';
+import type { CheckResult, SandboxKind, Verdict, World } from '../../src/types.ts';
 import { answers, stubDeployment } from './stub-deployment.ts';
 
 const check = checkpoint('1.1');
@@ -57,6 +57,14 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
       response.writeHead(status).end();
     });
   },
+  'held up for ever': () => {
+    check('late', 'asks on a machine that has no time', rule, async ({ api }) => {
+      holdUp(250);
+      expect(await api.get('/')).toHaveStatus(201);
+    });
+    check('calm', 'passes all the same', rule, () => holdUp(250));
+    return play(answers(503, {}));
+  },
   remote: () => {
     check('faults', 'needs doubles', { ...rule, demands: ['doubles'] }, () => undefined);
     check('plain', 'needs nothing', rule, () => undefined);
@@ -90,6 +98,7 @@ async function play(listener: RequestListener, sandbox: SandboxKind = 'none'): P
 export interface Seen {
   id: string;
   verdict: Verdict;
+  pressed?: boolean;
 }
 
 /** Runs a scene twice in this thread, so that what one run leaves behind would show in the next. */
@@ -99,5 +108,5 @@ export async function playTwice(name: string): Promise<[Seen[], Seen[]]> {
 }
 
 function seen(results: CheckResult[]): Seen[] {
-  return results.map(({ check: { id }, verdict }: { check: Check; verdict: Verdict }) => ({ id, verdict }));
+  return results.map(({ check: { id }, durationMs: _, ...result }) => ({ id, ...result }));
 }
