@@ -33,7 +33,7 @@ async function replayBlock(block: string, now: Map<string, string>, run: RunComm
 /** One command, and below it what it printed. */
 async function replayExchange(exchange: string, now: Map<string, string>, run: RunCommand): Promise<string> {
   const [recorded = ''] = /^(?:.*\\\n)*.*/.exec(exchange) ?? [];
-  if (!/http:\/\/127\.0\.0\.1|\bnpx --no-install node\b/.test(recorded)) return exchange;
+  if (!/http:\/\/127\.0\.0\.1|\bnpx --no-install (node|seeka pack)\b/.test(recorded)) return exchange;
   const command = recorded.replaceAll(volatile, (token) => now.get(token) ?? token);
   const output = (await run(command)).replaceAll('\r', '').trimEnd();
   const tokens = output.match(volatile) ?? [];
