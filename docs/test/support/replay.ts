@@ -1,6 +1,6 @@
 /** What differs from run to run: ids, times, durations, cursors, random texts of 256 bits, ports. */
 const volatile =
-  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT|\b\d+(?:\.\d+)? ms\b|(?<=cursor=)[\w-]+|(?<![\w-])[\w-]{43}(?![\w-])|(?<=Location: http:\/\/127\.0\.0\.1:)\d+/g;
+  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT|\b\d+(?:\.\d+)? ms\b|\b\d+\.\d{6} s\b|(?<=cursor=)[\w-]+|(?<![\w-])[\w-]{43}(?![\w-])|(?<=Location: http:\/\/127\.0\.0\.1:)\d+/g;
 
 /** Runs a command line; resolves with what it prints. */
 export type RunCommand = (command: string) => Promise<string>;
