@@ -3,9 +3,20 @@ import type { Rubric } from '../../grader/src/types.ts';
 import { anchorOf, checksOf } from './catalogue.ts';
 import { read } from './source.ts';
 
-/** What the front page shows of the labs, and of the lessons that they rest on. */
+/** Lessons that no lab names among its prerequisites, in the order to read them in: before all labs, and behind others. */
+const first = ['serverless', 'architecture'];
+const behind: Record<string, string[]> = {
+  'resources-and-links': ['one-table'],
+  'someone-elses-api': ['configuration', 'generic-function'],
+  'answering-later': ['event-function-event'],
+  'one-trace': ['slow-and-down', 'how-the-design-changed'],
+};
+
+/** What the front page shows of the labs, and of the lessons. */
 export function course(rubrics: Rubric[]) {
-  return { labs: rubrics.map(lab), lessons: [...new Set(rubrics.flatMap(({ lab: id }) => lessonsOf(id)))].map(lesson) };
+  const own = new Set(rubrics.flatMap(({ lab: id }) => lessonsOf(id)));
+  const lessons = [...first, ...[...own].flatMap((id) => [id, ...(behind[id] ?? [])])];
+  return { labs: rubrics.map(lab), lessons: lessons.map(lesson) };
 }
 
 function lab(rubric: Rubric) {

@@ -7,6 +7,7 @@ import { readSettings } from '@seeka/kit/settings';
 import { openCluster } from '@seeka/postgres';
 import { AUDIENCE, type Issuer, openIssuer } from '../../../grader/src/cli/issuer.ts';
 import { createApp as verificationApp } from '../../../services/address-verification/src/app.ts';
+import { createApp as gatewayApp } from '../../../services/gateway/src/app.ts';
 import { createApp as addressApp } from '../../../solutions/01-address/src/app.ts';
 import { Addresses } from '../../../solutions/01-address/src/store.ts';
 import { verifyBy } from '../../../solutions/01-address/src/verification.ts';
@@ -18,9 +19,12 @@ import { createApp as oauth2App } from '../../../solutions/03-oauth2/src/app.ts'
 import { schema } from '../../../solutions/03-oauth2/src/settings.ts';
 import { createApp as profileApp } from '../../../solutions/04-profile/src/app.ts';
 import { makeParts } from '../../../solutions/04-profile/src/parts.ts';
+import { root } from '../../generate/source.ts';
 import type { RunCommand } from './replay.ts';
 
 const solutions = new URL('../../../solutions/', import.meta.url);
+/** Pages about the gateway itself. What the others ask for goes past it, so that no command needs a log-on. */
+const aboutGateway = /\/(one-table|architecture)\.mdx$/;
 
 /** What a page's commands talk to, with empty databases; `run` sends each to where it listens now. */
 export async function startServices(page: string): Promise<AsyncDisposable & { run: RunCommand }> {
@@ -40,10 +44,17 @@ export async function startServices(page: string): Promise<AsyncDisposable & { r
   const neighbours = { ADDRESS_URL: address, PERSON_URL: person };
   const profile = await listen(openProfile(await database('04-profile'), neighbours, { issuer, opened }), opened);
   const own = { '02-person': person, '03-oauth2': oauth2, '04-profile': profile };
-  const places: [shown: string, real: string][] = [
+  const all = { address, person, oauth2, profile, 'address-verification': verification };
+  const gateway = await listen(gatewayApp({ urls: all, limits: { timeMs: 10_000, bodyBytes: 1_000_000 } }), opened);
+  const past: [shown: string, real: string][] = [
     ['http://127.0.0.1:8080/verification', verification],
     ['http://127.0.0.1:8080/persons', `${person}/persons`],
-    ['http://127.0.0.1:8080', address],
+    ['http://127.0.0.1:8080/profiles', `${profile}/profiles`],
+    ['http://127.0.0.1:8080/operations', `${profile}/operations`],
+  ];
+  const places: [shown: string, real: string][] = [
+    ...(aboutGateway.test(page) ? [] : past),
+    ['http://127.0.0.1:8080', aboutGateway.test(page) ? gateway : address],
     ['http://127.0.0.1:3000', Object.entries(own).find(([lab]) => page.includes(lab))?.[1] ?? address],
   ];
   const env = { ...process.env, TOKEN: await issuer.token('somebody') };
@@ -101,7 +112,7 @@ async function listen(listener: RequestListener, opened: AsyncDisposableStack): 
 
 function shell(line: string, env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('bash', ['-c', line.replaceAll('curl ', 'curl -sS ')], { env }, (error, stdout, stderr) =>
+    execFile('bash', ['-c', line.replaceAll('curl ', 'curl -sS ')], { env, cwd: root }, (error, stdout, stderr) =>
       error ? reject(new Error(`${line}\n${stderr}`)) : resolve(stdout),
     );
   });
