@@ -18,8 +18,8 @@ export interface Pool extends AsyncDisposable {
   grade(submission: Submission, options?: Omit<GradeOptions, 'signal' | 'onProgress'>): Promise<Report>;
 }
 
-/** A grader takes half of the memory by these, and no more processor time. */
-const SMALL = ['--optimize-for-size', '--max-semi-space-size=4'];
+/** Holds two thirds of the memory, for no more processor time. */
+const SMALL = ['--max-semi-space-size=4'];
 
 /** Processes, not threads: one that hangs can be ended from outside. */
 export async function openPool({ workers = availableParallelism(), ...options }: PoolOptions): Promise<Pool> {
