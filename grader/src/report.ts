@@ -9,11 +9,21 @@ export interface ReportParts {
   began: { at: Date; ms: number };
   results: CheckResult[];
   notStarted: Report['notStarted'];
+  notes?: string[] | undefined;
   sandbox: SandboxKind;
 }
 
 /** Everything that is known of one graded submission, as plain data. */
-export function reportOf({ submission, rubric, seed, began, results, notStarted, sandbox }: ReportParts): Report {
+export function reportOf({
+  submission,
+  rubric,
+  seed,
+  began,
+  results,
+  notStarted,
+  notes,
+  sandbox,
+}: ReportParts): Report {
   const { total, max, checkpoints, pointsOf } = score(rubric, results);
   return {
     lab: rubric.lab,
@@ -25,6 +35,7 @@ export function reportOf({ submission, rubric, seed, began, results, notStarted,
     startedAt: began.at.toISOString(),
     graderVersion: packageJson.version,
     submission: { kind: submission.kind, source: sourceOf(submission), sandbox },
+    ...(notes?.length ? { notes } : {}),
     ...(notStarted ? { notStarted } : {}),
     checkpoints,
     outcomes: results.map((result) => outcomeOf(result, rubric, pointsOf.get(result.check.id))),
