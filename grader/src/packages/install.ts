@@ -1,4 +1,4 @@
-import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { INSIDE, type Premises } from '../deploy/bubblewrap.ts';
 import { Output } from '../deploy/output.ts';
@@ -38,6 +38,8 @@ export async function install(needs: Needs, to: string, parts: InstallParts): Pr
   const { premises, bounds } = parts;
   const place = join(premises.stage.folder, 'install');
   const project = join(place, 'project');
+  await using work = new AsyncDisposableStack();
+  work.defer(() => rm(place, { recursive: true, force: true }));
   await mkdir(join(place, 'doors'), { recursive: true });
   await mkdir(project);
   await writeFile(join(project, 'package.json'), JSON.stringify(manifestOf(needs)));
@@ -73,7 +75,11 @@ async function runNpm(place: string, { premises, registry, bounds, signal }: Ins
   const exit = cell.begin('exec npm install', SETTINGS).then(() => cell.exited);
   const result = await Promise.race([exit, ended.promise]);
   signal.throwIfAborted();
-  if (result.code !== 0) throw failure(result, output.text, mirror.refusals);
+  if (result.code === 0) return;
+  const why = failure(result, output.text, mirror.refusals);
+  throw registry.isAway
+    ? new RegistryFault('the registry cannot be reached, and what is kept of it is not enough.', { cause: why })
+    : why;
 }
 
 function openCell(place: string, premises: Premises, bounds: Bounds, output: Output): SandboxCell {
@@ -135,7 +141,7 @@ function lockOf(needs: Needs) {
 
 /** What npm cannot do for want of a disk or of rights is ours; all else it says of the packages. */
 function failure({ code, signal }: Exit, text: string, refusals: string[]): Error {
-  if (/\b(ENOSPC|EROFS|EDQUOT|EACCES|EMFILE)\b/.test(text)) {
+  if (/^npm error code (ENOSPC|EROFS|EDQUOT|EACCES|EMFILE)$/m.test(text)) {
     return new RegistryFault(`npm could not write them (${text.slice(-300)}).`);
   }
   const lines = text.split('\n').flatMap((line) => /^npm error (?!A complete log|code )(.*\S)/.exec(line)?.[1] ?? []);

@@ -55,7 +55,7 @@ export async function packagesFor(folder: string, premises: Premises, how: How =
   } catch (error) {
     if (!(error instanceof NotInstallable)) throw error;
     const names = needs.missing.slice(0, 10).join(', ');
-    notes.push(`The packages that the course lacks (${names}) were not installed: ${error.message}`);
+    notes.push(`What the course lacks (${names}) was not installed: ${error.message}`);
     return { notes, withScripts: [] };
   }
 }
@@ -128,21 +128,13 @@ async function whyUnknown(wanted: Wanted, registry: Registry): Promise<string | 
     return `the registry has "${wanted.name}", but no version "${wanted.range}" of it. Correct the version in package.json.`;
   } catch (error) {
     if (!(error instanceof NotInstallable)) throw error;
-    return `${error.message} Correct the name in package.json.`;
+    return error.message;
   }
 }
 
-const urls = new Map<string, Promise<URL>>();
-
-function registryUrl({ course, runtime }: Premises, given: string | undefined): Promise<URL> {
-  if (given !== undefined) return Promise.resolve(asUrl(given));
-  const known = urls.get(course) ?? askNpm(course, runtime.npm);
-  urls.set(course, known);
-  return known;
-}
-
-/** What the settings of whoever grades say, wherever they keep them. */
-async function askNpm(course: string, npm: string | undefined): Promise<URL> {
+/** By default what the settings of whoever grades say, wherever they keep them. */
+async function registryUrl({ course, runtime: { npm } }: Premises, given: string | undefined): Promise<URL> {
+  if (given !== undefined) return asUrl(given);
   if (!npm) throw new RegistryFault('there is no npm on this machine.');
   const cli = join(npm, 'bin', 'npm-cli.js');
   const { stdout } = await promisify(execFile)(process.execPath, [cli, 'config', 'get', 'registry'], { cwd: course });

@@ -30,7 +30,7 @@ export class Registry implements AsyncDisposable {
   readonly #parts: RegistryParts;
   readonly #dispatcher: EnvHttpProxyAgent;
   /** It has failed once, so what is kept must do. */
-  #isAway = false;
+  isAway = false;
   #asked = 0;
 
   constructor(parts: RegistryParts) {
@@ -39,12 +39,15 @@ export class Registry implements AsyncDisposable {
     this.#dispatcher = new EnvHttpProxyAgent({ headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout } });
   }
 
-  /** @throws NotInstallable when there is no such package, RegistryFault when nobody can say. */
+  /**
+   * What was kept will do when the registry is away, unless it must not be older than now.
+   * @throws NotInstallable when there is no such package, RegistryFault when nobody can say.
+   */
   async metadata(name: string, freshMs = FRESH_MS): Promise<Metadata> {
     const { store, bounds } = this.#parts;
     const url = this.#urlOf(`/${name.replace('/', '%2f')}`);
     const kept = await store.metadata(url.href);
-    if (kept && (kept.ageMs < freshMs || this.#isAway)) return parsed(kept.text, name);
+    if (kept && freshMs > 0 && (kept.ageMs < freshMs || this.isAway)) return parsed(kept.text, name);
     try {
       const bytes = await this.#get(url, name, bounds.metadataMegabytes);
       const text = bytes.toString('utf8');
@@ -52,8 +55,8 @@ export class Registry implements AsyncDisposable {
       await store.keepMetadata(url.href, text);
       return metadata;
     } catch (error) {
-      if (!(error instanceof RegistryFault) || !kept) throw error;
-      this.#isAway = true;
+      if (!(error instanceof RegistryFault) || !kept || freshMs === 0) throw error;
+      this.isAway = true;
       return parsed(kept.text, name);
     }
   }

@@ -87,8 +87,8 @@ sandboxed('when the service does not start without them, its student reads why',
 });
 
 sandboxed('what a package needs in vain is named', async () => {
-  expect(await told({ broken: '1.0.0' })).toMatch(/\(broken\) were not installed: The registry has no package "gone"/);
-  expect(await told({ wanton: '1.0.0' })).toMatch(/\(wanton\) were not installed: .*(git|far)/);
+  expect(await told({ broken: '1.0.0' })).toMatch(/\(broken\) was not installed: The registry has no package "gone"/);
+  expect(await told({ wanton: '1.0.0' })).toMatch(/\(wanton\) was not installed: .*(git|far)/);
 });
 
 sandboxed('an entry of package-lock.json that leads elsewhere is named and not followed', async () => {
@@ -102,7 +102,7 @@ sandboxed('a digest in package-lock.json that is not the package’s is its stud
   const integrity = 'sha512-AAAA';
   const lock = { lockfileVersion: 3, packages: { 'node_modules/greeting': { version: '1.0.0', integrity } } };
   const files = { 'package-lock.json': JSON.stringify(lock) };
-  expect(await told({ greeting: '1.0.0' }, {}, files)).toMatch(/\(greeting\) were not installed: .*integrity/i);
+  expect(await told({ greeting: '1.0.0' }, {}, files)).toMatch(/\(greeting\) was not installed: .*integrity/i);
 });
 
 const TOO_MUCH: Record<string, RegExp> = {
