@@ -9,10 +9,10 @@ import type { Bounds } from './bounds.ts';
 import { NotInstallable, RegistryFault } from './errors.ts';
 import { harvest } from './harvest.ts';
 import { namesWithScripts, withPlaces } from './lock.ts';
-import type { Needs } from './manifest.ts';
+import { type Needs, versionIn } from './manifest.ts';
 import { Mirror } from './mirror.ts';
 import type { Registry } from './registry.ts';
-import type { Wanted } from './spec.ts';
+import { allows, type Wanted } from './spec.ts';
 
 export interface InstallParts {
   premises: Premises;
@@ -33,8 +33,18 @@ const PORT = 8080;
 const MIRROR_PORT = 4873;
 const MIRROR = `http://127.0.0.1:${MIRROR_PORT}`;
 
-/** Lets npm install in a sandbox that leads to nothing but the mirror, and keeps the result in `to`. */
+/**
+ * Lets npm install what the course lacks, in a sandbox that leads to nothing but the mirror, and keeps the result in `to`.
+ * Where what these need would stand before the course's in a version that nobody asked for, npm gets to see all.
+ */
 export async function install(needs: Needs, to: string, parts: InstallParts): Promise<void> {
+  await attempt(missingOf(needs), to, parts);
+  if (!(await hides(to, needs))) return;
+  await rm(to, { recursive: true });
+  await attempt(needs, to, parts);
+}
+
+async function attempt(needs: Needs, to: string, parts: InstallParts): Promise<void> {
   const { premises, bounds } = parts;
   const place = join(premises.stage.folder, 'install');
   const project = join(place, 'project');
@@ -48,8 +58,24 @@ export async function install(needs: Needs, to: string, parts: InstallParts): Pr
   if (user) await chown(project, user, user);
   await runNpm(place, parts);
   await mkdir(to, { mode: 0o755 });
+  await mkdir(join(project, 'node_modules'), { recursive: true });
   await harvest(join(project, 'node_modules'), join(to, 'node_modules'), bounds);
   await writeFile(join(to, SUMMARY), JSON.stringify(await summaryOf(to)));
+}
+
+function missingOf(needs: Needs): Needs {
+  const only = (all: Record<string, Wanted>) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => needs.missing.includes(name)));
+  const { dependencies, optionalDependencies } = needs;
+  return { ...needs, dependencies: only(dependencies), optionalDependencies: only(optionalDependencies) };
+}
+
+async function hides(to: string, { dependencies, optionalDependencies }: Needs): Promise<boolean> {
+  for (const [name, wanted] of Object.entries({ ...dependencies, ...optionalDependencies })) {
+    const version = await versionIn(join(to, 'node_modules'), name);
+    if (version !== undefined && wanted.name === name && !allows(wanted, version)) return true;
+  }
+  return false;
 }
 
 /** One attempt, until npm ends, or is ended because nothing can come of it. */
@@ -151,8 +177,8 @@ function failure({ code, signal }: Exit, text: string, refusals: string[]): Erro
   return new NotInstallable(words);
 }
 
-/** npm leaves a lock of what it has installed. */
+/** npm leaves a lock of what it has installed, if that is anything. */
 async function summaryOf(to: string): Promise<Summary> {
-  const text = await readFile(join(to, 'node_modules', '.package-lock.json'), 'utf8');
+  const text = await readFile(join(to, 'node_modules', '.package-lock.json'), 'utf8').catch(() => '{}');
   return { withScripts: namesWithScripts(Object(JSON.parse(text)).packages ?? {}) };
 }

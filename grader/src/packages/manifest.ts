@@ -57,9 +57,15 @@ function refusalOf(name: string, spec: unknown): string {
 /** Below the name another version, or another package, may be. */
 async function courseHas(course: string, name: string, one: Wanted): Promise<boolean> {
   if (one.name !== name) return false;
-  const text = await readFile(join(course, 'node_modules', name, 'package.json'), 'utf8').catch(() => '{}');
+  const version = await versionIn(join(course, 'node_modules'), name);
+  return version !== undefined && allows(one, version);
+}
+
+/** Of the package that is installed there; undefined when none is. */
+export async function versionIn(modules: string, name: string): Promise<string | undefined> {
+  const text = await readFile(join(modules, name, 'package.json'), 'utf8').catch(() => '{}');
   const { version } = parsed(text);
-  return typeof version === 'string' && allows(one, version);
+  return typeof version === 'string' ? version : undefined;
 }
 
 /** An object without members when there is no such file, or none that can be read: whoever starts it says so. */

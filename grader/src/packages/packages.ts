@@ -108,10 +108,9 @@ function tooLong({ isAsked }: Registry, { seconds }: Bounds): Error {
 /** Without what the registry does not have, so that the others are installed all the same. */
 async function withoutUnknown(needs: Needs, registry: Registry, notes: string[]): Promise<Needs> {
   const side = limit(8);
+  const missing = Object.entries(needs.dependencies).filter(([name]) => needs.missing.includes(name));
   const unknown = await Promise.all(
-    Object.entries(needs.dependencies).map(([name, wanted]) =>
-      side(async () => ({ name, why: await whyUnknown(wanted, registry) })),
-    ),
+    missing.map(([name, wanted]) => side(async () => ({ name, why: await whyUnknown(wanted, registry) }))),
   );
   const gone = new Map(unknown.flatMap(({ name, why }) => (why ? [[name, why]] : [])));
   for (const [name, why] of gone) notes.push(`The dependency "${name}" was not installed: ${why}`);

@@ -16,6 +16,8 @@ const PACKAGES = {
       dependencies: { greeting: '~1.0.0' },
     }),
   },
+  old: { '1.0.0': moduleOf('', { dependencies: { qs: '1.0.0' } }) },
+  qs: { '1.0.0': moduleOf('export const version = 1;'), '6.99.0': moduleOf('export const version = 6;') },
   express: { '4.0.0': moduleOf('export const version = 4;') },
   scripted: {
     '1.0.0': moduleOf(
@@ -72,6 +74,18 @@ sandboxed('another name in the registry, and a tag, are what they are to npm', a
 
 sandboxed('a major version other than the course has is the one that was asked for', async () => {
   expect(await exported({ dependencies: { express: '^4.0.0' } }, 'express', 'version')).toBe(4);
+});
+
+sandboxed('the course’s packages stay the course’s beside others', async () => {
+  const dependencies = { express: '^5.0.0', greeting: '1.0.0' };
+  expect(await exported({ dependencies }, 'express', 'default.name')).toBe('createApplication');
+  expect(shop.registry.asked.filter((path) => path.includes('express'))).toEqual([]);
+});
+
+sandboxed('what another package needs does not stand before the version that was asked for', async () => {
+  const dependencies = { qs: '^6.0.0', old: '1.0.0' };
+  expect(await exported({ dependencies }, 'qs', 'version ?? 6')).toBe(6);
+  expect(shop.registry.asked).toContain('/qs/-/qs-6.99.0.tgz');
 });
 
 sandboxed('where the course has all, the registry is not asked and no npm runs', async () => {
