@@ -1,5 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { defaultBounds } from './bounds.ts';
 import { type LockedPackages, packagesOf } from './lock.ts';
 import { allows, type Wanted, wantedOf } from './spec.ts';
 
@@ -18,26 +19,37 @@ export interface Needs {
 
 /** Far above what anybody's package.json and package-lock.json take. */
 const MOST_BYTES = 5 * 2 ** 20;
+const MOST_NOTES = 20;
 /** The course's own packages are in no registry; a stranger's may be there under their name. */
 const OWN_SCOPE = '@seeka/';
 
 /** Reads what was handed in; where that is no folder of Node's, nothing is needed. */
 export async function needsOf(folder: string, course: string): Promise<Needs> {
   const manifest = await objectIn(folder, 'package.json');
-  const optional = listed(manifest.optionalDependencies);
-  const required = listed(manifest.dependencies).filter(([name]) => !optional.some(([other]) => other === name));
   const notes: string[] = [];
+  const optional = listed(manifest.optionalDependencies, notes);
+  const names = new Set(optional.map(([name]) => name));
+  const required = listed(manifest.dependencies, notes).filter(([name]) => !names.has(name));
   const dependencies = wanted(required, notes);
   const optionalDependencies = wanted(optional, notes);
   const all = Object.entries({ ...dependencies, ...optionalDependencies });
   const has = await Promise.all(all.map(([name, one]) => courseHas(course, name, one)));
   const missing = all.flatMap(([name], index) => (has[index] ? [] : [name]));
   const lock = missing.length > 0 ? packagesOf(await objectIn(folder, 'package-lock.json'), notes) : undefined;
-  return { dependencies, optionalDependencies, missing, notes, ...(lock ? { lock } : {}) };
+  return { dependencies, optionalDependencies, missing, notes: few(notes), ...(lock ? { lock } : {}) };
 }
 
-function listed(value: unknown): [string, unknown][] {
-  return Object.entries(Object(value)).filter(([name]) => !name.startsWith(OWN_SCOPE));
+function listed(value: unknown, notes: string[]): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const entries = Object.entries(value).filter(([name]) => !name.startsWith(OWN_SCOPE));
+  if (entries.length <= defaultBounds.packages) return entries;
+  notes.push(`package.json names ${entries.length} dependencies. None was installed: that is more than anybody needs.`);
+  return [];
+}
+
+function few(notes: string[]): string[] {
+  const more = notes.length - MOST_NOTES;
+  return more > 0 ? [...notes.slice(0, MOST_NOTES), `${more} more such notes are left out.`] : notes;
 }
 
 function wanted(entries: [string, unknown][], notes: string[]): Record<string, Wanted> {
@@ -47,9 +59,9 @@ function wanted(entries: [string, unknown][], notes: string[]): Record<string, W
 }
 
 function refusalOf(name: string, spec: unknown): string {
-  const [shownName, shown] = [name, String(spec)].map((text) => text.slice(0, 200));
+  const shown = typeof spec === 'string' ? `"${spec.slice(0, 200)}"` : `what is no text (${typeof spec})`;
   return (
-    `The dependency "${shownName}" was not installed: "${shown}" is no version of a package in the registry, and nothing is ` +
+    `The dependency "${name.slice(0, 200)}" was not installed: ${shown} is no version of a package in the registry, and nothing is ` +
     'fetched from elsewhere. Name a version in package.json, or copy what you need into your folder.'
   );
 }

@@ -142,7 +142,8 @@ function parsed(text: string, name: string): Metadata {
     throw new RegistryFault(`the registry does not say what versions of "${name}" there are.`);
   }
   const known = Object.entries(versions).filter(([version, entry]) => isVersion(version) && Object(entry) === entry);
-  return { 'dist-tags': Object(tags), versions: Object.fromEntries(known) };
+  const tagged = Object.entries(Object(tags)).filter(([, version]) => isVersion(version));
+  return { 'dist-tags': Object.fromEntries(tagged), versions: Object.fromEntries(known) };
 }
 
 function objectOf(text: string): Record<string, unknown> {

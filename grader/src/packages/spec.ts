@@ -9,7 +9,7 @@ export interface Wanted {
   range: string;
 }
 
-const TAG = /^[a-z][\w.-]*$/i;
+const TAG = /^[a-z][\w.-]{0,100}$/i;
 
 /** @returns undefined for what does not come from the registry: Git, files, URLs, workspaces, nonsense. */
 export function wantedOf(name: string, spec: unknown): Wanted | undefined {
@@ -26,7 +26,7 @@ export function allows({ range }: Wanted, version: string): boolean {
 
 /** The version that npm would choose. */
 export function chosen({ range }: Wanted, versions: string[], tags: Record<string, string>): string | undefined {
-  if (!isRange(range)) return tags[range];
+  if (!isRange(range)) return Object.hasOwn(tags, range) ? tags[range] : undefined;
   const latest = tags.latest;
   if (latest !== undefined && satisfies(latest, range)) return latest;
   return maxSatisfying(versions, range) ?? undefined;
