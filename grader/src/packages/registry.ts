@@ -142,7 +142,9 @@ function parsed(text: string, name: string): Metadata {
     throw new RegistryFault(`the registry does not say what versions of "${name}" there are.`);
   }
   const known = Object.entries(versions).filter(([version, entry]) => isVersion(version) && Object(entry) === entry);
-  const tagged = Object.entries(Object(tags)).filter(([, version]) => isVersion(version));
+  const tagged = Object.entries<unknown>(Object(tags)).flatMap(([tag, version]) =>
+    isVersion(version) ? [[tag, version]] : [],
+  );
   return { 'dist-tags': Object.fromEntries(tagged), versions: Object.fromEntries(known) };
 }
 
