@@ -23,7 +23,8 @@ class Harvest {
   }
 
   async folder(from: string, to: string): Promise<void> {
-    await mkdir(to, { mode: 0o755 });
+    await mkdir(to);
+    await chmod(to, 0o755);
     for await (const { name } of await opendir(from)) await this.#entry(join(from, name), join(to, name));
   }
 

@@ -1,4 +1,4 @@
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { INSIDE, type Premises } from '../deploy/bubblewrap.ts';
 import { Output } from '../deploy/output.ts';
@@ -57,7 +57,8 @@ async function attempt(needs: Needs, to: string, parts: InstallParts): Promise<v
   const { user } = premises.stage;
   if (user) await chown(project, user, user);
   await runNpm(place, parts);
-  await mkdir(to, { mode: 0o755 });
+  await mkdir(to);
+  await chmod(to, 0o755);
   await mkdir(join(project, 'node_modules'), { recursive: true });
   await harvest(join(project, 'node_modules'), join(to, 'node_modules'), bounds);
   await writeFile(join(to, SUMMARY), JSON.stringify(await summaryOf(to)));
@@ -95,6 +96,7 @@ async function runNpm(place: string, { premises, registry, bounds, signal }: Ins
   const end = () => ended.reject(signal.reason);
   signal.addEventListener('abort', end, { once: true });
   resources.defer(() => signal.removeEventListener('abort', end));
+  signal.throwIfAborted();
   const limits = limitsOf(premises, bounds);
   const over = (why: string) => ended.reject(new NotInstallable(`npm was ended: ${why}.`));
   resources.use(watch({ cell, database: async () => undefined, limits }, over));

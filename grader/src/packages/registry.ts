@@ -117,7 +117,11 @@ export class Registry implements AsyncDisposable {
 
   async #answer(url: URL, name: string, megabytes: number): Promise<Buffer> {
     const { signal } = this.#parts;
-    const options = { dispatcher: this.#dispatcher, signal, headers: { accept: SHORT_FORM } };
+    const options = {
+      dispatcher: this.#dispatcher,
+      signal,
+      headers: { accept: SHORT_FORM, 'accept-encoding': 'identity' },
+    };
     const { statusCode, body } = await request(url, options);
     if (statusCode !== 200) await body.dump({ limit: 65_536 });
     if (REFUSALS.includes(statusCode))

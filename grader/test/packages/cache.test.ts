@@ -64,6 +64,24 @@ sandboxed('a kept file that was damaged is fetched anew', async () => {
   expect(tarballs()).toHaveLength(2);
 });
 
+sandboxed('whoever is interrupted leaves the others their installation, and nothing half done', async () => {
+  const stop = new AbortController();
+  const asked = Promise.withResolvers<void>();
+  let isHeld = true;
+  shop.registry.instead = ({ url = '' }) => {
+    if (url.endsWith('.tgz')) asked.resolve();
+    return isHeld && url.endsWith('.tgz');
+  };
+  const first = shop.deploy({ dependencies: { greeting: '1.0.0' } }, {}, {}, stop.signal);
+  await asked.promise;
+  const second = greeting({ greeting: '1.0.0' });
+  isHeld = false;
+  stop.abort();
+  await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await second).toBe('hello');
+  expect(await installed()).toHaveLength(1);
+});
+
 sandboxed('two that are graded at once share one installation', async () => {
   const both = await Promise.all([greeting({ greeting: '1.0.0' }), greeting({ greeting: '1.0.0' })]);
   expect(both).toEqual(['hello', 'hello']);

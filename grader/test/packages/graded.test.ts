@@ -1,6 +1,7 @@
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gradescopeJson } from '../../src/export/gradescope.ts';
 import { type GradeOptions, type Grader, openGrader } from '../../src/grade.ts';
 import { html } from '../../src/report/html.ts';
 import { terminal } from '../../src/report/terminal.ts';
@@ -69,6 +70,7 @@ sandboxed('one that names what cannot be installed, and does without, earns all,
   const page = terminal(report, { colour: false, width: 120, hints: 1, top: 5 });
   expect(page).toContain('The dependency "far" was not installed');
   expect(html(report)).toContain('was not installed');
+  expect(gradescopeJson(report)).toContain('was not installed');
 });
 
 sandboxed('one that cannot do without gets the reason with its zero', async () => {

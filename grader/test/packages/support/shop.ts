@@ -31,6 +31,7 @@ export class Shop implements AsyncDisposable {
     members: Record<string, unknown>,
     files: Record<string, string> = {},
     bounds: Partial<Bounds> = {},
+    signal?: AbortSignal,
   ): Promise<Deployment> {
     const own = {
       Procfile: 'web: exec node server.js\n',
@@ -38,7 +39,7 @@ export class Shop implements AsyncDisposable {
       'server.js': obedient,
     };
     const packages = { registry: this.registry.url, cache: this.cache, bounds };
-    return this.bench.deploy({ ...own, ...files }, { packages });
+    return this.bench.deploy({ ...own, ...files }, { packages, ...(signal ? { signal } : {}) });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
