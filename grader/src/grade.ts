@@ -6,6 +6,7 @@ import { deploy } from './deploy/deploy.ts';
 import { runChecks } from './engine.ts';
 import { assertOwned } from './evidence/ownership.ts';
 import { type Lab, loadLab } from './lab.ts';
+import type { PackageOptions } from './packages/packages.ts';
 import { reportOf } from './report.ts';
 import { only, through } from './rubric.ts';
 import { Service } from './service.ts';
@@ -25,7 +26,7 @@ export interface GradeOptions {
 }
 
 export interface Progress {
-  phase: 'starting' | 'checking';
+  phase: 'installing packages' | 'starting' | 'checking';
   done: number;
   total: number;
 }
@@ -44,6 +45,8 @@ export interface GraderOptions {
   heldUpMs?: number;
   /** URL of a running PostgreSQL cluster; by default DATABASE_URL or the embedded one. */
   databaseUrl?: string;
+  /** Where packages come from that a submission has beside the course's. */
+  packages?: PackageOptions;
 }
 
 /** What stays warm from one submission to the next: the database cluster, the contracts read. */
@@ -69,7 +72,9 @@ async function grade(lab: Lab, submission: Submission, how: GradeOptions, tools:
   const seed = how.seed ?? randomInt(1_000_000_000);
   const rubric = narrowed(lab.rubric, how);
   await using world = await lab.openWorld({ seed, remote: submission.kind === 'url' });
-  await using deployment = await deploy(submission, { ...tools, world, ...(how.signal ? { signal: how.signal } : {}) });
+  const onInstalling = () => how.onProgress?.({ phase: 'installing packages', done: 0, total: 0 });
+  const options = { ...tools, world, onInstalling, ...(how.signal ? { signal: how.signal } : {}) };
+  await using deployment = await deploy(submission, options);
   const service = new Service(deployment, world, rubric.checks);
   const notStarted = await failureToStart(deployment, how);
   await proveOwner(submission, deployment, how);
@@ -77,7 +82,8 @@ async function grade(lab: Lab, submission: Submission, how: GradeOptions, tools:
     ? rubric.checks.map((check) => blocked(check))
     : await check({ lab, rubric, deployment, service, world, seed, heldUpMs: tools.heldUpMs }, how);
   await proveOwner(submission, deployment, how);
-  return reportOf({ submission, rubric, seed, began, results, notStarted, sandbox: deployment.sandbox });
+  const { sandbox, notes } = deployment;
+  return reportOf({ submission, rubric, seed, began, results, notStarted, notes, sandbox });
 }
 
 function narrowed(rubric: Rubric, { checkpoint, checks }: GradeOptions): Rubric {

@@ -9,11 +9,21 @@ export interface ReportParts {
   began: { at: Date; ms: number };
   results: CheckResult[];
   notStarted: Report['notStarted'];
+  notes?: string[] | undefined;
   sandbox: SandboxKind;
 }
 
 /** Everything that is known of one graded submission, as plain data. */
-export function reportOf({ submission, rubric, seed, began, results, notStarted, sandbox }: ReportParts): Report {
+export function reportOf({
+  submission,
+  rubric,
+  seed,
+  began,
+  results,
+  notStarted,
+  notes,
+  sandbox,
+}: ReportParts): Report {
   const pressed = results.filter((result) => result.pressed).map(({ check }) => check.id);
   const { total, max, checkpoints, pointsOf } = score(rubric, results);
   return {
@@ -26,6 +36,7 @@ export function reportOf({ submission, rubric, seed, began, results, notStarted,
     startedAt: began.at.toISOString(),
     graderVersion: packageJson.version,
     submission: { kind: submission.kind, source: sourceOf(submission), sandbox },
+    ...(notes?.length ? { notes } : {}),
     ...(notStarted ? { notStarted } : {}),
     ...(pressed.length > 0 ? { pressed } : {}),
     checkpoints,

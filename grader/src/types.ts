@@ -28,7 +28,6 @@ export interface Check {
   hidden: boolean; // left out of the student edition
   body: CheckBody;
 }
-
 export type CheckBody = (context: never) => void | Promise<void>;
 
 /** What a lab is worth and how it helps: `lab.yaml`, `hints.yaml` and the checks, agreed with one another. */
@@ -50,7 +49,6 @@ export interface Checkpoint {
   /** Whole points; all checkpoints of a lab give 100. */
   points: number;
 }
-
 /** Three tiers: nudge, approach, almost code. */
 export type Hints = [nudge: string, approach: string, almostCode: string];
 
@@ -130,6 +128,7 @@ export interface Report {
   startedAt: string; // RFC 3339, UTC
   graderVersion: string;
   submission: { kind: Submission['kind']; source: string; sandbox: SandboxKind };
+  notes?: string[]; // what of the submission could not be used, though it was graded: a sentence each
   /** Present when the service never answered /health: why, and what it printed. */
   notStarted?: { reason: string; advice: string; log: string };
   pressed?: string[]; // ids of checks that might pass on a machine that does not hold the grader up
@@ -170,6 +169,7 @@ export interface StartOptions {
 /** A submission made reachable. Disposing it ends every process, database and file of it. */
 export interface Deployment extends AsyncDisposable {
   readonly sandbox: SandboxKind;
+  readonly notes?: string[]; // sentences for the report
   /** Started, and ready. */
   readonly main: Instance;
   /** One more instance with a database of its own; only for folders. Not yet ready. */

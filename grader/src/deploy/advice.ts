@@ -3,7 +3,7 @@ const KNOWN: [pattern: RegExp, advice: (found: string) => string][] = [
   [
     /Cannot find (?:package|module) '([^'./][^']*)'/,
     (name) =>
-      `"${name}" is not among the packages of the course, and your own node_modules is not handed in: do without it.`,
+      `"${name}" is not among the packages of the course, and your own node_modules is not handed in: name it among the "dependencies" of package.json, which are installed for you in a sandbox.`,
   ],
   [
     /Cannot find module '([^']+)'/,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { asUser, isBelow } from './as-user.ts';
 import { exitOf } from './cell.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, limited } from './limits.ts';
 import { Output } from './output.ts';
 import type { Runtime } from './runtime.ts';
 import { seccompFilter } from './seccomp.ts';
@@ -20,10 +20,14 @@ export interface Premises {
   submission: string;
   /** The folder of what Node has compiled already. */
   compileCache?: string | undefined;
+  /** The folder of packages that the submission has beside the course's. */
+  packages?: string | undefined;
 }
 
 /** What one sandbox is made of. */
 export interface Walls extends Premises {
+  /** Whether this very sandbox may write into its submission's folder. */
+  writable?: boolean;
   /** Whether this very sandbox is to fill the compile cache. */
   fillsCache?: boolean;
 }
@@ -31,6 +35,7 @@ export interface Walls extends Premises {
 /** Where a sandbox has what. */
 export const INSIDE = {
   submission: '/course/labs/submission',
+  packages: '/course/labs/submission/node_modules',
   relay: '/opt/relay.js',
   compileCache: '/opt/compile-cache',
   /** As npm has it, programs of packages first. */
@@ -84,9 +89,9 @@ async function tryOut(premises: Premises): Promise<boolean> {
 }
 
 function entrance(walls: Walls) {
-  const { course, stage, runtime } = walls;
+  const { course, stage, runtime, packages = course } = walls;
   if (!stage.user) return { command: 'bwrap', args: [], seen: (path: string) => path };
-  const needed = [course, stage.folder, HERE, runtime.node, runtime.npm ?? course];
+  const needed = [course, stage.folder, HERE, runtime.node, runtime.npm ?? course, packages];
   const folders = needed.filter((path, index) => !needed.slice(0, index).some((other) => isBelow(path, other)));
   const { command, args, seen } = asUser(stage.user, folders);
   return { command, args: [...args, 'bwrap'], seen };
@@ -127,11 +132,13 @@ function linkOrFolder(path: string): string[] {
 }
 
 /** The course as a submission expects it around itself, without anything that it must not read. */
-function courseFolders({ course, runtime, submission }: Walls, seen: (path: string) => string): string[] {
+function courseFolders(walls: Walls, seen: (path: string) => string): string[] {
+  const { course, runtime, submission, packages, writable } = walls;
   return [
     ...readOnly(seen(join(course, 'node_modules')), '/course/node_modules'),
     ...readOnly(seen(join(course, 'services', 'kit')), '/course/services/kit'),
-    ...readOnly(seen(submission), INSIDE.submission),
+    ...[writable ? '--bind' : '--ro-bind', seen(submission), INSIDE.submission],
+    ...(packages ? readOnly(seen(packages), INSIDE.packages) : []),
     ...readOnly(seen(join(HERE, 'relay.js')), INSIDE.relay),
     ...OWN_SETTINGS.flatMap((name) => readOnly(seen(join(HERE, 'etc', name)), `/etc/${name}`)),
     ...readOnly(seen(runtime.node), '/opt/bin/node'),
@@ -164,24 +171,6 @@ function writable({ temporaryMegabytes }: Limits): string[] {
   const size = String(temporaryMegabytes * 2 ** 20);
   return ['--size', size, '--perms', '0700', '--tmpfs', '/tmp', '--remount-ro', '/dev', '--remount-ro', '/'];
 }
-
-/** For each process. What all use together is watched from outside; these stop what is too fast to be seen in time. */
-function limited({ threads, openFiles, temporaryMegabytes, cpuSeconds, memoryMegabytes }: Limits): string[] {
-  const fileBytes = temporaryMegabytes * 2 ** 20;
-  const dataBytes = (memoryMegabytes + IDLE_NODE_MEGABYTES) * 2 ** 20;
-  const limits = {
-    nproc: 2 * threads,
-    nofile: openFiles,
-    fsize: fileBytes,
-    cpu: cpuSeconds + 5,
-    data: dataBytes,
-    core: 0,
-  };
-  return ['prlimit', ...Object.entries(limits).map(([name, most]) => `--${name}=${most}`), '--'];
-}
-
-/** Node sets aside some 600 MB of data that it never touches. */
-const IDLE_NODE_MEGABYTES = 1024;
 
 function readOnly(from: string, to = from): string[] {
   return ['--ro-bind', from, to];

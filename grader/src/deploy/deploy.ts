@@ -1,4 +1,5 @@
 import type { Cluster } from '@seeka/postgres';
+import type { PackageOptions } from '../packages/packages.ts';
 import type { Deployment, Instance, StartOptions, Submission, World } from '../types.ts';
 import type { Addresses } from './addresses.ts';
 import { mustBeFolder } from './copy.ts';
@@ -19,6 +20,10 @@ export interface DeployOptions {
   limits?: Partial<Limits>;
   /** Where requests to a URL may go; anywhere by default. */
   addresses?: Addresses;
+  /** Where packages come from that a submission has beside the course's. */
+  packages?: PackageOptions;
+  /** Called when packages are about to be installed, which takes seconds. */
+  onInstalling?: (() => void) | undefined;
   /** Ends the deployment. */
   signal?: AbortSignal;
 }
@@ -63,6 +68,10 @@ class FolderDeployment implements Deployment {
 
   get sandbox() {
     return this.#ground.sandbox;
+  }
+
+  get notes() {
+    return this.#ground.own.notes;
   }
 
   get main(): Instance {

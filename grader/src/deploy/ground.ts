@@ -1,6 +1,7 @@
 import { mkdir, realpath, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from '@seeka/postgres';
+import { type Packages, packagesFor } from '../packages/packages.ts';
 import type { SandboxKind, World } from '../types.ts';
 import { type Premises, sandboxWorks } from './bubblewrap.ts';
 import { type StartCommand, startCommandOf } from './command.ts';
@@ -20,6 +21,8 @@ export interface Ground extends Premises {
   prepare(): Promise<Prepared>;
   /** Closed with the deployment, last in, first out. */
   resources: AsyncDisposableStack;
+  /** Of its own packages, for its student. */
+  own: Omit<Packages, 'folder'>;
 }
 
 export interface Prepared {
@@ -34,8 +37,10 @@ export async function openGround(folder: string, options: DeployOptions): Promis
   const premises = await openPremises(resources, options);
   const sandbox = options.sandbox ?? ((await sandboxWorks(premises)) ? 'bubblewrap' : 'none');
   if (sandbox === 'bubblewrap') premises.compileCache = await compileCache(premises);
+  // Without a sandbox nothing keeps npm from anything.
+  const own = sandbox === 'bubblewrap' ? await ownPackages(folder, premises, options) : { notes: [], withScripts: [] };
   const prepare = once(() => copyAndRead(folder, premises));
-  return { ...premises, sandbox, world, cluster, prepare, resources: resources.move() };
+  return { ...premises, own, sandbox, world, cluster, prepare, resources: resources.move() };
 }
 
 async function openPremises(resources: AsyncDisposableStack, options: DeployOptions): Promise<Premises> {
@@ -44,6 +49,19 @@ async function openPremises(resources: AsyncDisposableStack, options: DeployOpti
   const submission = await layOut(stage.folder, course);
   const limits = { ...defaultLimits, ...options.limits };
   return { course, stage, submission, limits, runtime: await findRuntime(course) };
+}
+
+/** They are mounted before there is a copy to mount them in, so that the place must be made. */
+async function ownPackages(folder: string, premises: Premises, options: DeployOptions): Promise<Ground['own']> {
+  const { signal, onInstalling } = options;
+  const { folder: packages, ...own } = await packagesFor(folder, premises, {
+    ...options.packages,
+    signal,
+    onInstalling,
+  });
+  premises.packages = packages;
+  if (packages) await mkdir(join(premises.submission, 'node_modules'));
+  return own;
 }
 
 /** The course around the place of the copy, as a service without a sandbox finds it. */

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { Exit, Instance } from '../types.ts';
 import type { Cell } from './cell.ts';
 import type { DatabaseUsage } from './database.ts';
+import type { Ground } from './ground.ts';
 import type { Limits } from './limits.ts';
 import { listenersAmong } from './listeners.ts';
 import type { Output } from './output.ts';
@@ -16,6 +17,7 @@ export interface InstanceParts {
   limits: Limits;
   /** The start command as a student would type it. */
   shown: string;
+  own: Ground['own'];
   database: Tap;
   /** What its database costs at the moment. */
   meter(): Promise<DatabaseUsage | undefined>;
@@ -50,9 +52,9 @@ export class FolderInstance implements Instance {
   }
 
   ready(): Promise<void> {
-    const { cell, shown, output, limits } = this.#parts;
+    const { cell, shown, own, output, limits } = this.#parts;
     const stopped = () => this.#stopped;
-    this.#ready ??= untilReady({ cell, shown, output, readySeconds: limits.readySeconds, stopped });
+    this.#ready ??= untilReady({ cell, shown, own, output, readySeconds: limits.readySeconds, stopped });
     return this.#ready;
   }
 

@@ -45,3 +45,21 @@ export const defaultLimits: Limits = {
   submissionMegabytes: 50,
   submissionFiles: 5_000,
 };
+
+/** For each process: what all use together is watched from outside; these stop what is too fast to be seen in time. */
+export function limited({ threads, openFiles, temporaryMegabytes, cpuSeconds, memoryMegabytes }: Limits): string[] {
+  const fileBytes = temporaryMegabytes * 2 ** 20;
+  const dataBytes = (memoryMegabytes + IDLE_NODE_MEGABYTES) * 2 ** 20;
+  const limits = {
+    nproc: 2 * threads,
+    nofile: openFiles,
+    fsize: fileBytes,
+    cpu: cpuSeconds + 5,
+    data: dataBytes,
+    core: 0,
+  };
+  return ['prlimit', ...Object.entries(limits).map(([name, most]) => `--${name}=${most}`), '--'];
+}
+
+/** Node sets aside some 600 MB of data that it never touches. */
+const IDLE_NODE_MEGABYTES = 1024;

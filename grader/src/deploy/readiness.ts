@@ -3,6 +3,7 @@ import type { Exit } from '../types.ts';
 import { adviceOn } from './advice.ts';
 import type { Cell } from './cell.ts';
 import { NotStarted } from './errors.ts';
+import type { Ground } from './ground.ts';
 import { listenersAmong } from './listeners.ts';
 import type { Output } from './output.ts';
 
@@ -10,6 +11,7 @@ export interface Start {
   cell: Cell;
   /** As a student would type it. */
   shown: string;
+  own: Ground['own'];
   output: Output;
   readySeconds: number;
   /** Why the grader ended it, if it has. */
@@ -18,6 +20,14 @@ export interface Start {
 
 /** Asks until GET /health is answered by anything in HTTP. @throws NotStarted, with what a student can do about it. */
 export async function untilReady(start: Start): Promise<void> {
+  try {
+    await untilReadyOrNot(start);
+  } catch (error) {
+    throw error instanceof NotStarted ? withPackages(error, start) : error;
+  }
+}
+
+async function untilReadyOrNot(start: Start): Promise<void> {
   const { cell, readySeconds } = start;
   const late = AbortSignal.timeout(readySeconds * 1000);
   const over = new AbortController();
@@ -29,6 +39,19 @@ export async function untilReady(start: Start): Promise<void> {
   } finally {
     over.abort();
   }
+}
+
+/** What is amiss with its packages may well be why. */
+function withPackages({ message, advice, log }: NotStarted, { own }: Start): NotStarted {
+  return new NotStarted(message, [...own.notes, ...scriptsAdvice(own.withScripts), advice].join(' '), log);
+}
+
+function scriptsAdvice(names: string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `No install scripts of packages are run here, but these have one: ${names.slice(0, 10).join(', ')}. If an error comes ` +
+      'from one of them, choose a package that needs none (one without native code).',
+  ];
 }
 
 /** Every 10 ms at first, later less and less often: an honest service takes 0.2 to 4 s. */

@@ -53,7 +53,9 @@ export class SandboxCell implements Cell {
   async begin(command: string, settings: Record<string, string>): Promise<void> {
     const { door, walls } = this.#options;
     const cache = walls.compileCache ? { NODE_COMPILE_CACHE: INSIDE.compileCache } : {};
-    const all = { ...settings, ...cache, PATH: INSIDE.path, HOME: '/tmp' };
+    // The pinned Node comes first.
+    const path = walls.packages ? `${INSIDE.path}:${INSIDE.packages}/.bin` : INSIDE.path;
+    const all = { ...settings, ...cache, PATH: path, HOME: '/tmp' };
     const server = createServer().listen(`${door}.new`);
     try {
       await once(server, 'listening');

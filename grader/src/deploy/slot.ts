@@ -42,16 +42,17 @@ export class Slot {
 
   /** Starts the submission. The sandbox is built while the copy and the database are made. */
   async boot(): Promise<FolderInstance> {
-    const { limits, resources } = this.#ground;
+    const { limits, resources, own } = this.#ground;
     const output = new Output(limits.outputCharacters);
     const cell = this.#openCell(output);
     resources.defer(() => cell.kill());
     this.#made ??= this.#make();
     const [{ command, notes }, { settings, meter }] = await both(this.#ground.prepare(), this.#made);
-    for (const note of notes) output.add(`[${note}]\n`);
+    for (const note of [...own.notes, ...notes]) output.add(`[${note}]\n`);
     await cell.begin(command.line, settings);
     const { database } = this.#doors;
-    const parts = { cell, output, limits, shown: command.shown, database, meter, again: () => this.boot() };
+    const { shown } = command;
+    const parts = { cell, output, limits, shown, own, database, meter, again: () => this.boot() };
     return resources.use(new FolderInstance(parts));
   }
 

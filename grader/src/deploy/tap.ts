@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-interface Target {
-  host: string;
-  port: number;
-}
+type Target = { host: string; port: number } | { path: string };
 
 /** More than any honest service opens; each takes two files of this process. */
 const MOST_CONNECTIONS = 256;

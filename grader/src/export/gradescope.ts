@@ -63,9 +63,10 @@ export function gradescopeJson(report: Report): string | undefined {
   return results && `${JSON.stringify(results, null, 2)}\n`;
 }
 
-function summaryOf({ lab, title, score, maxScore, seed, notStarted }: Report): string {
+function summaryOf({ lab, title, score, maxScore, seed, notStarted, notes = [] }: Report): string {
   const line = `${lab} ${title}: ${score}/${maxScore}, seed ${seed}`;
-  return notStarted ? shortened([line, notStarted.reason, notStarted.advice, notStarted.log].join('\n')) : line;
+  const more = notStarted ? [notStarted.reason, notStarted.advice, notStarted.log] : notes;
+  return shortened([line, ...more].join('\n'));
 }
 
 /** A hidden check is visible, by its title alone: were one hidden, Gradescope would hide the total from students too. */

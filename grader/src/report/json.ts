@@ -16,7 +16,7 @@ const order = [
     'startedAt',
     'graderVersion',
   ],
-  ...['submission', 'kind', 'source', 'sandbox', 'notStarted', 'pressed', 'checkpoints', 'outcomes', 'status'],
+  ...['submission', 'kind', 'source', 'sandbox', 'notes', 'notStarted', 'pressed', 'checkpoints', 'outcomes', 'status'],
   ...['points', 'earned', 'clause', 'hidden', 'advice', 'reason', 'expected', 'received', 'by', 'exchange'],
   ...['calls', 'from', 'to', 'method'],
   ...['path', 'at', 'fault', 'request', 'response', 'headers', 'body', 'error', 'replay', 'log', 'hints'],

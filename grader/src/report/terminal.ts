@@ -111,12 +111,17 @@ function restLines(rest: Failure[], { colours, top }: Page): string[] {
   ];
 }
 
-function noteLines({ outcomes, submission, notStarted }: Report, { colours, top, width }: Page): string[] {
+function noteLines(
+  { outcomes, submission, notStarted, notes: own = [] }: Report,
+  { colours, top, width }: Page,
+): string[] {
   if (top === 0) return [];
   const skipped = outcomes.filter(({ status }) => status === 'not applicable').length;
   const left = notStarted ? [] : untried(outcomes);
   const whole = outcomes.every(({ status }) => status === 'passed');
   const notes = [
+    // A service that did not start has them among its advice.
+    ...(notStarted ? [] : own),
     ...(whole ? ['Every check has passed.'] : []),
     ...(left.length > 0
       ? [`${count(left.length, 'check')} not tried, for want of an answer to judge: ${ids(left)}.`]

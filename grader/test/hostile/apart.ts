@@ -12,6 +12,7 @@ import { json } from '../../src/report/json.ts';
 import { junitXml } from '../../src/report/junit.ts';
 import { terminal } from '../../src/report/terminal.ts';
 import type { Report } from '../../src/types.ts';
+import { FakeRegistry, type Made } from '../packages/support/registry.ts';
 import { assemble, type Canary, type Hostile } from './cases.ts';
 import { type Traces, traces } from './traces.ts';
 
@@ -52,7 +53,20 @@ const cluster = await openCluster({ directory: process.argv[2] ?? '', url: '' })
 const admin = new pg.Client({ connectionString: cluster.url('postgres') });
 await admin.connect();
 const sandbox = process.argv[3] === 'none' ? 'none' : 'bubblewrap';
-const grader = await openGrader({ course, databaseUrl: cluster.url('postgres'), sandbox });
+/** What a submission may name as its package, with all that would run if it could. */
+const run = { preinstall: 'touch ran', install: 'touch ran', postinstall: 'touch ran', prepare: 'touch ran' };
+const scripted: Made = {
+  manifest: {
+    type: 'module',
+    scripts: run,
+    hasInstallScript: true,
+    bin: { node: 'ran.js', sh: 'ran.js', npm: 'ran.js' },
+  },
+  files: { 'index.js': '', 'ran.js': '#!/bin/false', 'binding.gyp': '{}', '.npmrc': 'ignore-scripts=false' },
+};
+const registry = await FakeRegistry.open({ scripted: { '1.0.0': scripted } });
+const packages = { registry: registry.url, cache: join(process.argv[2] ?? '', '..', 'packages') };
+const grader = await openGrader({ course, databaseUrl: cluster.url('postgres'), sandbox, packages });
 const canary: Canary = {
   ...{ secret, file, variable: 'SEEKA_CANARY', port: (listener.address() as AddressInfo).port, pid: process.pid },
   ...{ stages: join(tmpdir(), `seeka-${process.pid}-`), databasePort: cluster.port },
@@ -90,4 +104,5 @@ async function end(): Promise<void> {
   await admin.end();
   await cluster[Symbol.asyncDispose]();
   listener.close();
+  await registry[Symbol.asyncDispose]();
 }
