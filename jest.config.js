@@ -3,7 +3,7 @@ const tests = ['<rootDir>/{services,solutions,grader,docs}/**/test/**/*.test.ts'
 const alone = [
   '<rootDir>/grader/test/(class|cli|deploy|hostile|portal|validity)/',
   '<rootDir>/grader/test/[^/]+$',
-  '<rootDir>/grader/test/(export/gradescope-zip|ingest/grade-packed|release/(students|pack))',
+  '<rootDir>/grader/test/(export/gradescope-zip|ingest/grade-packed|packages/graded|release/(students|pack))',
   '<rootDir>/(labs|solutions|services/platform)/',
   '<rootDir>/docs/test/(end-to-end|log-on|site)',
 ];

@@ -32,7 +32,7 @@ export class Tap implements AsyncDisposable {
   /** Ends all connections and refuses new ones. */
   cut(): void {
     this.#open = false;
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) reset(socket);
   }
 
   heal(): void {
@@ -68,6 +68,12 @@ export class Tap implements AsyncDisposable {
 /** Passes bytes and ends both ways; when one side breaks, so does the other. */
 function join(near: Socket, far: Socket): void {
   near.pipe(far).pipe(near);
-  near.on('error', () => far.resetAndDestroy()).once('close', () => far.destroySoon());
-  far.on('error', () => near.resetAndDestroy()).once('close', () => near.destroySoon());
+  near.on('error', () => reset(far)).once('close', () => far.destroySoon());
+  far.on('error', () => reset(near)).once('close', () => near.destroySoon());
+}
+
+/** Sockets of the file system know no reset: there the other side reads the end. */
+function reset(socket: Socket): void {
+  if (socket.remoteAddress) socket.resetAndDestroy();
+  else socket.destroy();
 }

@@ -1,6 +1,6 @@
 import TestRunner from 'jest-runner';
 
 /** Runs its files in this process, one after the other. */
-export default class SerialRunner extends TestRunner.default {
+export default class SerialRunner extends TestRunner {
   isSerial = true;
 }
