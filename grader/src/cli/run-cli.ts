@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { harmless } from '../report/harmless.ts';
 import { commands } from './commands.ts';
 import type { Shell } from './shell.ts';
@@ -28,6 +29,7 @@ export async function runCli(
 async function programFor(argv: string[], shell: Shell): Promise<Command> {
   const program = new Command('seeka')
     .description('Grades and runs the services of the Seeka course.')
+    .version(packageJson.version)
     .addHelpText(
       'after',
       '\nStart it in the course folder: npx --no-install seeka COMMAND\nCOMMAND --help tells more of one, with examples.',

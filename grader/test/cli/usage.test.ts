@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seeka, temporaryFolder } from './seeka.ts';
 
@@ -7,6 +8,11 @@ test('--help lists every command', async () => {
   const { code, stdout } = await seeka('--help');
   expect(code).toBe(0);
   for (const name of ['grade', 'dev', 'lab', 'doctor']) expect(stdout).toMatch(new RegExp(`^ +${name} `, 'm'));
+});
+
+test('--version tells the version that stands in reports', async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'));
+  expect(await seeka('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
 });
 
 test.each(['grade', 'dev', 'doctor'])('%s --help shows examples', async (name) => {
