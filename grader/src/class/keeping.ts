@@ -9,7 +9,7 @@ import { type Gradebook, NotInGradebook } from './gradebook.ts';
 /** In the order in which rows may refer to earlier ones. */
 const TABLES = [
   ...['secrets', 'members', 'parcels', 'batches', 'attempts', 'grades'],
-  ...['regrades', 'regraded', 'adjustments', 'events'],
+  ...['regrades', 'regraded', 'adjustments', 'events', 'extensions'],
 ];
 const HEAD = { format: 'seeka gradebook', version: 1 };
 
@@ -95,7 +95,7 @@ export async function restore({ knex }: Gradebook, file: string): Promise<void> 
         ]);
       isHead = false;
     }
-    for (const table of ['adjustments', 'events']) {
+    for (const table of ['adjustments', 'events', 'extensions']) {
       const next = within.raw('(select coalesce(max(id), 0) + 1 from ??)', [table]);
       await within.raw(`select setval(pg_get_serial_sequence(?, 'id'), ?, false)`, [table, next]);
     }
