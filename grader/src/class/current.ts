@@ -1,0 +1,51 @@
+import type { Course } from '../course/course-file.ts';
+import type { Member } from '../course/roster.ts';
+import type { LabStanding } from '../course/standing.ts';
+import { courseWith, extensionsOf } from './extensions.ts';
+import type { Gradebook } from './gradebook.ts';
+import { termOf } from './term.ts';
+
+/** Where a student stands in one lab. */
+export interface Current {
+  member: Member;
+  standing: LabStanding;
+  /** The attempt that counts, else the latest that was graded; null when there is none. */
+  attempt: string | null;
+}
+
+/** Who is in the course, in order of id. */
+export async function membersOf({ knex }: Gradebook): Promise<Member[]> {
+  const rows = await knex('members').orderByRaw('id collate "C"').select();
+  return rows.map(({ group, ...member }) => ({ ...member, ...(group === null ? {} : { group }) }));
+}
+
+/** Each student's standing in a lab, extensions of the portal included; empty when the course file does not have the lab. */
+export async function currentOf(gradebook: Gradebook, course: Course, lab: string, now: Date): Promise<Current[]> {
+  const members = await membersOf(gradebook);
+  const merged = courseWith(course, await extensionsOf(gradebook));
+  const term = await termOf(gradebook, merged, members, now);
+  const latest = await latestGraded(gradebook, lab);
+  const memberOf = new Map(members.map((member) => [member.id, member]));
+  return term.flatMap(({ member: id, labs }) => {
+    const member = memberOf.get(id);
+    const standing = labs.find((one) => one.lab === lab);
+    if (!member || !standing) return [];
+    const attempt = standing.attempt ?? latest.get(keyOf(member)) ?? null;
+    return [{ member, standing, attempt }];
+  });
+}
+
+async function latestGraded({ knex }: Gradebook, lab: string): Promise<Map<string, string>> {
+  const rows = await knex('attempts')
+    .join('grades', 'grades.attempt', 'attempts.id')
+    .join('members', 'members.id', 'attempts.member')
+    .where({ lab })
+    .whereNotNull('report')
+    .orderBy(['handedInAt', 'nth'])
+    .select('attempts.id', 'member', 'group');
+  return new Map(rows.map(({ id, member, group }) => [keyOf({ id: member, group: group ?? undefined }), id]));
+}
+
+function keyOf({ id, group }: Pick<Member, 'id' | 'group'>): string {
+  return group === undefined ? `member ${id}` : `group ${group}`;
+}
