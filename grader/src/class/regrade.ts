@@ -23,6 +23,8 @@ export interface Regrade {
 export interface Change {
   member: string;
   name: string;
+  /** Which of the member's attempts. */
+  nth: number;
   before: number | null;
   after: number | null;
   /** Checks that are judged otherwise now, each as `id: failed → passed`. */
@@ -105,22 +107,30 @@ async function tell(within: Knex, batch: string, doneBy: string, what: string, r
 export interface Standing {
   attempt: string;
   member: string;
+  nth: number;
   name: string;
   score: number | null;
   /** What people have added or taken, in all. */
   adjusted: number;
 }
 
-/** The scores of a batch that count now, in order of member; or would, were another regrade applied too. */
-export async function standings({ knex }: Gradebook, batch: string, also?: Regrade): Promise<Standing[]> {
-  const rows = await knex('attempts')
+/** The scores of a batch that count now, in order of member and time; or would, were another regrade applied too. */
+export function standings({ knex }: Gradebook, batch: string, also?: Regrade): Promise<Standing[]> {
+  return standingsOf(knex, (attempts) => attempts.where({ batch }), also);
+}
+
+/** Chooses attempts by columns of their table. */
+export type Which = (attempts: Knex.QueryBuilder) => Knex.QueryBuilder;
+
+/** The scores that count now of the attempts that are chosen; or would, were another regrade applied too. */
+export async function standingsOf(knex: Knex, which: Which, also?: Regrade): Promise<Standing[]> {
+  const rows: Omit<Standing, 'adjusted'>[] = await which(knex('attempts'))
     .join('members', 'members.id', 'attempts.member')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
-    .where({ batch })
-    .orderByRaw('attempts.member collate "C"')
-    .select('attempts.id as attempt', 'attempts.member', 'members.name', 'grades.score');
-  const judged = await judgedOf(knex, batch, also);
-  const points = await pointsOf(knex, batch);
+    .orderByRaw('attempts.member collate "C", attempts.nth')
+    .select('attempts.id as attempt', 'attempts.member', 'attempts.nth', 'members.name', 'grades.score');
+  const judged = await judgedOf(knex, which, also);
+  const points = await pointsOf(knex, which);
   return rows.map(({ score, ...row }) => {
     const adjustments = points.get(row.attempt) ?? [];
     const adjusted = adjustments.reduce((sum, one) => sum + one, 0);
@@ -129,21 +139,21 @@ export async function standings({ knex }: Gradebook, batch: string, also?: Regra
 }
 
 /** In the order in which they were applied. */
-async function judgedOf(knex: Knex, batch: string, also?: Regrade): Promise<Map<string, Judged[]>> {
+async function judgedOf(knex: Knex, which: Which, also?: Regrade): Promise<Map<string, Judged[]>> {
   const rows = await knex('regraded')
     .join('regrades', 'regrades.id', 'regraded.regrade')
-    .where({ batch, withdrawnAt: null })
+    .whereIn('attempt', which(knex('attempts')).select('id'))
+    .where({ withdrawnAt: null })
     .where((counting) => counting.whereNotNull('appliedAt').orWhere('regrades.id', also?.id ?? ''))
     .orderByRaw('"appliedAt" nulls last, regrades.id')
     .select('attempt', 'score', 'neverLower');
   return grouped(rows.map(({ attempt, ...judged }) => [attempt, judged]));
 }
 
-async function pointsOf(knex: Knex, batch: string): Promise<Map<string, number[]>> {
+async function pointsOf(knex: Knex, which: Which): Promise<Map<string, number[]>> {
   const rows = await knex('adjustments')
-    .join('attempts', 'attempts.id', 'attempt')
-    .where({ batch })
-    .orderBy('adjustments.id');
+    .whereIn('attempt', which(knex('attempts')).select('id'))
+    .orderBy('id');
   return grouped(rows.map(({ attempt, points }) => [attempt, Number(points)]));
 }
 
@@ -158,8 +168,8 @@ export async function preview(gradebook: Gradebook, regrade: Regrade): Promise<C
   const now = await standings(gradebook, regrade.batch);
   const then = new Map((await standings(gradebook, regrade.batch, regrade)).map((row) => [row.attempt, row.score]));
   const changed = now.filter(({ attempt, score }) => then.get(attempt) !== score);
-  const changes = changed.map(async ({ attempt, member, name, score }) => ({
-    ...{ member, name, before: score, after: then.get(attempt) ?? null },
+  const changes = changed.map(async ({ attempt, member, name, nth, score }) => ({
+    ...{ member, name, nth, before: score, after: then.get(attempt) ?? null },
     why: await differences(gradebook, regrade, attempt),
   }));
   const by = ({ before, after }: Change) => Math.abs((after ?? 0) - (before ?? 0));
@@ -180,5 +190,9 @@ async function differences({ knex }: Gradebook, { id }: Regrade, attempt: string
 /** Who did what with a batch, in order. */
 export function history({ knex }: Gradebook, batch: string, attempt?: string) {
   const events = knex('events').where({ batch }).orderBy('id');
-  return attempt === undefined ? events : events.where((one) => one.where({ attempt }).orWhereNull('attempt'));
+  if (attempt === undefined) return events;
+  // A member's later attempts have the first one's id, with a number after it.
+  const theirs = (one: Knex.QueryBuilder) =>
+    one.where({ attempt }).orWhereRaw('starts_with(attempt, ?)', `${attempt}/`);
+  return events.where((one) => theirs(one).orWhereNull('attempt'));
 }

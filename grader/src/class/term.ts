@@ -27,8 +27,8 @@ async function attemptsOf(gradebook: Gradebook, { labs }: Course): Promise<(Atte
       labs.map(({ lab }) => lab),
     )
     .orderBy('begunAt');
-  // The last of the same roster: ids differ in the number at their end.
-  const last = new Map(batches.map((batch) => [batch.id.replace(/-\d+$/, ''), batch]));
+  // The last of the same roster: after its digest, ids differ in the number at their end. What the portal took in all counts.
+  const last = new Map(batches.map((batch) => [batch.id.replace(/(-[0-9a-f]+)-\d+$/, '$1'), batch]));
   const all = [...last.values()].map(async ({ id, lab }) => {
     const times = new Map<string, Date>(
       (await knex('attempts').where({ batch: id }).select('id', 'handedInAt')).map((row) => [row.id, row.handedInAt]),
