@@ -1,6 +1,7 @@
 import type { Course } from '../course/course-file.ts';
 import type { Member } from '../course/roster.ts';
 import type { LabStanding } from '../course/standing.ts';
+import { memberOf } from './dossier.ts';
 import { courseWith, extensionsOf } from './extensions.ts';
 import type { Gradebook } from './gradebook.ts';
 import { termOf } from './term.ts';
@@ -9,14 +10,14 @@ import { termOf } from './term.ts';
 export interface Current {
   member: Member;
   standing: LabStanding;
-  /** The attempt that counts, else the latest that was graded; null when there is none. */
+  /** The attempt that counts, else the latest that was graded, else the latest; null when there is none. */
   attempt: string | null;
 }
 
 /** Who is in the course, in order of id. */
 export async function membersOf({ knex }: Gradebook): Promise<Member[]> {
   const rows = await knex('members').orderByRaw('id collate "C"').select();
-  return rows.map(({ group, ...member }) => ({ ...member, ...(group === null ? {} : { group }) }));
+  return rows.map(memberOf);
 }
 
 /** Each student's standing in a lab, extensions of the portal included; empty when the course file does not have the lab. */
@@ -24,7 +25,7 @@ export async function currentOf(gradebook: Gradebook, course: Course, lab: strin
   const members = await membersOf(gradebook);
   const merged = courseWith(course, await extensionsOf(gradebook));
   const term = await termOf(gradebook, merged, members, now);
-  const latest = await latestGraded(gradebook, lab);
+  const latest = await latestOf(gradebook, lab);
   const memberOf = new Map(members.map((member) => [member.id, member]));
   return term.flatMap(({ member: id, labs }) => {
     const member = memberOf.get(id);
@@ -35,13 +36,13 @@ export async function currentOf(gradebook: Gradebook, course: Course, lab: strin
   });
 }
 
-async function latestGraded({ knex }: Gradebook, lab: string): Promise<Map<string, string>> {
+/** Of each member or group. */
+async function latestOf({ knex }: Gradebook, lab: string): Promise<Map<string, string>> {
   const rows = await knex('attempts')
-    .join('grades', 'grades.attempt', 'attempts.id')
+    .leftJoin('grades', 'grades.attempt', 'attempts.id')
     .join('members', 'members.id', 'attempts.member')
     .where({ lab })
-    .whereNotNull('report')
-    .orderBy(['handedInAt', 'nth'])
+    .orderByRaw('score is not null, "handedInAt", nth')
     .select('attempts.id', 'member', 'group');
   return new Map(rows.map(({ id, member, group }) => [keyOf({ id: member, group: group ?? undefined }), id]));
 }

@@ -22,7 +22,7 @@ export interface BatchFigures {
 export async function batchFigures(gradebook: Gradebook, lab?: string): Promise<BatchFigures[]> {
   const { knex } = gradebook;
   const count = (condition: string) => `(count(*) filter (where ${condition}))::int`;
-  const rows = await knex('batches')
+  const rows: Omit<BatchFigures, 'scores'>[] = await knex('batches')
     .leftJoin('attempts', 'attempts.batch', 'batches.id')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
     .modify((some) => lab !== undefined && some.where({ 'batches.lab': lab }))
