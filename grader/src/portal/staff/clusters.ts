@@ -1,4 +1,4 @@
-import type { Failure } from '../../class/failures.ts';
+import type { Failure } from '../../class/verdicts.ts';
 import { harmlessLine } from '../../report/harmless.ts';
 import { statusWanted } from '../../report/telling.ts';
 

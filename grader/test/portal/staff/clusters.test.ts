@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Failure } from '../../../src/class/failures.ts';
+import type { Failure } from '../../../src/class/verdicts.ts';
 import { failingChecks, templateOfText } from '../../../src/portal/staff/clusters.ts';
 import type { Outcome } from '../../../src/types.ts';
 

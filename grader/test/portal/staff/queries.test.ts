@@ -1,9 +1,9 @@
 import { currentOf } from '../../../src/class/current.ts';
 import { dossierOf, studentsLike } from '../../../src/class/dossier.ts';
 import { grantExtension } from '../../../src/class/extensions.ts';
-import { failuresOf } from '../../../src/class/failures.ts';
 import { attention, batchFigures } from '../../../src/class/overview.ts';
 import { adjust, apply, beginRegrade, recordRegraded, withdraw } from '../../../src/class/regrade.ts';
+import { failuresOf } from '../../../src/class/verdicts.ts';
 import { attempt, course, HOSTILE, LATE, reportWith, sceneForEach } from './support/scenes.ts';
 
 const scene = sceneForEach();

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Outcome } from '../types.ts';
+import type { Outcome, Report } from '../types.ts';
 import type { Gradebook } from './gradebook.ts';
 import { inForce, type Judged } from './in-force.ts';
 
@@ -26,6 +26,29 @@ export async function failuresOf({ knex }: Gradebook, attempts: string[]): Promi
     [first, replaced, [...counting.values()]],
   );
   return rows;
+}
+
+/** The report of the verdict that counts, and what it was made from. */
+export interface ReportInForce {
+  member: string;
+  lab: string;
+  report: Report;
+  submissionDigest: string;
+  contractDigest: string;
+}
+
+/** Undefined as long as there is none. */
+export async function reportInForce({ knex }: Gradebook, attempt: string): Promise<ReportInForce | undefined> {
+  const regrade = (await countingRegrades(knex, [attempt])).get(attempt);
+  const judged =
+    regrade === undefined
+      ? knex('grades').join('attempts', 'attempts.id', 'attempt').join('batches as made', 'made.id', 'batch')
+      : knex('regraded')
+          .join('attempts', 'attempts.id', 'attempt')
+          .join('regrades as made', 'made.id', 'regrade')
+          .where({ regrade });
+  const columns = ['member', 'attempts.lab', 'report', 'submissionDigest', 'made.contractDigest'];
+  return await judged.where({ attempt }).whereNotNull('report').first(columns);
 }
 
 /** Of attempts whose first verdict has been replaced: the regrade that did. */
