@@ -6,6 +6,7 @@ import { standingsOf, type Which } from './regrade.ts';
 
 /** What people and regrades have made of one attempt, and when. */
 export interface AttemptStory extends Row {
+  state: 'graded' | 'fault' | 'unreadable' | 'waiting';
   handedInAt: Date;
   gradedAt: Date | null;
   hasReport: boolean;
@@ -81,7 +82,7 @@ export function memberOf({ group, ...member }: Omit<Member, 'group'> & { group: 
 
 /** The stories of the attempts that are chosen, the latest first. */
 export async function storiesOf(knex: Knex, which: Which): Promise<AttemptStory[]> {
-  const rows: Omit<AttemptStory, 'first' | 'inForce' | 'regrades' | 'adjustments'>[] = await which(knex('attempts'))
+  const rows: Omit<AttemptStory, 'state' | 'first' | 'inForce' | 'regrades' | 'adjustments'>[] = await which(knex('attempts'))
     .join('members', 'members.id', 'attempts.member')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
     .orderBy([{ column: 'handedInAt', order: 'desc' }, 'attempts.id'])
@@ -92,9 +93,15 @@ export async function storiesOf(knex: Knex, which: Which): Promise<AttemptStory[
   const adjusted = Map.groupBy(await adjustmentsOf(knex, ids), ({ attempt }) => attempt);
   const counting = new Map((await standingsOf(knex, which)).map(({ attempt, score }) => [attempt, score]));
   return rows.map((row) => ({
-    ...{ ...row, first: row.score, inForce: counting.get(row.id) ?? null },
+    ...{ ...row, state: stateOf(row), first: row.score, inForce: counting.get(row.id) ?? null },
     ...{ regrades: judged.get(row.id) ?? [], adjustments: adjusted.get(row.id) ?? [] },
   }));
+}
+
+/** What was graded stays graded, also after what was handed in has been deleted. */
+function stateOf({ isGraded, fault, refusal }: Pick<Row, 'isGraded' | 'fault' | 'refusal'>): AttemptStory['state'] {
+  if (isGraded) return fault === null ? 'graded' : 'fault';
+  return refusal === null ? 'waiting' : 'unreadable';
 }
 
 function judgementsOf(knex: Knex, attempts: string[]): Promise<Judgement[]> {

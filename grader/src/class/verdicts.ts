@@ -28,8 +28,8 @@ export async function failuresOf({ knex }: Gradebook, attempts: string[]): Promi
   return rows;
 }
 
-/** The report of the verdict that counts, and what it was made from. */
-export interface ReportInForce {
+/** The report of a verdict, and what it was made from. */
+export interface KeptReport {
   member: string;
   lab: string;
   report: Report;
@@ -38,15 +38,27 @@ export interface ReportInForce {
 }
 
 /** Undefined as long as there is none. */
-export async function reportInForce({ knex }: Gradebook, attempt: string): Promise<ReportInForce | undefined> {
-  const regrade = (await countingRegrades(knex, [attempt])).get(attempt);
+export async function reportInForce(gradebook: Gradebook, attempt: string): Promise<KeptReport | undefined> {
+  const counting = await countingRegrades(gradebook.knex, [attempt]);
+  return await reportOf(gradebook, attempt, counting.get(attempt) ?? FIRST);
+}
+
+/** Of the verdict that is not a regrade's. */
+const FIRST = 'first';
+
+/** The report of one verdict: `first`, or the id of a regrade. */
+export async function reportOf(
+  { knex }: Gradebook,
+  attempt: string,
+  verdict: string,
+): Promise<KeptReport | undefined> {
   const judged =
-    regrade === undefined
+    verdict === FIRST
       ? knex('grades').join('attempts', 'attempts.id', 'attempt').join('batches as made', 'made.id', 'batch')
       : knex('regraded')
           .join('attempts', 'attempts.id', 'attempt')
           .join('regrades as made', 'made.id', 'regrade')
-          .where({ regrade });
+          .where({ regrade: verdict });
   const columns = ['member', 'attempts.lab', 'report', 'submissionDigest', 'made.contractDigest'];
   return await judged.where({ attempt }).whereNotNull('report').first(columns);
 }

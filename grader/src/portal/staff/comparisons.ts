@@ -18,26 +18,23 @@ export type Comparison = { by: string; begunAt: Date } & (
 
 /** The comparisons that staff have asked for: of each lab the latest, in a folder that goes when the portal ends. */
 export class Comparisons implements AsyncDisposable {
-  readonly #folder: string;
   readonly #course: string;
+  #folder: Promise<string> | undefined;
+  #hasEnded = false;
   readonly #latest = new Map<string, Comparison>();
   readonly #workers = new Set<Worker>();
   readonly #running = new Set<Promise<void>>();
 
   /** @param course the repository's root. */
-  static async open(course: string): Promise<Comparisons> {
-    return new Comparisons(course, await mkdtemp(join(tmpdir(), 'seeka-likeness-')));
-  }
-
-  private constructor(course: string, folder: string) {
+  constructor(course: string) {
     this.#course = course;
-    this.#folder = folder;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#hasEnded = true;
     await Promise.all([...this.#workers].map((worker) => worker.terminate()));
     await Promise.all(this.#running);
-    await rm(this.#folder, { recursive: true, force: true });
+    if (this.#folder) await rm(await this.#folder, { recursive: true, force: true });
   }
 
   of(lab: string): Comparison | undefined {
@@ -46,12 +43,14 @@ export class Comparisons implements AsyncDisposable {
 
   /** Begins to compare, unless that goes on already; `of` tells how far it is. */
   start(gradebook: Gradebook, lab: string, by: string): void {
-    if (this.of(lab)?.state === 'running') return;
+    const before = this.of(lab);
+    if (before?.state === 'running') return;
     const asked = { by, begunAt: new Date() };
     const tell = (done: number, total: number) => this.#latest.set(lab, { ...asked, state: 'running', done, total });
     tell(0, 0);
     const running = this.#compare(gradebook, lab, tell)
-      .then(({ folder, compared }) => {
+      .then(async ({ folder, compared }) => {
+        if (before?.state === 'done') await rm(before.folder, { recursive: true, force: true });
         this.#latest.set(lab, { ...asked, state: 'done', folder, compared, doneAt: new Date() });
       })
       .catch((error: Error) => {
@@ -62,7 +61,8 @@ export class Comparisons implements AsyncDisposable {
   }
 
   async #compare(gradebook: Gradebook, lab: string, tell: (done: number, total: number) => void) {
-    const folder = await mkdtemp(join(this.#folder, `${lab}-`));
+    this.#folder ??= mkdtemp(join(tmpdir(), 'seeka-likeness-'));
+    const folder = await mkdtemp(join(await this.#folder, `${lab}-`));
     const code = join(folder, 'code');
     const out = join(folder, 'report');
     await mkdir(out);
@@ -77,6 +77,7 @@ export class Comparisons implements AsyncDisposable {
   }
 
   async #inThread(task: Task, tell: (done: number, total: number) => void): Promise<void> {
+    if (this.#hasEnded) throw new SimilarityError('The portal is ending.');
     const worker = new Worker(new URL('./comparison-worker.ts', import.meta.url), { workerData: task });
     this.#workers.add(worker);
     worker.on('message', ({ done, total }) => tell(done, total));

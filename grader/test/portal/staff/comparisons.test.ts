@@ -22,7 +22,7 @@ test('what was handed in last is compared beside the portal, and a copy is found
   await attempt(scene(), { member: 'ada', handed: { parcel } }, { report });
   await attempt(scene(), { member: 'ben', handed: { parcel } }, { report });
   await attempt(scene(), { member: 'eve' }, { report });
-  await using comparisons = await Comparisons.open(repository);
+  await using comparisons = new Comparisons(repository);
   comparisons.start(scene().gradebook, '01-address', 'prof');
   // While it goes on, another one does not begin.
   comparisons.start(scene().gradebook, '01-address', 'tutor');
@@ -34,7 +34,7 @@ test('what was handed in last is compared beside the portal, and a copy is found
 });
 
 test('where there is nothing to compare, the reason is told', async () => {
-  await using comparisons = await Comparisons.open(repository);
+  await using comparisons = new Comparisons(repository);
   comparisons.start(scene().gradebook, '01-address', 'prof');
   expect(await ended(comparisons)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/^Fewer than two/) });
 });
