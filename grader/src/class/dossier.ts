@@ -82,7 +82,9 @@ export function memberOf({ group, ...member }: Omit<Member, 'group'> & { group: 
 
 /** The stories of the attempts that are chosen, the latest first. */
 export async function storiesOf(knex: Knex, which: Which): Promise<AttemptStory[]> {
-  const rows: Omit<AttemptStory, 'state' | 'first' | 'inForce' | 'regrades' | 'adjustments'>[] = await which(knex('attempts'))
+  const rows: Omit<AttemptStory, 'state' | 'first' | 'inForce' | 'regrades' | 'adjustments'>[] = await which(
+    knex('attempts'),
+  )
     .join('members', 'members.id', 'attempts.member')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
     .orderBy([{ column: 'handedInAt', order: 'desc' }, 'attempts.id'])

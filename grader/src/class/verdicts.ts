@@ -47,11 +47,7 @@ export async function reportInForce(gradebook: Gradebook, attempt: string): Prom
 const FIRST = 'first';
 
 /** The report of one verdict: `first`, or the id of a regrade. */
-export async function reportOf(
-  { knex }: Gradebook,
-  attempt: string,
-  verdict: string,
-): Promise<KeptReport | undefined> {
+export async function reportOf({ knex }: Gradebook, attempt: string, verdict: string): Promise<KeptReport | undefined> {
   const judged =
     verdict === FIRST
       ? knex('grades').join('attempts', 'attempts.id', 'attempt').join('batches as made', 'made.id', 'batch')

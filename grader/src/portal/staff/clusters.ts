@@ -58,7 +58,7 @@ const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 const drawn = new RegExp(
   [
     // A status, or the number of an RFC, which is no drawn data.
-    String.raw`(?<kept>\b(?:answered|answers|wanted) [1-5]\d\d(?: or [1-5]\d\d)*\b|\bRFC \d+)`,
+    String.raw`(?<kept>(?:\b(?:answered|answers|wanted)|→) [1-5]\d\d(?: or [1-5]\d\d)*\b|\bRFC \d+)`,
     // A text in quotation marks, which ends too where it was cut off.
     String.raw`(?<quoted>"(?:[^"\\]|\\.)*?(?:"|…(?=, received |\.?$)|$))`,
     String.raw`(?<marked>${'`[^`]*`'}|“[^”]*”|‘[^’]*’|(?<![\w)])'[^']*'(?!\w))`,

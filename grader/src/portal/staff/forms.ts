@@ -83,7 +83,9 @@ function checksFault(scope: string, checks: string[]): string | undefined {
 
 /** An extension as it is filled in; what is wrong with it, the rules of the course file say. */
 export function readExtension(form: Form): ExtensionText {
-  const [student, lab, days, until, reason] = ['student', 'lab', 'days', 'until', 'reason'].map((it) => field(form, it));
+  const [student, lab, days, until, reason] = ['student', 'lab', 'days', 'until', 'reason'].map((it) =>
+    field(form, it),
+  );
   return {
     ...{ student: student ?? '', reason: reason ?? '' },
     ...(lab ? { lab } : {}),

@@ -24,13 +24,19 @@ export function regradeRoutes(parts: PortalParts): Router {
     '/batches/:batch/regrades',
     telling(async (request, response) => {
       const { batch, lab, rubric } = await choices(parts, request);
-      const { value, faults } = readRegrade(request.body, rubric.checks.map(({ id }) => id));
+      const { value, faults } = readRegrade(
+        request.body,
+        rubric.checks.map(({ id }) => id),
+      );
       if (faults) return refuse(response, 'regrade-form', { ...{ batch, lab, rubric }, faults, filled: request.body });
       const { id } = await startRegrade(parts, batch, value, memberOf(request).id);
       response.redirect(303, `/staff/regrades/${id}`);
     }),
   );
-  router.get('/regrades/:id', telling((request, response) => show(parts, request, response)));
+  router.get(
+    '/regrades/:id',
+    telling((request, response) => show(parts, request, response)),
+  );
   router.post('/regrades/:id/apply', telling(applying(parts)));
   router.post('/regrades/:id/withdraw', telling(withdrawing(parts)));
   return router;
@@ -42,7 +48,12 @@ async function choices({ gradebook, course }: PortalParts, { params }: Request) 
   return { batch, lab, rubric };
 }
 
-async function show(parts: PortalParts, { params }: Request, response: Response, wrong?: { faults: object; filled: object }) {
+async function show(
+  parts: PortalParts,
+  { params }: Request,
+  response: Response,
+  wrong?: { faults: object; filled: object },
+) {
   const regrade = await regradeOf(parts.gradebook.knex, String(params.id));
   const { lab } = await parts.gradebook.batchOf(regrade);
   const progress = await progressWith(parts, regrade);

@@ -23,16 +23,19 @@ export function similarityRoutes(parts: PortalParts, comparisons: Comparisons): 
     response.redirect(303, `/staff/labs/${lab}/similarity`);
   });
   // No other names, so that no path leads out of the folder.
-  router.get(/^\/labs\/([\w-]+)\/similarity\/report\/(index\.html|pairs\.csv|pairs\/\d{3}\.html)$/, async (request, response) => {
-    const [lab = '', file = ''] = [request.params[0], request.params[1]];
-    const comparison = comparisons.of(labOf(parts, lab));
-    if (comparison?.state !== 'done') throw nothingHere();
-    const content = await readFile(join(comparison.folder, file), 'utf8').catch(() => {
-      throw nothingHere();
-    });
-    if (file.endsWith('.csv')) return void response.attachment(`${lab}-pairs.csv`).type('text/csv').send(content);
-    answerDocument(response, content);
-  });
+  router.get(
+    /^\/labs\/([\w-]+)\/similarity\/report\/(index\.html|pairs\.csv|pairs\/\d{3}\.html)$/,
+    async (request, response) => {
+      const [lab = '', file = ''] = [request.params[0], request.params[1]];
+      const comparison = comparisons.of(labOf(parts, lab));
+      if (comparison?.state !== 'done') throw nothingHere();
+      const content = await readFile(join(comparison.folder, file), 'utf8').catch(() => {
+        throw nothingHere();
+      });
+      if (file.endsWith('.csv')) return void response.attachment(`${lab}-pairs.csv`).type('text/csv').send(content);
+      answerDocument(response, content);
+    },
+  );
   return router;
 }
 

@@ -2,9 +2,9 @@ import { type Request, type Response, Router } from 'express';
 import { dossierOf, studentsLike } from '../../class/dossier.ts';
 import { courseWith, extensionsOf } from '../../class/extensions.ts';
 import { adjust } from '../../class/regrade.ts';
-import { shown } from '../../course/local-time.ts';
 import { termOf } from '../../class/term.ts';
 import { reportInForce, reportOf } from '../../class/verdicts.ts';
+import { shown } from '../../course/local-time.ts';
 import { html } from '../../report/html.ts';
 import type { Report } from '../../types.ts';
 import { memberOf } from '../guards.ts';
@@ -25,13 +25,19 @@ export function studentRoutes(parts: PortalParts): Router {
     const found = await studentsLike(gradebook, words, MOST + 1);
     answer(response, 'students', { words, students: found.slice(0, MOST), isCut: found.length > MOST });
   });
-  router.get('/students/:id', telling((request, response) => show(parts, request, response)));
+  router.get(
+    '/students/:id',
+    telling((request, response) => show(parts, request, response)),
+  );
   router.post('/students/:id/adjustments', telling(adjusting(parts)));
   router.get('/reports/:batch/:member{/:nth}', async (request, response) => {
     const { batch, member, nth } = request.params;
     const attempt = [batch, member, ...(nth ? [nth] : [])].join('/');
     const [verdict] = [request.query.verdict].flat();
-    const kept = verdict === undefined ? await reportInForce(gradebook, attempt) : await reportOf(gradebook, attempt, `${verdict}`);
+    const kept =
+      verdict === undefined
+        ? await reportInForce(gradebook, attempt)
+        : await reportOf(gradebook, attempt, `${verdict}`);
     if (!kept) throw nothingHere();
     answerDocument(response, html(whole(kept.report)));
   });
@@ -43,7 +49,12 @@ function whole(report: Report): Report {
   return { ...report, outcomes: report.outcomes.map((outcome) => ({ ...outcome, hidden: undefined })) };
 }
 
-async function show(parts: PortalParts, { params }: Request, response: Response, wrong?: { faults: object; filled: object }) {
+async function show(
+  parts: PortalParts,
+  { params }: Request,
+  response: Response,
+  wrong?: { faults: object; filled: object },
+) {
   const { gradebook, roll, now } = parts;
   const { member, attempts, events } = await dossierOf(gradebook, String(params.id));
   const granted = await extensionsOf(gradebook, member.id);
@@ -63,7 +74,10 @@ function adjusting(parts: PortalParts) {
   return async (request: Request, response: Response) => {
     const { value, faults } = readAdjustment(request.body);
     const attempt = await gradebook.attempt(field(request.body, 'attempt'));
-    const [{ n: known } = { n: 0 }] = await gradebook.knex('adjustments').where({ attempt: attempt.id }).count('* as n');
+    const [{ n: known } = { n: 0 }] = await gradebook
+      .knex('adjustments')
+      .where({ attempt: attempt.id })
+      .count('* as n');
     if (faults) return await show(parts, request, response, { faults, filled: request.body });
     if (value.known !== Number(known)) {
       const points = 'Somebody has adjusted this attempt meanwhile: see above, and send it again if it is still right.';
