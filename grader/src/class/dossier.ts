@@ -4,9 +4,12 @@ import type { Gradebook, Row } from './gradebook.ts';
 import { found } from './gradebook.ts';
 import { standingsOf, type Which } from './regrade.ts';
 
+/** What has become of what was handed in. */
+export type State = 'graded' | 'fault' | 'unreadable' | 'waiting';
+
 /** What people and regrades have made of one attempt, and when. */
 export interface AttemptStory extends Row {
-  state: 'graded' | 'fault' | 'unreadable' | 'waiting';
+  state: State;
   handedInAt: Date;
   gradedAt: Date | null;
   hasReport: boolean;
@@ -101,7 +104,7 @@ export async function storiesOf(knex: Knex, which: Which): Promise<AttemptStory[
 }
 
 /** What was graded stays graded, also after what was handed in has been deleted. */
-function stateOf({ isGraded, fault, refusal }: Pick<Row, 'isGraded' | 'fault' | 'refusal'>): AttemptStory['state'] {
+export function stateOf({ isGraded, fault, refusal }: Pick<Row, 'isGraded' | 'fault' | 'refusal'>): State {
   if (isGraded) return fault === null ? 'graded' : 'fault';
   return refusal === null ? 'waiting' : 'unreadable';
 }

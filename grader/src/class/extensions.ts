@@ -65,7 +65,7 @@ export async function grantExtension({ knex }: Gradebook, course: Course, draft:
   const known = await knex('members').where({ id: member, role: 'student' }).first('id');
   if (!known) faults.unshift({ field: 'student', message: `The roster has no student "${member}". Correct the id.` });
   if (faults.length > 0) throw new ExtensionRefused(faults);
-  await knex('extensions').insert({ member, lab, days, until, reason, grantedBy: by });
+  await knex('extensions').insert({ member, lab, days, until: until?.replace('T', ' '), reason, grantedBy: by });
 }
 
 /** From now on it does not count; it stays to be seen. @throws NotInGradebook when there is none that counts. */

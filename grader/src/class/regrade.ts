@@ -122,14 +122,14 @@ export function standings({ knex }: Gradebook, batch: string, also?: Regrade): P
 /** Chooses attempts by columns of their table. */
 export type Which = (attempts: Knex.QueryBuilder) => Knex.QueryBuilder;
 
-/** The scores that count now of the attempts that are chosen; or would, were another regrade applied too. */
-export async function standingsOf(knex: Knex, which: Which, also?: Regrade): Promise<Standing[]> {
+/** The scores that count now of the attempts that are chosen; or would, were one regrade applied too and another not. */
+export async function standingsOf(knex: Knex, which: Which, also?: Regrade, but?: Regrade): Promise<Standing[]> {
   const rows: Omit<Standing, 'adjusted'>[] = await which(knex('attempts'))
     .join('members', 'members.id', 'attempts.member')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
     .orderByRaw('attempts.member collate "C", attempts.nth')
     .select('attempts.id as attempt', 'attempts.member', 'attempts.nth', 'members.name', 'grades.score');
-  const judged = await judgedOf(knex, which, also);
+  const judged = await judgedOf(knex, which, also, but);
   const points = await pointsOf(knex, which);
   return rows.map(({ score, ...row }) => {
     const adjustments = points.get(row.attempt) ?? [];
@@ -139,11 +139,12 @@ export async function standingsOf(knex: Knex, which: Which, also?: Regrade): Pro
 }
 
 /** In the order in which they were applied. */
-async function judgedOf(knex: Knex, which: Which, also?: Regrade): Promise<Map<string, Judged[]>> {
+async function judgedOf(knex: Knex, which: Which, also?: Regrade, but?: Regrade): Promise<Map<string, Judged[]>> {
   const rows = await knex('regraded')
     .join('regrades', 'regrades.id', 'regraded.regrade')
     .whereIn('attempt', which(knex('attempts')).select('id'))
     .where({ withdrawnAt: null })
+    .whereNot('regrades.id', but?.id ?? '')
     .where((counting) => counting.whereNotNull('appliedAt').orWhere('regrades.id', also?.id ?? ''))
     .orderByRaw('"appliedAt" nulls last, regrades.id')
     .select('attempt', 'score', 'neverLower');
@@ -163,9 +164,9 @@ function grouped<T>(pairs: [string, T][]): Map<string, T[]> {
   return groups;
 }
 
-/** Whose score would change if it were applied, by how much, and why; the largest changes first. */
+/** Whose score would change if it were applied, or has changed since it was; by how much, and why; the largest changes first. */
 export async function preview(gradebook: Gradebook, regrade: Regrade): Promise<Change[]> {
-  const now = await standings(gradebook, regrade.batch);
+  const now = await standingsOf(gradebook.knex, (some) => some.where({ batch: regrade.batch }), undefined, regrade);
   const then = new Map((await standings(gradebook, regrade.batch, regrade)).map((row) => [row.attempt, row.score]));
   const changed = now.filter(({ attempt, score }) => then.get(attempt) !== score);
   const changes = changed.map(async ({ attempt, member, name, nth, score }) => ({

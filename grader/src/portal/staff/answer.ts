@@ -32,7 +32,7 @@ const words = {
   },
   /** The figures of a summary, in words. */
   inWords: ({ count: scores, mean, median }: Summary) =>
-    scores === 0 ? 'No score yet.' : `${count(scores, 'score')}: mean ${mean}, median ${median}.`,
+    scores === 0 ? 'No score yet.' : `${count(scores, 'score')}: mean ${mean}, median ${median} (▲).`,
 };
 
 function segment(text: string): string {

@@ -39,6 +39,13 @@ function checkOf(failures: Failure[]): FailingCheck {
   return { id, title, clause, count: failures.length, clusters };
 }
 
+/** Troubles whose reasons differ in drawn data alone; the most frequent first. */
+export function kindsOf<T extends { reason: string }>(troubles: T[]): { reason: string; troubles: T[] }[] {
+  return [...Map.groupBy(troubles, ({ reason }) => templateOfText(reason)).values()]
+    .map((alike) => ({ reason: alike[0]?.reason ?? '', troubles: alike }))
+    .sort((one, other) => other.troubles.length - one.troubles.length);
+}
+
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }

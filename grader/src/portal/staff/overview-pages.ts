@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { currentOf } from '../../class/current.ts';
-import { attention, batchFigures, type Trouble } from '../../class/overview.ts';
+import { attention, batchFigures } from '../../class/overview.ts';
 import type { PortalParts } from '../parts.ts';
 import { answer } from './answer.ts';
-import { templateOfText } from './clusters.ts';
+import { kindsOf } from './clusters.ts';
 import { summaryOf } from './figures.ts';
 
 /** What is going on, in all labs. */
@@ -34,11 +34,3 @@ export function overviewRoutes({ gradebook, roll, now }: PortalParts): Router {
 const FAULTS = 'These have no score, and are no zeros. Mend the cause, then judge the batch once more.';
 const DEAD = 'No worker has survived these. Run one alone, and look at what it does.';
 const UNREADABLE = 'Their students have been told why. These are no zeros either: a new attempt mends them.';
-
-/** Troubles whose reasons differ in data alone; the most frequent first. */
-function kindsOf(troubles: Trouble[]): { reason: string; troubles: Trouble[] }[] {
-  const kinds = [...Map.groupBy(troubles, ({ reason }) => templateOfText(reason))];
-  return kinds
-    .map(([, alike]) => ({ reason: alike[0]?.reason ?? '', troubles: alike }))
-    .sort((one, other) => other.troubles.length - one.troubles.length);
-}

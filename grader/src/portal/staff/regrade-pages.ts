@@ -5,6 +5,7 @@ import { memberOf } from '../guards.ts';
 import type { PortalParts } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
 import { answer, refuse, telling } from './answer.ts';
+import { kindsOf } from './clusters.ts';
 import { readReason, readRegrade } from './forms.ts';
 import { progressWith, startRegrade } from './regrading.ts';
 import { lookAgainSoon } from './similarity-pages.ts';
@@ -56,10 +57,10 @@ async function show(
 ) {
   const regrade = await regradeOf(parts.gradebook.knex, String(params.id));
   const { lab } = await parts.gradebook.batchOf(regrade);
-  const progress = await progressWith(parts, regrade);
-  if (progress.done < progress.total && regrade.appliedAt === null) lookAgainSoon(response);
+  const { faults, ...progress } = await progressWith(parts, regrade);
+  if (!progress.changes && regrade.withdrawnAt === null) lookAgainSoon(response);
   const events = await parts.gradebook.knex('events').whereLike('what', `% ${regrade.id}`).orderBy('id');
-  const data = { lab, regrade, events, ...progress };
+  const data = { lab, regrade, events, kinds: kindsOf(faults), ...progress };
   if (wrong) refuse(response, 'regrade', { ...data, ...wrong });
   else answer(response, 'regrade', data);
 }

@@ -23,26 +23,27 @@ export async function startRegrade({ gradebook, queue, course }: Parts, batch: s
 export interface Progress {
   done: number;
   total: number;
-  /** What would change; there once all is judged, until it is applied. */
+  /** What would change, or has changed; there once all is judged. */
   changes?: Change[];
   /** For whom the grader was at fault once more: their score stays what it was. */
-  atFault: { member: string; name: string; fault: string }[];
+  faults: { member: string; name: string; reason: string }[];
 }
 
 /** How far a regrade is, and what it changes. */
 export async function progressWith({ gradebook, queue }: Omit<Parts, 'course'>, regrade: Regrade): Promise<Progress> {
   await buryTheDead({ gradebook, queue });
   const { done, total } = await progressOf(gradebook, regrade);
-  const atFault = await gradebook
+  const faults = await gradebook
     .knex('regraded')
     .join('attempts', 'attempts.id', 'attempt')
     .join('members', 'members.id', 'member')
     .where({ regrade: regrade.id })
     .whereNotNull('fault')
     .orderBy('member')
-    .select('member', 'name', 'fault');
-  const isPending = regrade.appliedAt === null && done === total;
-  return { done, total, atFault, ...(isPending ? { changes: await preview(gradebook, regrade) } : {}) };
+    .select('member', 'name', { reason: 'fault' });
+  const isJudged = done >= total || regrade.appliedAt !== null;
+  const hasEffect = isJudged && regrade.withdrawnAt === null;
+  return { done, total, faults, ...(hasEffect ? { changes: await preview(gradebook, regrade) } : {}) };
 }
 
 /** A regrade, and how far it is. */
