@@ -19,7 +19,8 @@ const LIMIT_MS = 10_000;
 
 /** Any provider of OAuth 2.0: what userinfo says is read as it is, with the token in a header. */
 class Provider extends OAuth2Strategy {
-  readonly #settings: LogOnSettings;
+  // Not #private: passport uses an object that inherits from this one.
+  readonly settings: LogOnSettings;
 
   constructor({ url, logOn }: PortalSettings, verify: Verify) {
     super(
@@ -33,11 +34,11 @@ class Provider extends OAuth2Strategy {
       },
       verify,
     );
-    this.#settings = logOn;
+    this.settings = logOn;
   }
 
   override userProfile(token: string, done: (error?: unknown, profile?: Claims) => void): void {
-    claimsOf(this.#settings, token).then((claims) => done(null, claims), done);
+    claimsOf(this.settings, token).then((claims) => done(null, claims), done);
   }
 
   /** OpenID Connect Core §3.1.2.1: whoever is logged on there is asked who they are. */
