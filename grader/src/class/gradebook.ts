@@ -152,9 +152,13 @@ export class Gradebook implements AsyncDisposable {
     return grade?.report ? grade : undefined;
   }
 
-  /** The course's key for the nonces that prove whose a service is; made when it is first asked for. */
-  async ownershipKey(): Promise<string> {
-    const name = 'ownership';
+  /** The course's key for the nonces that prove whose a service is. */
+  ownershipKey(): Promise<string> {
+    return this.secret('ownership');
+  }
+
+  /** What the course keeps to itself under this name; made when it is first asked for. */
+  async secret(name: string): Promise<string> {
     const value = randomBytes(32).toString('base64url');
     await this.knex('secrets').insert({ name, value }).onConflict('name').ignore();
     return (await this.knex('secrets').where({ name }).first('value').then(found)).value;

@@ -1,0 +1,1 @@
+// The portal works without this file.
