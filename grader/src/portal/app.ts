@@ -24,7 +24,7 @@ export function portalApp(parts: PortalParts): Express {
   app.use('/static', assets());
   app.use(pages(parts), limitAddresses(limits));
   app.use(sessions(parts), logOns.session(), limitMembers(limits));
-  app.use(takeUploads(), express.urlencoded({ extended: false }), refuseForeignForms);
+  app.use(takeUploads(parts), express.urlencoded({ extended: false }), refuseForeignForms);
   app.use(logOnRoutes(logOns, log));
   app.use(studentRoutes(parts));
   app.use('/staff', requireStaff, staffRoutes(parts));

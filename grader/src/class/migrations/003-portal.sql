@@ -11,3 +11,7 @@ create table sessions (
   expire timestamp(6) not null
 );
 create index sessions_expire on sessions (expire);
+
+-- What counts of one attempt is asked for at each page.
+create index regraded_attempt on regraded (attempt);
+create index adjustments_attempt on adjustments (attempt);
