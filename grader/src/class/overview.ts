@@ -61,22 +61,18 @@ export interface Attention {
   /** The grader was at fault. */
   faults: Trouble[];
   unreadable: Trouble[];
-  /** No worker has survived it; it becomes a fault as soon as somebody looks after the queue. */
-  dead: Trouble[];
 }
 
+/** Looks for what needs attention. */
 export async function attention({ knex }: Gradebook): Promise<Attention> {
-  const [faults, unreadable, dead] = await Promise.all([
+  const [faults, unreadable] = await Promise.all([
     troubles(knex, 'fault', (some) => some.whereNotNull('fault').whereNotExists(mended(knex))),
     troubles(knex, 'refusal', (some) => some.whereNotNull('refusal').whereNull('grades.attempt')),
-    troubles(knex, knex.raw(`'Every worker that graded this ended without a word.'`), (some) =>
-      some.whereIn('attempts.id', deadLetters(knex)),
-    ),
   ]);
-  return { faults, unreadable, dead };
+  return { faults, unreadable };
 }
 
-function troubles(knex: Knex, reason: string | Knex.Raw, which: (some: Knex.QueryBuilder) => Knex.QueryBuilder) {
+function troubles(knex: Knex, reason: string, which: (some: Knex.QueryBuilder) => Knex.QueryBuilder) {
   const later = knex({ later: 'attempts' })
     .whereRaw('later.member = attempts.member and later.lab = attempts.lab')
     .whereRaw('(later."handedInAt", later.nth) > (attempts."handedInAt", attempts.nth)')
@@ -96,11 +92,4 @@ function mended(knex: Knex) {
     .whereNotNull('appliedAt')
     .whereNotNull('regraded.score')
     .select(knex.raw('1'));
-}
-
-function deadLetters(knex: Knex) {
-  return knex('pgboss.job')
-    .where({ name: 'grading-dead' })
-    .whereIn('state', ['created', 'retry', 'active'])
-    .select(knex.raw(`data->>'attempt'`));
 }

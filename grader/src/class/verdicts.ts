@@ -28,39 +28,14 @@ export async function failuresOf({ knex }: Gradebook, attempts: string[]): Promi
   return rows;
 }
 
-/** The report of a verdict, and what it was made from. */
-export interface KeptReport {
-  member: string;
-  lab: string;
-  report: Report;
-  submissionDigest: string;
-  contractDigest: string;
-}
-
-/** Undefined as long as there is none. */
-export async function reportInForce(gradebook: Gradebook, attempt: string): Promise<KeptReport | undefined> {
-  const counting = await countingRegrades(gradebook.knex, [attempt]);
-  return await reportOf(gradebook, attempt, counting.get(attempt) ?? FIRST);
-}
-
-/** Of the verdict that is not a regrade's. */
-const FIRST = 'first';
-
-/** The report of one verdict: `first`, or the id of a regrade. */
-export async function reportOf({ knex }: Gradebook, attempt: string, verdict: string): Promise<KeptReport | undefined> {
-  const judged =
-    verdict === FIRST
-      ? knex('grades').join('attempts', 'attempts.id', 'attempt').join('batches as made', 'made.id', 'batch')
-      : knex('regraded')
-          .join('attempts', 'attempts.id', 'attempt')
-          .join('regrades as made', 'made.id', 'regrade')
-          .where({ regrade: verdict });
-  const columns = ['member', 'attempts.lab', 'report', 'submissionDigest', 'made.contractDigest'];
-  return await judged.where({ attempt }).whereNotNull('report').first(columns);
+/** The report of one verdict, whether it counts or not: `first`, or the id of a regrade. Undefined when there is none. */
+export async function reportOf({ knex }: Gradebook, attempt: string, verdict: string): Promise<Report | undefined> {
+  const judged = verdict === 'first' ? knex('grades') : knex('regraded').where({ regrade: verdict });
+  return (await judged.where({ attempt }).first('report'))?.report ?? undefined;
 }
 
 /** Of attempts whose first verdict has been replaced: the regrade that did. */
-export async function countingRegrades(knex: Knex, attempts: string[]): Promise<Map<string, string>> {
+async function countingRegrades(knex: Knex, attempts: string[]): Promise<Map<string, string>> {
   const firsts: { attempt: string; score: number | null }[] = await knex('grades')
     .whereIn('attempt', attempts)
     .select('attempt', 'score');

@@ -5,8 +5,8 @@ import { courseWith, extensionsOf } from '../../class/extensions.ts';
 import type { Gradebook, Row } from '../../class/gradebook.ts';
 import { importsOf } from '../../class/imports.ts';
 import { gradebookCsv, type Result } from '../../class/outputs.ts';
+import { reportInForce } from '../../class/report-in-force.ts';
 import { termCsv, termOf } from '../../class/term.ts';
-import { reportInForce } from '../../class/verdicts.ts';
 import type { Course } from '../../course/course-file.ts';
 import { labVersionOf, signingKey } from '../../evidence/evidence.ts';
 import { signReport } from '../../evidence/signature.ts';
@@ -71,14 +71,16 @@ export async function reportsZip({ gradebook, course, folder, lab, now }: Export
   const current = await currentOf(gradebook, course, lab, now);
   const key = await signingKey(folder, process.env);
   const labVersion = await labVersionOf(folder, lab);
+  const rows = await rowsOf(gradebook, lab);
   const zip = new ZipFile();
   for (const id of new Set(current.flatMap(({ standing }) => standing.attempt ?? []))) {
-    const graded = await reportInForce(gradebook, id);
-    if (!graded) continue;
-    const { report, member, submissionDigest, contractDigest } = graded;
-    const sources = { submissionDigest, contractDigest, labVersion };
-    zip.addBuffer(Buffer.from(html(report)), `${lab}/${member}.html`);
-    zip.addBuffer(Buffer.from(json(await signReport(report, sources, key))), `${lab}/${member}.json`);
+    const counted = await reportInForce(gradebook, { id });
+    if (!counted) continue;
+    const { report, submissionDigest, contractDigest } = counted;
+    const signed = await signReport(report, { submissionDigest, contractDigest, labVersion }, key);
+    const name = `${lab}/${rows.get(id)?.member}`;
+    zip.addBuffer(Buffer.from(html(report)), `${name}.html`);
+    zip.addBuffer(Buffer.from(json(signed)), `${name}.json`);
   }
   zip.end();
   return await buffer(zip.outputStream);

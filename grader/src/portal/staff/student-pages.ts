@@ -2,14 +2,15 @@ import { type Request, type Response, Router } from 'express';
 import { dossierOf, studentsLike } from '../../class/dossier.ts';
 import { courseWith, extensionsOf } from '../../class/extensions.ts';
 import { adjust } from '../../class/regrade.ts';
-import { termOf } from '../../class/term.ts';
-import { reportInForce, reportOf } from '../../class/verdicts.ts';
+import { reportInForce } from '../../class/report-in-force.ts';
+import { reportOf } from '../../class/verdicts.ts';
 import { shown } from '../../course/local-time.ts';
 import { html } from '../../report/html.ts';
 import type { Report } from '../../types.ts';
 import { memberOf } from '../guards.ts';
 import type { PortalParts } from '../parts.ts';
 import { nothingHere } from '../refusal.ts';
+import { standingsFor } from '../student/mine.ts';
 import { answer, answerDocument, refuse, telling } from './answer.ts';
 import { field, readAdjustment } from './forms.ts';
 
@@ -34,12 +35,12 @@ export function studentRoutes(parts: PortalParts): Router {
     const { batch, member, nth } = request.params;
     const attempt = [batch, member, ...(nth ? [nth] : [])].join('/');
     const [verdict] = [request.query.verdict].flat();
-    const kept =
+    const report =
       verdict === undefined
-        ? await reportInForce(gradebook, attempt)
-        : await reportOf(gradebook, attempt, `${verdict}`);
-    if (!kept) throw nothingHere();
-    answerDocument(response, html(whole(kept.report)));
+        ? (await reportInForce(gradebook, { id: attempt }))?.report
+        : await reportOf(gradebook, attempt, String(verdict));
+    if (!report) throw nothingHere();
+    answerDocument(response, html(whole(report)));
   });
   return router;
 }
@@ -55,14 +56,15 @@ async function show(
   response: Response,
   wrong?: { faults: object; filled: object },
 ) {
-  const { gradebook, roll, now } = parts;
+  const { gradebook, roll } = parts;
   const { member, attempts, events } = await dossierOf(gradebook, String(params.id));
   const granted = await extensionsOf(gradebook, member.id);
   const course = courseWith(roll.course, await extensionsOf(gradebook));
-  const term = await termOf(gradebook, course, roll.groupOf(member), now());
+  const told = await standingsFor({ ...parts, roll: { ...roll, course } }, member);
   const data = {
-    ...{ member, attempts, events, granted, shown },
-    standing: term.find((one) => one.member === member.id),
+    ...{ member, attempts, events, granted, shown, standing: told.standing },
+    // As the student knows them. A batch that was graded again has none: it does not count any more.
+    numbers: new Map(told.attempts.map(({ id, number }) => [id, number])),
     written: roll.course.extensions.filter(({ student }) => student === member.id),
   };
   if (wrong) refuse(response, 'student', { ...data, ...wrong });

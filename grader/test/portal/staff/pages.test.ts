@@ -45,6 +45,15 @@ test('the overview says what needs attention, and counts apart what is no zero',
   expect(text).toContain('1 score: mean 96, median 96');
 });
 
+test('what no worker has survived is a fault of the grader, told on top', async () => {
+  const { scene, chi } = portal();
+  const { id } = await attempt(scene, { batch: 'dead', member: 'cyd' }, { waits: true });
+  await scene.gradebook.knex.raw(`insert into pgboss.job (name, data) values ('grading-dead', ?)`, [{ attempt: id }]);
+  const { text } = await chi.get('/staff');
+  expect(text).toMatch(/Faults of the grader: 2.*Every worker that graded this ended without a word.*Cyd Ray/s);
+  await scene.gradebook.knex('batches').where({ id: 'dead' }).delete();
+});
+
 test('the checks that most fail come with their kinds of reason, an example, and the students', async () => {
   const { text } = await portal().chi.get('/staff/labs/01-address/checks');
   expect(text).toContain('PUT /addresses/… answered 200, wanted 412.');

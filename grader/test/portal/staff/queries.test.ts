@@ -50,12 +50,6 @@ test('faults and unreadable submissions need attention until a later attempt or 
   expect(await troubles()).toEqual([]);
 });
 
-test('what no worker has survived needs attention', async () => {
-  const { id } = await attempt(scene(), { member: 'ada' }, { waits: true });
-  await scene().gradebook.knex.raw(`insert into pgboss.job (name, data) values ('grading-dead', ?)`, [{ attempt: id }]);
-  expect((await attention(scene().gradebook)).dead).toMatchObject([{ attempt: id, member: 'ada' }]);
-});
-
 test('a student stands in a lab by the attempt that counts; an extension of the portal moves that', async () => {
   const { gradebook } = scene();
   const first = await attempt(scene(), { member: 'ben' }, { report: reportWith({ ...stale, 'page.next': 'none' }) });

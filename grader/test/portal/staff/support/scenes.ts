@@ -84,6 +84,8 @@ export function sceneForEach(): () => Scene {
 /** What became of an attempt: its grade, or none of these while it waits. */
 export type End = { report: Report } | { fault: string } | { refusal: string } | { waits: true };
 
+const submissionDigest = 'b'.repeat(64);
+
 export const ON_TIME = new Date('2027-02-10T12:00:00Z');
 /** Two days late. */
 export const LATE = new Date('2027-02-14T12:00:00Z');
@@ -104,7 +106,12 @@ export async function attempt(
   if (!added) throw new Error('It was handed in before.');
   await gradebook.knex.transaction(async (within) => {
     if ('report' in end)
-      await recordGrade(within, added.id, { score: end.report.score ?? 0, report: end.report }, 'test');
+      await recordGrade(
+        within,
+        added.id,
+        { score: end.report.score ?? 0, report: end.report, submissionDigest },
+        'test',
+      );
     if ('fault' in end) await recordGrade(within, added.id, { score: null, fault: end.fault }, 'test');
   });
   return added;
