@@ -123,16 +123,16 @@ async function adjustmentsOf(knex: Knex, attempts: string[]): Promise<Adjustment
   return rows.map(({ points, ...row }) => ({ ...row, points: Number(points) }));
 }
 
-/** Students whose name, id, e-mail address or group has the words in it, in order of name. */
-export async function studentsLike({ knex }: Gradebook, words: string, most: number): Promise<Member[]> {
-  const wanted = words.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
-  const rows = await knex('members')
-    .where({ role: 'student' })
-    .modify((some) => {
-      for (const word of wanted)
-        some.whereRaw(`position(? in lower(concat_ws(' ', name, id, email, "group"))) > 0`, [word]);
-    })
-    .orderByRaw('name, id')
-    .limit(most);
-  return rows.map(memberOf);
+/** Students whose name, id, e-mail address or group has all the words in it, whatever their case and accents; in order of name. */
+export async function studentsLike({ knex }: Gradebook, words: string): Promise<Member[]> {
+  const rows = await knex('members').where({ role: 'student' }).orderByRaw('name, id');
+  const wanted = folded(words).split(/\s+/);
+  return rows.map(memberOf).filter(({ id, name, email, group = '' }) => {
+    const known = folded([name, id, email, group].join(' '));
+    return wanted.every((word) => known.includes(word));
+  });
+}
+
+function folded(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -23,7 +23,7 @@ export function studentRoutes(parts: PortalParts): Router {
   const router = Router();
   router.get('/students', async (request, response) => {
     const words = field(request.query as Record<string, string>, 'q').slice(0, 200);
-    const found = await studentsLike(gradebook, words, MOST + 1);
+    const found = await studentsLike(gradebook, words);
     answer(response, 'students', { words, students: found.slice(0, MOST), isCut: found.length > MOST });
   });
   router.get(
