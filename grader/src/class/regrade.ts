@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { Outcome, Report } from '../types.ts';
+import { differences } from './differences.ts';
 import { type Attempt, type Batch, found, type Grade, type Gradebook, NotInGradebook } from './gradebook.ts';
 import { type Judged, scoreInForce } from './in-force.ts';
 import type { Queue } from './queue.ts';
+import { assertNothingStandsOn, assertUpToDate } from './regrade-order.ts';
 
 /** A batch judged once more. It counts from when it is applied until it is withdrawn. */
 export interface Regrade {
@@ -74,8 +75,10 @@ export async function recordRegraded(within: Knex, regrade: string, attempt: str
 }
 
 /** From now on it counts. */
-export async function apply({ knex }: Gradebook, { id, batch }: Regrade, by: string): Promise<void> {
+export async function apply({ knex }: Gradebook, regrade: Regrade, by: string): Promise<void> {
+  const { id, batch } = regrade;
   await knex.transaction(async (within) => {
+    await assertUpToDate(within, regrade);
     const changed = await within('regrades').where({ id, appliedAt: null }).update({ appliedAt: within.fn.now() });
     if (changed === 0) throw new NotInGradebook(`${id} was applied before.`);
     await tell(within, batch, by, `applied ${id}`, '');
@@ -85,6 +88,7 @@ export async function apply({ knex }: Gradebook, { id, batch }: Regrade, by: str
 /** From now on it does not count any more; everything is as if it had never been applied. */
 export async function withdraw({ knex }: Gradebook, { id, batch }: Regrade, by: string, reason: string): Promise<void> {
   await knex.transaction(async (within) => {
+    await assertNothingStandsOn(within, { id, batch });
     const counting = within('regrades').where({ id, withdrawnAt: null }).whereNotNull('appliedAt');
     if ((await counting.update({ withdrawnAt: within.fn.now() })) === 0)
       throw new NotInGradebook(`${id} does not count now.`);
@@ -164,28 +168,17 @@ function grouped<T>(pairs: [string, T][]): Map<string, T[]> {
   return groups;
 }
 
-/** Whose score would change if it were applied, or has changed since it was; by how much, and why; the largest changes first. */
+/** Whose score it would change, or has changed, by how much, and why; the largest changes first. */
 export async function preview(gradebook: Gradebook, regrade: Regrade): Promise<Change[]> {
   const now = await standingsOf(gradebook.knex, (some) => some.where({ batch: regrade.batch }), undefined, regrade);
   const then = new Map((await standings(gradebook, regrade.batch, regrade)).map((row) => [row.attempt, row.score]));
   const changed = now.filter(({ attempt, score }) => then.get(attempt) !== score);
-  const changes = changed.map(async ({ attempt, member, name, nth, score }) => ({
-    ...{ member, name, nth, before: score, after: then.get(attempt) ?? null },
-    why: await differences(gradebook, regrade, attempt),
-  }));
+  const changes = changed.map(async ({ attempt, member, name, nth, score: before }) => {
+    const why = await differences(gradebook, regrade, attempt);
+    return { member, name, nth, before, after: then.get(attempt) ?? null, why };
+  });
   const by = ({ before, after }: Change) => Math.abs((after ?? 0) - (before ?? 0));
   return (await Promise.all(changes)).sort((one, other) => by(other) - by(one));
-}
-
-async function differences({ knex }: Gradebook, { id }: Regrade, attempt: string): Promise<string[]> {
-  const old = await knex('grades').where({ attempt }).first('report');
-  const fresh = await knex('regraded').where({ attempt, regrade: id }).first('report');
-  const statusOf = (report: Report | null) =>
-    new Map((report?.outcomes ?? []).map(({ id, status }: Outcome) => [id, status]));
-  const before = statusOf(old?.report ?? null);
-  return [...statusOf(fresh?.report ?? null)]
-    .filter(([check, status]) => before.get(check) !== status)
-    .map(([check, status]) => `${check}: ${before.get(check) ?? 'new'} → ${status}`);
 }
 
 /** Who did what with a batch, in order. */

@@ -20,7 +20,15 @@ interface Judged {
 }
 
 /** As `scoreInForce` chooses the score: each applied regrade in turn may replace what was there. Undefined when there is none. */
-export async function reportInForce({ knex }: Gradebook, attempt: Pick<Attempt, 'id'>): Promise<InForce | undefined> {
+export async function reportInForce(gradebook: Gradebook, attempt: Pick<Attempt, 'id'>): Promise<InForce | undefined> {
+  const judged = await verdictInForce(gradebook, attempt);
+  if (!judged?.report || judged.submissionDigest === null) return undefined;
+  const { report, submissionDigest, contractDigest, reason: regraded } = judged;
+  return { report, submissionDigest, contractDigest, regraded };
+}
+
+/** @param but id of a regrade that is left out */
+export async function verdictInForce({ knex }: Gradebook, attempt: Pick<Attempt, 'id'>, but = '') {
   const what = ['score', 'report', 'submissionDigest', 'contractDigest'];
   const first: Judged[] = await knex('grades')
     .join('attempts', 'attempts.id', 'attempt')
@@ -30,13 +38,11 @@ export async function reportInForce({ knex }: Gradebook, attempt: Pick<Attempt, 
   const regrades: Judged[] = await knex('regraded')
     .join('regrades', 'regrades.id', 'regrade')
     .where({ attempt: attempt.id, withdrawnAt: null })
+    .whereNot('regrades.id', but)
     .whereNotNull('appliedAt')
     .orderBy(['appliedAt', 'regrades.id'])
     .select(...what, 'neverLower', 'reason');
-  const judged = [...first, ...regrades].reduce<Judged | undefined>(after, undefined);
-  if (!judged?.report || judged.submissionDigest === null) return undefined;
-  const { report, submissionDigest, contractDigest, reason: regraded } = judged;
-  return { report, submissionDigest, contractDigest, regraded };
+  return [...first, ...regrades].reduce<Judged | undefined>(after, undefined);
 }
 
 function after(before: Judged | undefined, next: Judged): Judged | undefined {
