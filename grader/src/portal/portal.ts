@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
+import { buryTheDead } from '../class/batch.ts';
 import { Gradebook } from '../class/gradebook.ts';
 import { Queue } from '../class/queue.ts';
+import { messageOf } from '../reason.ts';
 import { portalApp } from './app.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type RollFiles, readRoll, watchRoll } from './roll.ts';
@@ -34,6 +36,9 @@ export interface Portal extends AsyncDisposable {
 /** Connections for sessions: a request needs one for two short queries. */
 const SESSION_CONNECTIONS = 4;
 
+/** How often what no worker has survived is looked for. */
+const BURY_MS = 5_000;
+
 /** Opens the gradebook, takes over the roster, and answers until it is disposed of. @throws RollError */
 export async function openPortal(options: PortalOptions): Promise<Portal> {
   const { course, files, databaseUrl, log } = options;
@@ -46,6 +51,8 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   const pool = opened.adopt(new pg.Pool({ connectionString: databaseUrl, max: SESSION_CONNECTIONS }), (it) => it.end());
   // Told again by whatever asks next.
   pool.on('error', () => undefined);
+  const burying = setInterval(() => buryTheDead({ gradebook, queue }).catch((error) => log(messageOf(error))), BURY_MS);
+  opened.defer(() => clearInterval(burying));
   const ending = new AbortController();
   const server = createServer();
   await listen(server, options);

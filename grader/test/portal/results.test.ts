@@ -59,7 +59,7 @@ test('the record is signed, and tells of hidden checks no more than the report',
   const id = await handIn('ana');
   await gradeNext(scene, 71);
   const { headers, text } = await as('ana').get(`/records/${id}`);
-  expect(headers.get('content-disposition')).toBe('attachment; filename="01-address-ana-1.json"');
+  expect(headers.get('content-disposition')).toBe('attachment; filename=01-address-ana-1.json');
   expect(text).not.toContain('the secret');
   const keys = await publicKeysIn(keysFolder(course, process.env));
   expect(await verifyReport(JSON.parse(text), keys)).toBe('valid');
@@ -102,7 +102,7 @@ test('what could not be graded says why, and spends nothing', async () => {
 /** Reads a stream of events to its end. */
 async function eventsOf(client: Client, path: string): Promise<{ texts(): string[]; ended: Promise<void> }> {
   const answer = await fetch(scene.url + path, { headers: { cookie: client.cookies() } });
-  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/);
   let text = '';
   const read = async () => {
     for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) text += chunk;

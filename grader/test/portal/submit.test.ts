@@ -91,6 +91,7 @@ test.each([
   ['a ref that is an option', { kind: 'git', git: 'https://example.org/a.git', ref: '--output=x' }, 'names no branch'],
   ['a password', { kind: 'git', git: 'https://me:pass@example.org/a.git' }, 'comes with a name or password'],
   ['no URL', { kind: 'url', url: 'javascript:alert(1)' }, 'Give the URL of your service'],
+  ['a character that nobody sees', { kind: 'url', url: 'https://a.example.org/\0' }, 'Give the URL of your service'],
   ['a path', { kind: 'url', url: '../../etc/passwd' }, 'Give the URL of your service'],
   ['HTML', { kind: 'url', url: '"><script>alert(1)</script>' }, 'Give the URL of your service'],
 ] as [string, Record<string, string>, string][])('%s is refused next to its field', async (_what, fields, says) => {

@@ -15,6 +15,8 @@ import { type Mine, standingsFor } from './mine.ts';
 export async function attemptOf(parts: PortalParts, request: Request): Promise<Mine> {
   const asked = memberOf(request);
   const id = [request.params.id ?? []].flat().join('/');
+  // As ids are: PostgreSQL takes no NUL.
+  if (!/^[\w./-]+$/.test(id)) throw nothingHere();
   const [found] = await triedOf(parts.gradebook.knex, (attempts) => attempts.where('attempts.id', id));
   const owner = found && parts.roll.member(found.member);
   if (!found || !owner) throw nothingHere();

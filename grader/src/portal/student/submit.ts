@@ -79,7 +79,7 @@ async function readRepository({ signal }: PortalParts, filled: Omit<Filled, 'wro
 
 function readUrl(filled: Omit<Filled, 'wrong'>): Read {
   const { url = '' } = filled;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+  if (!/^https?:\/\/[^\s\p{Cc}]+$/iu.test(url) || !URL.canParse(url))
     throw new Wrong(filled, 'Give the URL of your service, such as https://address.example.org.');
   if (isRepositoryUrl(url))
     throw new Wrong(filled, 'This is a repository. Hand it in as one, or give your service’s URL.');
