@@ -90,7 +90,7 @@ export async function storiesOf(knex: Knex, which: Which): Promise<AttemptStory[
   )
     .join('members', 'members.id', 'attempts.member')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
-    .orderBy([{ column: 'handedInAt', order: 'desc' }, 'attempts.id'])
+    .orderBy(['handedInAt', 'attempts.id'].map((column) => ({ column, order: 'desc' as const })))
     .select('attempts.*', 'members.name', 'grades.score', 'grades.fault', 'grades.gradedAt')
     .select(knex.raw('grades.attempt is not null as "isGraded", grades.report is not null as "hasReport"'));
   const ids = rows.map(({ id }) => id);

@@ -8,8 +8,8 @@ import { answerText, requestText } from '../../report/transcript.ts';
 import type { PortalParts } from '../parts.ts';
 import { nothingHere } from '../refusal.ts';
 import { answer, telling } from './answer.ts';
-import { failingChecks } from './clusters.ts';
 import { summaryOf } from './figures.ts';
+import { failingChecks } from './kinds.ts';
 import { regradesOf } from './regrading.ts';
 
 /** A lab, its batches, and the checks that fail. */

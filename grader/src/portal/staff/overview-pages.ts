@@ -4,8 +4,8 @@ import { currentOf } from '../../class/current.ts';
 import { attention, batchFigures } from '../../class/overview.ts';
 import type { PortalParts } from '../parts.ts';
 import { answer } from './answer.ts';
-import { kindsOf } from './clusters.ts';
 import { summaryOf } from './figures.ts';
+import { kindsOf } from './kinds.ts';
 
 /** What is going on, in all labs. */
 export function overviewRoutes({ gradebook, queue, roll, now }: PortalParts): Router {

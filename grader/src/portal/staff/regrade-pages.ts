@@ -5,8 +5,8 @@ import { memberOf } from '../guards.ts';
 import type { PortalParts } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
 import { answer, refuse, telling } from './answer.ts';
-import { kindsOf } from './clusters.ts';
 import { readReason, readRegrade } from './forms.ts';
+import { kindsOf } from './kinds.ts';
 import { progressWith, startRegrade } from './regrading.ts';
 import { lookAgainSoon } from './similarity-pages.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Failure } from '../../../src/class/verdicts.ts';
-import { failingChecks, templateOfText } from '../../../src/portal/staff/clusters.ts';
+import { failingChecks, templateOfText } from '../../../src/portal/staff/kinds.ts';
 import type { Outcome } from '../../../src/types.ts';
 
 function failure(attempt: string, id: string, reason: string, more: Partial<Outcome> = {}): Failure {
@@ -76,7 +76,7 @@ test('what a service hides in its answer is written out in the template', () => 
   expect(templateOfText('The member ‮gpj is\u0000 wrong')).toBe('The member \\u{202e}gpj is\\x00 wrong');
 });
 
-test('the status that came tells clusters apart; drawn numbers do not', () => {
+test('the status that came tells kinds apart; drawn numbers do not', () => {
   const of = (received: string) => ({
     ...{ expected: '412', received },
     exchange: { response: { status: Number(received) } } as Outcome['exchange'],
@@ -86,7 +86,7 @@ test('the status that came tells clusters apart; drawn numbers do not', () => {
     failure('b/2', 'etag.stale', 'Wanted 412, received 500.', of('500')),
     failure('b/3', 'etag.stale', 'Wanted 412, received 200.', of('200')),
   ]);
-  expect(check?.clusters.map(({ template, failures }) => [template, failures.length])).toEqual([
+  expect(check?.kinds.map(({ template, failures }) => [template, failures.length])).toEqual([
     ['Wanted 412, received 200.', 2],
     ['Wanted 412, received 500.', 1],
   ]);
@@ -94,7 +94,7 @@ test('the status that came tells clusters apart; drawn numbers do not', () => {
     failure('b/1', 'list.page', 'Wanted 412, received 200.', { expected: '412', received: '200' }),
     failure('b/2', 'list.page', 'Wanted 7, received 3.', { expected: '7', received: '3' }),
   ]);
-  expect(page?.clusters).toHaveLength(1);
+  expect(page?.kinds).toHaveLength(1);
 });
 
 test('the order of the failures changes nothing', () => {

@@ -2,18 +2,18 @@ import type { Failure } from '../../class/verdicts.ts';
 import { harmlessLine } from '../../report/harmless.ts';
 import { statusWanted } from '../../report/telling.ts';
 
-/** A check that fails, with its reasons: what costs most students points comes first. */
+/** A check that fails, with its kinds of failure, the most frequent first. */
 export interface FailingCheck {
   id: string;
   title: string;
   clause: string;
   /** Attempts in which it fails. */
   count: number;
-  clusters: Cluster[];
+  kinds: Kind[];
 }
 
 /** Failures whose reasons differ in drawn data alone. */
-export interface Cluster {
+export interface Kind {
   /** The reason, with … for what was drawn. */
   template: string;
   failures: Failure[];
@@ -21,7 +21,7 @@ export interface Cluster {
   example: Failure;
 }
 
-/** The checks that fail, each with its clusters of reasons; independent of the order of the failures. */
+/** The checks that fail, the most frequent first; independent of the order of the failures. */
 export function failingChecks(failures: Failure[]): FailingCheck[] {
   const ordered = failures.toSorted((one, other) => compare(one.attempt, other.attempt));
   const checks = [...Map.groupBy(ordered, ({ outcome }) => outcome.id).values()].map(checkOf);
@@ -31,12 +31,12 @@ export function failingChecks(failures: Failure[]): FailingCheck[] {
 function checkOf(failures: Failure[]): FailingCheck {
   const [{ outcome }] = failures as [Failure];
   const { id, title, clause } = outcome;
-  const clusters = [...Map.groupBy(failures, templateOf)].map(([template, alike]) => {
+  const kinds = [...Map.groupBy(failures, templateOf)].map(([template, alike]) => {
     const [example] = alike as [Failure];
     return { template, failures: alike, example };
   });
-  clusters.sort((a, b) => b.failures.length - a.failures.length || compare(a.template, b.template));
-  return { id, title, clause, count: failures.length, clusters };
+  kinds.sort((a, b) => b.failures.length - a.failures.length || compare(a.template, b.template));
+  return { id, title, clause, count: failures.length, kinds };
 }
 
 /** Troubles whose reasons differ in drawn data alone; the most frequent first. */
