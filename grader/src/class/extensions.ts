@@ -100,6 +100,8 @@ function textOf({ course, term, timeZone, labs, late, attempts }: Course): Cours
 
 function schemaFaultOf({ instancePath, keyword, params, parentSchema }: ErrorObject): FieldFault {
   const field = keyword === 'required' ? params.missingProperty : instancePath.split('/').at(-1);
-  const wanted = keyword === 'required' ? 'there' : parentSchema?.description;
+  if (keyword === 'required' || keyword === 'minLength') return { field, message: 'It is missing. Fill it in.' };
+  // What the brackets say is for those who write YAML.
+  const wanted = String(parentSchema?.description).replace(/ \(.*\)$/, '');
   return { field, message: `It must be ${wanted}.` };
 }

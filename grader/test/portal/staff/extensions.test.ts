@@ -76,7 +76,8 @@ const refused = [
   ['a day that is none', { student: 'ada', until: '2027-02-30 12:00', reason: 'ill' }, 'until', 'no 2027-02-30'],
   ['another form', { student: 'ada', until: 'tomorrow', reason: 'ill' }, 'until', 'a local time such as'],
   ['an unknown lab', { student: 'ada', lab: '09-moon', days: 1, reason: 'ill' }, 'lab', 'is no lab'],
-  ['no reason', { student: 'ada', days: 1, reason: '' }, 'reason', 'a text of at most 500'],
+  ['no reason', { student: 'ada', days: 1, reason: '' }, 'reason', 'It is missing'],
+  ['an endless reason', { student: 'ada', days: 1, reason: 'x'.repeat(501) }, 'reason', 'at most 500 characters.'],
   [
     'a time before the lab is due',
     { student: 'ada', lab: '01-address', until: '2027-02-01 12:00', reason: 'ill' },

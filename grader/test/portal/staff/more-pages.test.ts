@@ -36,7 +36,7 @@ test.each([
   [{ student: 'ben', days: '3', until: '2127-03-01T12:00', reason: 'ill' }, 'days', 'both days and until'],
   [{ student: 'ben', reason: 'ill' }, 'days', 'neither days nor until'],
   [{ student: 'ben', lab: '01-address', until: '2127-02-01T12:00', reason: 'ill' }, 'until', 'no later than'],
-  [{ student: 'ben', days: '3', reason: '' }, 'reason', 'at most 500'],
+  [{ student: 'ben', days: '3', reason: '' }, 'reason', 'It is missing'],
 ])('an extension %j is refused at its field, and nothing is lost', async (fields, name, words) => {
   const { chi } = portal();
   const { status, text } = await chi.send(
