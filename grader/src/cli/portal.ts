@@ -41,7 +41,7 @@ export function portalCommand(shell: Shell): Command {
     .requiredOption('--roster <file>', 'CSV file of students and staff')
     .requiredOption('--course <file>', 'course.yaml, with the dates and the rules')
     .option('--database <url>', `${DATABASE}; or the setting SEEKA_DATABASE_URL`)
-    .option('--port <n>', 'where it listens (default: the setting PORT, else 8090)', whole5)
+    .option('--port <n>', 'where it listens (default: the setting PORT, else 8090)', portNumber)
     .option('--host <host>', 'the address it listens on', '127.0.0.1')
     .option('--concurrency <n>', 'submissions graded here at once (default: two for each core); 0 for none', whole)
     .option('--allow <range...>', ALLOW, [])
@@ -49,14 +49,14 @@ export function portalCommand(shell: Shell): Command {
     .action((flags: Flags) => serve(flags, shell).catch(asUsage));
 }
 
-function whole5(text: string): number {
+function portNumber(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535) return Number(text);
-  throw new UsageError('--port must be a whole number from 1 to 65535.');
+  throw new UsageError('The port must be a whole number from 1 to 65535.');
 }
 
 async function serve(flags: Flags, { env, stdout, stderr }: Shell): Promise<void> {
   const { host, concurrency, allow } = flags;
-  const port = flags.port ?? whole5(env.PORT || '8090');
+  const port = flags.port ?? portNumber(env.PORT || '8090');
   if (concurrency !== 0) demandSandbox();
   await assertFree(port);
   using stop = interruption();
@@ -66,6 +66,8 @@ async function serve(flags: Flags, { env, stdout, stderr }: Shell): Promise<void
   const settings = await settingsFor(env, host, port, opened);
   const cluster = opened.use(await openCluster());
   const database = flags.database ?? env.SEEKA_DATABASE_URL;
+  if (database && !URL.canParse(database))
+    throw new UsageError('The URL of the gradebook must look like postgres://user:password@host/seeka_class.');
   const databaseUrl = await databaseOf(database ? { database } : {}, cluster);
   const files = { roster: flags.roster, course: flags.course, labs: knownLabs() };
   opened.use(await openPortal({ course, files, databaseUrl, settings: () => settings, host, port, log }));

@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** A time for people and for machines: "12 Feb 2027, 23:59", in the course's zone. */
 export function moment(time: string | Date, timeZone: string): { text: string; iso: string } {
   const instant = Temporal.Instant.from(typeof time === 'string' ? time : time.toISOString());
   const local = instant.toZonedDateTimeISO(timeZone);
-  const day = local.toPlainDate().toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  const day = `${local.day} ${MONTHS[local.month - 1]} ${local.year}`;
   return { text: `${day}, ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`, iso: instant.toString() };
 }
 

@@ -54,9 +54,14 @@ function phaseOf({ opens }: CourseLab, { due, closes }: LabStanding, now: Date):
   return isBefore(closes) ? 'late' : 'closed';
 }
 
-/** The name of a lab, as `lab.yaml` has it. */
+const titles = new Map<string, string>();
+
+/** The name of a lab, as `lab.yaml` has it; read once, for every page asks. */
 export function titleOf(course: string, lab: string): string {
-  return (parse(readFileSync(join(course, 'labs', lab, 'lab.yaml'), 'utf8')) as { title: string }).title;
+  const file = join(course, 'labs', lab, 'lab.yaml');
+  const title = titles.get(file) ?? (parse(readFileSync(file, 'utf8')) as { title: string }).title;
+  titles.set(file, title);
+  return title;
 }
 
 /** Everything that the page of one lab shows. @throws Refusal when the course has no such lab. */

@@ -7,6 +7,7 @@ import { Queue } from '../../../src/class/queue.ts';
 import { course, knownLabs } from '../../../src/cli/labs.ts';
 import { listenOnce } from '../../../src/cli/neighbours.ts';
 import { openPortal, type PortalOptions } from '../../../src/portal/portal.ts';
+import type { PortalSettings } from '../../../src/portal/settings.ts';
 import { startProvider } from './provider.ts';
 
 /** A portal with its database, its identity provider and its files. */
@@ -45,6 +46,8 @@ attempts: { tokens: 2, backAfterHours: 12, counts: best }
 export interface SceneOptions extends Partial<Pick<PortalOptions, 'limits' | 'now'>> {
   roster?: string;
   courseFile?: string;
+  /** Changes the settings. */
+  settings?: (usual: PortalSettings) => PortalSettings;
 }
 
 /** Empties the gradebook and the queue. */
@@ -54,7 +57,12 @@ export async function forgetAttempts({ gradebook: { knex } }: Scene): Promise<vo
 }
 
 /** Opens everything; nobody grades unless a test does. */
-export async function openScene({ roster = ROSTER, courseFile = COURSE, ...how }: SceneOptions = {}): Promise<Scene> {
+export async function openScene({
+  roster = ROSTER,
+  courseFile = COURSE,
+  settings = (usual) => usual,
+  ...how
+}: SceneOptions = {}): Promise<Scene> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'seeka-portal-'));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
@@ -67,8 +75,8 @@ export async function openScene({ roster = ROSTER, courseFile = COURSE, ...how }
   const url = `http://127.0.0.1:${port}`;
   const provider = opened.use(await startProvider(url));
   const lines: string[] = [];
-  const settings = () => ({ url, proxies: 0, logOn: provider.logOn });
-  const where = { course, files, databaseUrl, settings, host: '127.0.0.1', port };
+  const chosen = settings({ url, proxies: 0, logOn: provider.logOn });
+  const where = { course, files, databaseUrl, settings: () => chosen, host: '127.0.0.1', port };
   opened.use(await openPortal({ ...where, ...how, log: (line) => lines.push(line) }));
   const gradebook = opened.use(await Gradebook.open(databaseUrl));
   const queue = opened.use(await Queue.open(databaseUrl));
