@@ -7,10 +7,11 @@ import { benchEngine } from './engine.ts';
 import { type Figure, met, ratioOf } from './figure.ts';
 import { benchGateway } from './gateway.ts';
 import { benchGrade } from './grade.ts';
+import { benchPortal } from './portal.ts';
 
 const file = join(import.meta.dirname, '..', '..', '.seeka', 'bench.json');
 
-const usage = `npm run bench -- [engine] [address] [gateway] [grade] [class]
+const usage = `npm run bench -- [engine] [address] [gateway] [grade] [class] [portal]
 
 Measures what is named, or all, each figure beside its floor or a peer of the same run;
 prints a table and writes .seeka/bench.json. Exits 1 when a goal is missed.
@@ -22,6 +23,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   gateway: benchGateway,
   grade: benchGrade,
   class: benchClass,
+  portal: benchPortal,
 };
 
 async function main(names: string[]): Promise<number> {

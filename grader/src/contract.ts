@@ -13,8 +13,22 @@ export interface Contract {
 
 const contracts = join(import.meta.dirname, '..', 'contracts');
 
-/** Imports `contracts/NN/*.ts` in order of name, then `hidden/*.ts`. A module is imported once for each realm. */
-export async function loadContract(lab: string): Promise<Contract> {
+const loaded = new Map<string, Promise<Contract>>();
+let last: Promise<unknown> = Promise.resolve();
+
+/** The contract of a lab. A module is imported once for each realm, so what it declared is kept. */
+export function loadContract(lab: string): Promise<Contract> {
+  const known = loaded.get(lab);
+  if (known) return known;
+  // One lab after the other, or one would take what another has declared.
+  const contract = last.then(() => declared(lab));
+  loaded.set(lab, contract);
+  last = contract.catch(() => loaded.delete(lab));
+  return contract;
+}
+
+/** Imports `contracts/NN/*.ts` in order of name, then `hidden/*.ts`. */
+async function declared(lab: string): Promise<Contract> {
   const folder = join(contracts, lab);
   const files = [...(await sorted(folder, '[0-9]*.ts')), ...(await sorted(folder, 'hidden/[0-9]*.ts'))];
   for (const file of files) await import(pathToFileURL(join(folder, file)).href);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Knex } from 'knex';
 import pLimit from 'p-limit';
 import type { HandedIn, Member } from '../course/roster.ts';
 import type { IngestError } from '../ingest/errors.ts';
@@ -9,6 +8,7 @@ import { messageOf } from '../reason.ts';
 import { type Batch, type Gradebook, type Handed, type Row, recordGrade } from './gradebook.ts';
 import type { Queue } from './queue.ts';
 import { recordRegraded } from './regrade.ts';
+import { type TakeParts, takeIn } from './take-in.ts';
 
 export interface BatchParts {
   gradebook: Gradebook;
@@ -111,24 +111,6 @@ function partsOf(ingested: Ingested) {
   return ingested.kind === 'url'
     ? { url: ingested.url, notes: [] }
     : { parcel: ingested.parcel, notes: ingested.parcel.notes };
-}
-
-/** Writes down what was handed in and queues it, behind the first attempts of others when the member has one waiting. */
-export async function takeIn({ gradebook, queue }: TakeParts, batch: Batch, handed: Handed): Promise<void> {
-  await gradebook.handIn(batch, handed, async ({ id, member, refusal }, within) => {
-    if (refusal !== null) return;
-    const others = (await waitingOf(within, member)) - 1;
-    await queue.add({ attempt: id }, others, within);
-  });
-}
-
-type TakeParts = Pick<BatchParts, 'gradebook' | 'queue'>;
-
-/** How many attempts of a member have no grade yet. */
-async function waitingOf(within: Knex, member: string): Promise<number> {
-  const graded = within('grades').select('attempt');
-  const rows = await within('attempts').where({ member, refusal: null }).whereNotIn('id', graded).count('* as n');
-  return Number(rows[0]?.n ?? 0);
 }
 
 /** How far a batch is. */

@@ -9,6 +9,7 @@ import type { Report } from '../types.ts';
 import type { Attempt, Grade, Gradebook } from './gradebook.ts';
 import { judgedAnew } from './judged-anew.ts';
 import type { Regrade } from './regrade.ts';
+import { reportInForce } from './report-in-force.ts';
 
 export interface GradeParts {
   gradebook: Gradebook;
@@ -45,7 +46,8 @@ async function judged(parts: GradeParts, attempt: Attempt, regrade: Regrade | un
   if (wanted.contractDigest !== (await contractDigest(attempt.lab))) {
     throw new Error(`This machine has other checks of ${attempt.lab} than those it is to be graded by.`);
   }
-  const old = regrade?.checks ? await gradebook.report(attempt.id) : undefined;
+  // The other checks keep the verdict that counts.
+  const old = regrade?.checks ? await reportInForce(gradebook, attempt) : undefined;
   if (!regrade?.checks || !old) return run(parts, attempt);
   const fresh = await run(parts, attempt, regrade.checks);
   return { ...fresh, report: judgedAnew(old.report, fresh.report, regrade.checks) };

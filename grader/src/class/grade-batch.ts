@@ -82,9 +82,7 @@ export async function regradeBatch(how: RegradeBatch): Promise<{ regrade: Regrad
   await using queue = await Queue.open(databaseUrl);
   const batch = await gradebook.batchOf(how);
   const { rubric } = await loadLab(course, batch.lab);
-  const checks = how.wish.checks && withDependents(rubric.checks, how.wish.checks);
-  const contractDigest = await digestOf(course, batch.lab);
-  const regrade = await beginRegrade(gradebook, queue, batch, { ...how.wish, checks, contractDigest });
+  const regrade = await beginRegrade(gradebook, queue, batch, await wholeWish(course, batch.lab, how.wish));
   const concurrency = how.concurrency ?? concurrencyFor(rubric.cores);
   await whileWorking({ ...how, concurrency }, gradebook, queue, async () => {
     for (;;) {
@@ -96,6 +94,13 @@ export async function regradeBatch(how: RegradeBatch): Promise<{ regrade: Regrad
     }
   });
   return { regrade, changes: await preview(gradebook, regrade) };
+}
+
+/** A wish with all checks that it touches, and the digest of those that this machine has. */
+export async function wholeWish(course: string, lab: string, wish: Omit<Wish, 'contractDigest'>): Promise<Wish> {
+  const { rubric } = await loadLab(course, lab);
+  const checks = wish.checks && withDependents(rubric.checks, wish.checks);
+  return { ...wish, checks, contractDigest: await digestOf(course, lab) };
 }
 
 /** Grades what waits in a gradebook, until it is told to stop. */

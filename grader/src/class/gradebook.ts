@@ -1,9 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Database, openDatabase } from '@seeka/kit/database';
 import type { Knex } from 'knex';
 import type { Member } from '../course/roster.ts';
 import type { Parcel } from '../ingest/parcel.ts';
 import type { Report } from '../types.ts';
+import { nextOf, seedFor } from './place.ts';
 
 /** One lab graded for one roster. */
 export interface Batch {
@@ -18,6 +19,8 @@ export interface Attempt {
   id: string;
   batch: string;
   member: string;
+  /** The first of the member in this batch is 1. */
+  nth: number;
   lab: string;
   /** As the roster has it. */
   source: string;
@@ -41,11 +44,11 @@ export type Grade = { submissionDigest?: string } & (
 export type Row = Attempt & { name: string } & { score: number | null; fault: string | null; isGraded: boolean };
 
 /** What a member handed in, before it has a place in the gradebook. */
-export type Handed = Pick<Attempt, 'member' | 'source' | 'notes'> & { at?: Date | undefined } & (
-    | { parcel: Parcel }
-    | { url: string }
-    | { refusal: string }
-  );
+export type Handed = Pick<Attempt, 'member' | 'source' | 'notes'> & {
+  at?: Date | undefined;
+  /** Beside what the member has handed in to this batch before; else nothing is handed in twice. */
+  again?: boolean;
+} & ({ parcel: Parcel } | { url: string } | { refusal: string });
 
 /** Who handed in what and what it was worth, in PostgreSQL. */
 export class Gradebook implements AsyncDisposable {
@@ -91,24 +94,31 @@ export class Gradebook implements AsyncDisposable {
     }
   }
 
-  /** Writes down what a member handed in, together with what `then` does; not twice. */
-  async handIn(batch: Batch, handed: Handed, then: (attempt: Attempt, within: Knex.Transaction) => Promise<void>) {
+  /** Writes down what a member handed in, together with what `then` does; undefined when that was done before. */
+  async handIn(
+    batch: Batch,
+    handed: Handed,
+    then: (attempt: Attempt, within: Knex.Transaction) => Promise<void>,
+  ): Promise<Attempt | undefined> {
     const { member, source, notes } = handed;
-    await this.knex.transaction(async (within) => {
+    return await this.knex.transaction(async (within) => {
+      const nth = handed.again ? await nextOf(within, batch, member) : 1;
+      const place = nth === 1 ? member : `${member}/${nth}`;
       const parcel = 'parcel' in handed ? handed.parcel : undefined;
       if (parcel) {
         await within('parcels').insert({ digest: parcel.digest, bytes: parcel.bytes }).onConflict('digest').ignore();
       }
       const attempt = {
-        ...{ id: `${batch.id}/${member}`, batch: batch.id, lab: batch.lab, member, source, notes },
+        ...{ id: `${batch.id}/${place}`, batch: batch.id, lab: batch.lab, member, nth, source, notes },
         parcel: parcel?.digest ?? null,
         url: 'url' in handed ? handed.url : null,
         refusal: 'refusal' in handed ? handed.refusal : null,
-        seed: seedFor(batch, member),
+        seed: seedFor(batch, place),
         ...(handed.at ? { handedInAt: handed.at } : {}),
       };
       const [added] = await within<Attempt>('attempts').insert(attempt).onConflict('id').ignore().returning('*');
       if (added) await then(added, within);
+      return added;
     });
   }
 
@@ -125,13 +135,13 @@ export class Gradebook implements AsyncDisposable {
     return bytes;
   }
 
-  /** All of a batch, in order of member. */
+  /** All of a batch, in order of member and time. */
   rows({ id }: Pick<Batch, 'id'>): Promise<Row[]> {
     return this.knex('attempts')
       .join('members', 'members.id', 'attempts.member')
       .leftJoin('grades', 'grades.attempt', 'attempts.id')
       .where({ batch: id })
-      .orderByRaw('attempts.member collate "C"')
+      .orderByRaw('attempts.member collate "C", attempts.nth')
       .select('attempts.*', 'members.name', 'grades.score', 'grades.fault')
       .select(this.knex.raw('(grades.attempt is not null) as "isGraded"'));
   }
@@ -142,18 +152,17 @@ export class Gradebook implements AsyncDisposable {
     return grade?.report ? grade : undefined;
   }
 
-  /** The course's key for the nonces that prove whose a service is; made when it is first asked for. */
-  async ownershipKey(): Promise<string> {
-    const name = 'ownership';
+  /** The course's key for the nonces that prove whose a service is. */
+  ownershipKey(): Promise<string> {
+    return this.secret('ownership');
+  }
+
+  /** What the course keeps to itself under this name; made when it is first asked for. */
+  async secret(name: string): Promise<string> {
     const value = randomBytes(32).toString('base64url');
     await this.knex('secrets').insert({ name, value }).onConflict('name').ignore();
     return (await this.knex('secrets').where({ name }).first('value').then(found)).value;
   }
-}
-
-/** Drawn from the batch's secret, so that it is the same however often the grading is interrupted. */
-function seedFor({ secret }: Batch, member: string): number {
-  return createHmac('sha256', secret).update(member).digest().readUInt32BE() % 1_000_000_000;
 }
 
 /** Records a grade; false when the attempt has one already. */

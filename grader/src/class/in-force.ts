@@ -9,13 +9,17 @@ export interface Judged {
  * Between 0 and 100; null as long as there is none.
  */
 export function scoreInForce(first: number | null, applied: Judged[], adjustments: number[]): number | null {
-  const judged = applied.reduce(after, first);
-  if (judged === null) return null;
-  const adjusted = adjustments.reduce((sum, points) => sum + points, judged);
+  const { score } = inForce<Pick<Judged, 'score'>, Judged>({ score: first }, applied);
+  if (score === null) return null;
+  const adjusted = adjustments.reduce((sum, points) => sum + points, score);
   return Math.min(100, Math.max(0, Math.round(adjusted * 100) / 100));
 }
 
-function after(before: number | null, { score, neverLower }: Judged): number | null {
-  if (score === null || (neverLower && before !== null && before > score)) return before;
-  return score;
+/** The verdict that counts: the first, or that of the last applied regrade that has replaced it. */
+export function inForce<F extends Pick<Judged, 'score'>, J extends Judged>(first: F, applied: J[]): F | J {
+  return applied.reduce<F | J>((before, judged) => (replaces(judged, before.score) ? judged : before), first);
+}
+
+function replaces({ score, neverLower }: Judged, before: number | null): boolean {
+  return score !== null && !(neverLower && before !== null && before > score);
 }

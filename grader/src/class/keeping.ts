@@ -9,8 +9,10 @@ import { type Gradebook, NotInGradebook } from './gradebook.ts';
 /** In the order in which rows may refer to earlier ones. */
 const TABLES = [
   ...['secrets', 'members', 'parcels', 'batches', 'attempts', 'grades'],
-  ...['regrades', 'regraded', 'adjustments', 'events'],
+  ...['regrades', 'regraded', 'adjustments', 'events', 'extensions'],
 ];
+/** Columns that older backups do not have. */
+const ADDED: Record<string, object> = { attempts: { nth: 1 } };
 const HEAD = { format: 'seeka gradebook', version: 1 };
 
 /**
@@ -22,6 +24,7 @@ export async function forget({ knex }: Gradebook, member: string): Promise<void>
   await knex.transaction(async (within) => {
     const attempts = within('attempts').where({ member }).select('id');
     await within('events').whereIn('attempt', attempts).delete();
+    await within('sessions').whereRaw(`sess->'passport'->>'user' = ?`, [member]).delete();
     await within('attempts').where({ member }).delete();
     const deleted = await within('members').where({ id: member }).delete();
     if (deleted === 0) throw new NotInGradebook(`There is no member "${member}" in the gradebook.`);
@@ -29,12 +32,11 @@ export async function forget({ knex }: Gradebook, member: string): Promise<void>
   });
 }
 
-/** Deletes what was handed in to batches that began before; scores and reports stay. */
+/** Deletes what was handed in before; scores and reports stay. */
 export async function dropSubmissions({ knex }: Gradebook, before: Date): Promise<number> {
   return await knex.transaction(async (within) => {
-    const old = within('batches').where('begunAt', '<', before).select('id');
     const refusal = 'What was handed in has been deleted after its time.';
-    const rows = within('attempts').whereIn('batch', old).whereNotNull('parcel');
+    const rows = within('attempts').where('handedInAt', '<', before).whereNotNull('parcel');
     const count = await rows.update({ parcel: null, refusal });
     await dropUnused(within);
     return count;
@@ -91,11 +93,11 @@ export async function restore({ knex }: Gradebook, file: string): Promise<void> 
         await within.raw('insert into ?? overriding system value select * from json_populate_record(null::??, ?)', [
           table,
           table,
-          JSON.stringify(row),
+          JSON.stringify({ ...ADDED[table], ...row }),
         ]);
       isHead = false;
     }
-    for (const table of ['adjustments', 'events']) {
+    for (const table of ['adjustments', 'events', 'extensions']) {
       const next = within.raw('(select coalesce(max(id), 0) + 1 from ??)', [table]);
       await within.raw(`select setval(pg_get_serial_sequence(?, 'id'), ?, false)`, [table, next]);
     }

@@ -16,23 +16,19 @@ export interface Result {
   trouble: string | undefined;
 }
 
-/** One line for each member of the roster; those of a group share what one of them handed in. */
+/** One line for each member of the roster; those of a group share the best of what it handed in, or the last without a score. */
 export function resultsOf(members: Member[], rows: Row[], troubles: Map<string, string>): Result[] {
   const groupOf = new Map(members.map(({ id, group }) => [id, group]));
-  const rowOf = ofMemberOrGroup(groupOf, new Map(rows.map((row) => [row.member, row])));
-  const troubleOf = ofMemberOrGroup(groupOf, troubles);
+  const ownerOf = (id: string) => JSON.stringify(groupOf.get(id) === undefined ? { id } : { group: groupOf.get(id) });
+  const best = new Map<string, Row>();
+  for (const row of rows) {
+    const other = best.get(ownerOf(row.member));
+    if (!other || (row.score ?? -1) >= (other.score ?? -1)) best.set(ownerOf(row.member), row);
+  }
+  const troubleOf = new Map([...troubles].map(([member, trouble]) => [ownerOf(member), trouble]));
   return members
     .filter(({ role }) => role === 'student')
-    .map((member) => ({ member, row: rowOf(member.id), trouble: troubleOf(member.id) }));
-}
-
-/** Finds what belongs to a member, or to another one of the same group. */
-function ofMemberOrGroup<T>(groupOf: Map<string, string | undefined>, known: Map<string, T>) {
-  const shared = new Map([...known].map(([member, it]) => [groupOf.get(member), it]));
-  return (member: string): T | undefined => {
-    const group = groupOf.get(member);
-    return known.get(member) ?? (group === undefined ? undefined : shared.get(group));
-  };
+    .map((member) => ({ member, row: best.get(ownerOf(member.id)), trouble: troubleOf.get(ownerOf(member.id)) }));
 }
 
 const header = ['id', 'name', 'email', 'group', 'lab', 'score', 'status', 'remark'];

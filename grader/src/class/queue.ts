@@ -17,6 +17,12 @@ const HEARTBEAT_SECONDS = 10;
 /** Work that was under way at so many deaths of workers may be what killed them. */
 const DEATHS = 10;
 
+/** How far the work on an attempt is. */
+export interface Place extends Work {
+  /** How many others come before it; undefined when it is being graded. */
+  before: number | undefined;
+}
+
 /** The attempts that wait, shared by all workers: pg-boss in the gradebook's database. */
 export class Queue implements AsyncDisposable {
   readonly #boss: PgBoss;
@@ -59,6 +65,21 @@ export class Queue implements AsyncDisposable {
   async take(): Promise<Job | undefined> {
     const [job] = await this.#boss.fetch<Work>(WAITING, { includeMetadata: true });
     return job;
+  }
+
+  /** All that waits or is under way, in the order in which workers take it. */
+  static async places(knex: Knex): Promise<Place[]> {
+    const rows: (Work & { isActive: boolean })[] = await knex('pgboss.job')
+      .where({ name: WAITING })
+      .whereIn('state', ['created', 'retry', 'active'])
+      .orderByRaw('priority desc, created_on')
+      .select(knex.raw(`data->>'attempt' as attempt, data->>'regrade' as regrade, state = 'active' as "isActive"`));
+    let before = 0;
+    return rows.map(({ isActive, attempt, regrade }) => ({
+      attempt,
+      ...(regrade ? { regrade } : {}),
+      before: isActive ? undefined : before++,
+    }));
   }
 
   /** Says that the work goes on. */

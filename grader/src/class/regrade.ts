@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { Outcome, Report } from '../types.ts';
+import { differences } from './differences.ts';
 import { type Attempt, type Batch, found, type Grade, type Gradebook, NotInGradebook } from './gradebook.ts';
 import { type Judged, scoreInForce } from './in-force.ts';
 import type { Queue } from './queue.ts';
+import { assertNothingStandsOn, assertUpToDate } from './regrade-order.ts';
 
 /** A batch judged once more. It counts from when it is applied until it is withdrawn. */
 export interface Regrade {
@@ -23,6 +24,8 @@ export interface Regrade {
 export interface Change {
   member: string;
   name: string;
+  /** Which of the member's attempts. */
+  nth: number;
   before: number | null;
   after: number | null;
   /** Checks that are judged otherwise now, each as `id: failed → passed`. */
@@ -72,8 +75,10 @@ export async function recordRegraded(within: Knex, regrade: string, attempt: str
 }
 
 /** From now on it counts. */
-export async function apply({ knex }: Gradebook, { id, batch }: Regrade, by: string): Promise<void> {
+export async function apply({ knex }: Gradebook, regrade: Regrade, by: string): Promise<void> {
+  const { id, batch } = regrade;
   await knex.transaction(async (within) => {
+    await assertUpToDate(within, regrade);
     const changed = await within('regrades').where({ id, appliedAt: null }).update({ appliedAt: within.fn.now() });
     if (changed === 0) throw new NotInGradebook(`${id} was applied before.`);
     await tell(within, batch, by, `applied ${id}`, '');
@@ -83,6 +88,7 @@ export async function apply({ knex }: Gradebook, { id, batch }: Regrade, by: str
 /** From now on it does not count any more; everything is as if it had never been applied. */
 export async function withdraw({ knex }: Gradebook, { id, batch }: Regrade, by: string, reason: string): Promise<void> {
   await knex.transaction(async (within) => {
+    await assertNothingStandsOn(within, { id, batch });
     const counting = within('regrades').where({ id, withdrawnAt: null }).whereNotNull('appliedAt');
     if ((await counting.update({ withdrawnAt: within.fn.now() })) === 0)
       throw new NotInGradebook(`${id} does not count now.`);
@@ -105,22 +111,30 @@ async function tell(within: Knex, batch: string, doneBy: string, what: string, r
 export interface Standing {
   attempt: string;
   member: string;
+  nth: number;
   name: string;
   score: number | null;
   /** What people have added or taken, in all. */
   adjusted: number;
 }
 
-/** The scores of a batch that count now, in order of member; or would, were another regrade applied too. */
-export async function standings({ knex }: Gradebook, batch: string, also?: Regrade): Promise<Standing[]> {
-  const rows = await knex('attempts')
+/** The scores of a batch that count now, in order of member and time; or would, were another regrade applied too. */
+export function standings({ knex }: Gradebook, batch: string, also?: Regrade): Promise<Standing[]> {
+  return standingsOf(knex, (attempts) => attempts.where({ batch }), also);
+}
+
+/** Chooses attempts by columns of their table. */
+export type Which = (attempts: Knex.QueryBuilder) => Knex.QueryBuilder;
+
+/** The scores that count now of the attempts that are chosen; or would, were one regrade applied too and another not. */
+export async function standingsOf(knex: Knex, which: Which, also?: Regrade, but?: Regrade): Promise<Standing[]> {
+  const rows: Omit<Standing, 'adjusted'>[] = await which(knex('attempts'))
     .join('members', 'members.id', 'attempts.member')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
-    .where({ batch })
-    .orderByRaw('attempts.member collate "C"')
-    .select('attempts.id as attempt', 'attempts.member', 'members.name', 'grades.score');
-  const judged = await judgedOf(knex, batch, also);
-  const points = await pointsOf(knex, batch);
+    .orderByRaw('attempts.member collate "C", attempts.nth')
+    .select('attempts.id as attempt', 'attempts.member', 'attempts.nth', 'members.name', 'grades.score');
+  const judged = await judgedOf(knex, which, also, but);
+  const points = await pointsOf(knex, which);
   return rows.map(({ score, ...row }) => {
     const adjustments = points.get(row.attempt) ?? [];
     const adjusted = adjustments.reduce((sum, one) => sum + one, 0);
@@ -129,21 +143,22 @@ export async function standings({ knex }: Gradebook, batch: string, also?: Regra
 }
 
 /** In the order in which they were applied. */
-async function judgedOf(knex: Knex, batch: string, also?: Regrade): Promise<Map<string, Judged[]>> {
+async function judgedOf(knex: Knex, which: Which, also?: Regrade, but?: Regrade): Promise<Map<string, Judged[]>> {
   const rows = await knex('regraded')
     .join('regrades', 'regrades.id', 'regraded.regrade')
-    .where({ batch, withdrawnAt: null })
+    .whereIn('attempt', which(knex('attempts')).select('id'))
+    .where({ withdrawnAt: null })
+    .whereNot('regrades.id', but?.id ?? '')
     .where((counting) => counting.whereNotNull('appliedAt').orWhere('regrades.id', also?.id ?? ''))
     .orderByRaw('"appliedAt" nulls last, regrades.id')
     .select('attempt', 'score', 'neverLower');
   return grouped(rows.map(({ attempt, ...judged }) => [attempt, judged]));
 }
 
-async function pointsOf(knex: Knex, batch: string): Promise<Map<string, number[]>> {
+async function pointsOf(knex: Knex, which: Which): Promise<Map<string, number[]>> {
   const rows = await knex('adjustments')
-    .join('attempts', 'attempts.id', 'attempt')
-    .where({ batch })
-    .orderBy('adjustments.id');
+    .whereIn('attempt', which(knex('attempts')).select('id'))
+    .orderBy('id');
   return grouped(rows.map(({ attempt, points }) => [attempt, Number(points)]));
 }
 
@@ -153,32 +168,25 @@ function grouped<T>(pairs: [string, T][]): Map<string, T[]> {
   return groups;
 }
 
-/** Whose score would change if it were applied, by how much, and why; the largest changes first. */
+/** Whose score it would change, or has changed, by how much, and why; the largest changes first. */
 export async function preview(gradebook: Gradebook, regrade: Regrade): Promise<Change[]> {
-  const now = await standings(gradebook, regrade.batch);
+  const now = await standingsOf(gradebook.knex, (some) => some.where({ batch: regrade.batch }), undefined, regrade);
   const then = new Map((await standings(gradebook, regrade.batch, regrade)).map((row) => [row.attempt, row.score]));
   const changed = now.filter(({ attempt, score }) => then.get(attempt) !== score);
-  const changes = changed.map(async ({ attempt, member, name, score }) => ({
-    ...{ member, name, before: score, after: then.get(attempt) ?? null },
-    why: await differences(gradebook, regrade, attempt),
-  }));
+  const changes = changed.map(async ({ attempt, member, name, nth, score: before }) => {
+    const why = await differences(gradebook, regrade, attempt);
+    return { member, name, nth, before, after: then.get(attempt) ?? null, why };
+  });
   const by = ({ before, after }: Change) => Math.abs((after ?? 0) - (before ?? 0));
   return (await Promise.all(changes)).sort((one, other) => by(other) - by(one));
-}
-
-async function differences({ knex }: Gradebook, { id }: Regrade, attempt: string): Promise<string[]> {
-  const old = await knex('grades').where({ attempt }).first('report');
-  const fresh = await knex('regraded').where({ attempt, regrade: id }).first('report');
-  const statusOf = (report: Report | null) =>
-    new Map((report?.outcomes ?? []).map(({ id, status }: Outcome) => [id, status]));
-  const before = statusOf(old?.report ?? null);
-  return [...statusOf(fresh?.report ?? null)]
-    .filter(([check, status]) => before.get(check) !== status)
-    .map(([check, status]) => `${check}: ${before.get(check) ?? 'new'} → ${status}`);
 }
 
 /** Who did what with a batch, in order. */
 export function history({ knex }: Gradebook, batch: string, attempt?: string) {
   const events = knex('events').where({ batch }).orderBy('id');
-  return attempt === undefined ? events : events.where((one) => one.where({ attempt }).orWhereNull('attempt'));
+  if (attempt === undefined) return events;
+  // A member's later attempts have the first one's id, with a number after it.
+  const theirs = (one: Knex.QueryBuilder) =>
+    one.where({ attempt }).orWhereRaw('starts_with(attempt, ?)', `${attempt}/`);
+  return events.where((one) => theirs(one).orWhereNull('attempt'));
 }

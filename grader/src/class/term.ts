@@ -4,7 +4,7 @@ import type { Member } from '../course/roster.ts';
 import { type Standing, standing } from '../course/standing.ts';
 import { csv, textCell } from '../export/cells.ts';
 import type { Gradebook } from './gradebook.ts';
-import { standings } from './regrade.ts';
+import { countingBatches, triedOf } from './tried.ts';
 
 /** Where everybody stands: each graded batch is an attempt, and a roster that was graded again counts once, as graded last. */
 export async function termOf(gradebook: Gradebook, course: Course, members: Member[], now: Date): Promise<Standing[]> {
@@ -19,34 +19,12 @@ export async function termOf(gradebook: Gradebook, course: Course, members: Memb
     });
 }
 
-async function attemptsOf(gradebook: Gradebook, { labs }: Course): Promise<(Attempt & { member: string })[]> {
-  const { knex } = gradebook;
-  const batches: { id: string; lab: string }[] = await knex('batches')
-    .whereIn(
-      'lab',
-      labs.map(({ lab }) => lab),
-    )
-    .orderBy('begunAt');
-  // The last of the same roster: ids differ in the number at their end.
-  const last = new Map(batches.map((batch) => [batch.id.replace(/-\d+$/, ''), batch]));
-  const all = [...last.values()].map(async ({ id, lab }) => {
-    const times = new Map<string, Date>(
-      (await knex('attempts').where({ batch: id }).select('id', 'handedInAt')).map((row) => [row.id, row.handedInAt]),
-    );
-    const rows = await standings(gradebook, id);
-    const graded = new Set(
-      await knex('grades')
-        .whereIn('attempt', [...times.keys()])
-        .pluck('attempt'),
-    );
-    return rows
-      .filter(({ attempt }) => graded.has(attempt))
-      .map(({ attempt, member, score }) => ({
-        ...{ id: attempt, lab, member, at: (times.get(attempt) as Date).toISOString() },
-        score,
-      }));
-  });
-  return (await Promise.all(all)).flat();
+async function attemptsOf({ knex }: Gradebook, course: Course): Promise<(Attempt & { member: string })[]> {
+  const batches = await countingBatches(knex, course);
+  const all = await triedOf(knex, (attempts) => attempts.whereIn('batch', batches));
+  return all
+    .filter(({ isGraded }) => isGraded)
+    .map(({ id, lab, member, handedInAt, score }) => ({ id, lab, member, at: handedInAt.toISOString(), score }));
 }
 
 /** A line for each student: points of each lab after penalties, the total, and in words how they came about. */

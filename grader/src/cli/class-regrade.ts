@@ -68,9 +68,14 @@ Nothing changes before it is applied; withdrawn, it never counted. Adjustments s
 function tableOf(changes: Change[]): string {
   if (changes.length === 0) return 'No score would change.';
   const table = new Table({ head: ['member', 'before', 'after', 'why'], style: { head: [], border: [] } });
-  for (const { member, name, before, after, why } of changes) {
+  for (const { member, name, nth, before, after, why } of changes) {
     const most = [...why.slice(0, 3), ...(why.length > 3 ? [`and ${why.length - 3} more`] : [])];
-    table.push([`${member} ${name}`, before ?? 'none', after ?? 'none', most.join('\n')]);
+    table.push([
+      `${member} ${name}${nth > 1 ? `, attempt ${nth}` : ''}`,
+      before ?? 'none',
+      after ?? 'none',
+      most.join('\n'),
+    ]);
   }
   return `${table}\n${changes.length} scores would change.`;
 }
@@ -108,7 +113,7 @@ export function adjustCommand(shell: Shell): Command {
   return withAuthor(new Command('adjust'))
     .summary('add points to one score, or take some')
     .argument('<batch>', 'as "seeka class grade" has named it')
-    .argument('<member>', 'id of the roster; of a group, of the one who handed in')
+    .argument('<member>', 'id of the roster; of a group, of the one who handed in; ada/2 is her second attempt')
     .argument('<points>', 'such as +3 or -2.5', points)
     .allowUnknownOption()
     .addHelpText(
@@ -118,8 +123,9 @@ export function adjustCommand(shell: Shell): Command {
     .action((batch: string, member: string, by: number, flags: Flags) =>
       change(shell, flags, async (gradebook) => {
         const { adjust, standings } = await import('../class/regrade.ts');
-        await adjust(gradebook, await gradebook.attempt(`${batch}/${member}`), by, flags.by, flags.reason);
-        const row = (await standings(gradebook, batch)).find((one) => one.member === member);
+        const attempt = await gradebook.attempt(`${batch}/${member}`);
+        await adjust(gradebook, attempt, by, flags.by, flags.reason);
+        const row = (await standings(gradebook, batch)).find((one) => one.attempt === attempt.id);
         return `${member} has ${row?.score ?? 'no score'} now, ${by > 0 ? '+' : ''}${by} by hand.`;
       }),
     );
@@ -143,7 +149,7 @@ export function historyCommand(shell: Shell): Command {
         await gradebook.batchOf({ batch });
         const events = await history(gradebook, batch, member && `${batch}/${member}`);
         const lines = events.map(({ at, doneBy, what, attempt, reason }) =>
-          [at.toISOString(), doneBy, what, attempt?.split('/').at(-1), reason].filter(Boolean).join(' · '),
+          [at.toISOString(), doneBy, what, attempt?.slice(batch.length + 1), reason].filter(Boolean).join(' · '),
         );
         return lines.join('\n') || 'Nothing was done since it was graded.';
       }),

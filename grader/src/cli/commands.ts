@@ -28,6 +28,10 @@ export const commands: Record<string, Source> = {
     summary: 'grade a class from a roster, with a gradebook',
     load: async (shell) => (await import('./class.ts')).classCommand(shell),
   },
+  portal: {
+    summary: 'serve the portal of a class: hand in, watch, see results',
+    load: async (shell) => (await import('./portal.ts')).portalCommand(shell),
+  },
   worker: {
     summary: 'grade what waits in the queue of a class',
     load: async (shell) => (await import('./worker.ts')).workerCommand(shell),

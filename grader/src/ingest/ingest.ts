@@ -38,15 +38,23 @@ export async function ingest(text: string, options: IngestOptions = {}): Promise
     if (source.kind === 'url') return source;
     if (source.kind === 'repository') return await fromRepository(source.repository, limits, options);
     const { kind, path } = source;
-    const parcel = kind === 'zip' ? await fromZip(path, limits) : await parcelOf(path, limits);
+    const parcel = kind === 'zip' ? await fromZip(await contentOf(path, limits), limits) : await parcelOf(path, limits);
     return { kind: 'parcel', parcel, origin: path };
   } catch (error) {
     throw asIngestError(error);
   }
 }
 
-async function fromZip(path: string, limits: IngestLimits): Promise<Parcel> {
-  const bytes = await contentOf(path, limits);
+/** Takes in a zip that is here already. @throws IngestError, as above. */
+export async function ingestZip(bytes: Buffer, options: Pick<IngestOptions, 'limits'> = {}): Promise<Parcel> {
+  try {
+    return await fromZip(bytes, { ...defaultIngestLimits, ...options.limits });
+  } catch (error) {
+    throw asIngestError(error);
+  }
+}
+
+async function fromZip(bytes: Buffer, limits: IngestLimits): Promise<Parcel> {
   await using stage = await openStage();
   const folder = join(stage.folder, 'files');
   const notes = await unzip(bytes, folder, limits);

@@ -33,7 +33,7 @@ const shown = {
 export function html(report: Report, { change }: { change?: number | undefined } = {}): string {
   const readable = forReader(report);
   const { outcomes } = readable;
-  const style = sheets.map((name) => readFileSync(join(folder, `${name}.css`), 'utf8')).join('\n');
+  const style = styleSheet();
   const eta = new Eta({ views: folder, autoEscape: true });
   return eta.render('./page', {
     ...{ report: readable, change, style, policy: policyFor(style) },
@@ -42,6 +42,15 @@ export function html(report: Report, { change }: { change?: number | undefined }
     ...words,
     ...shown,
   });
+}
+
+/** The policy that a server states with the page: its one style sheet, and nothing else. */
+export function htmlPolicy(): string {
+  return `${policyFor(styleSheet())}; frame-ancestors 'none'`;
+}
+
+function styleSheet(): string {
+  return sheets.map((name) => readFileSync(join(folder, `${name}.css`), 'utf8')).join('\n');
 }
 
 function policyFor(style: string): string {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
-import { takeIn } from '../../src/class/batch.ts';
+
 import { type Batch, Gradebook, type Handed, recordGrade } from '../../src/class/gradebook.ts';
 import { type Job, Queue } from '../../src/class/queue.ts';
+import { takeIn } from '../../src/class/take-in.ts';
 
 let cluster: Cluster;
 let database: FreshDatabase;

@@ -35,7 +35,15 @@ const inEdition = (...path: string[]) => join(edition.path, ...path);
 
 test('the edition has no solution, no hidden check, no test, and no command of instructors', async () => {
   const options = { cwd: edition.path, exclude: (path: string) => path.endsWith('node_modules') };
-  const patterns = ['solutions', '**/hidden', '**/test', '**/validity', 'grader/bench', 'docs/package.json'];
+  const patterns = [
+    'solutions',
+    'grader/src/portal',
+    '**/hidden',
+    '**/test',
+    '**/validity',
+    'grader/bench',
+    'docs/package.json',
+  ];
   const found = await Array.fromAsync(glob([...patterns, 'grader/src/cli/{verify,release}.ts'], options));
   expect(found).toEqual([]);
   const help = await seekaOf(edition.path, '--help');

@@ -7,12 +7,12 @@ import { find, people } from './people.ts';
 import { type Client, createProvider } from './provider.ts';
 
 /** oidc-provider speaks the protocol; what people see, and who they are, is here. */
-export function createApp(issuer: string, client: Client): Express {
-  const provider = createProvider(issuer, client);
+export function createApp(issuer: string, ...clients: Client[]): Express {
+  const provider = createProvider(issuer, clients);
   const app = express();
   app.disable('etag').disable('x-powered-by');
   app.get('/health', health());
-  app.use('/interaction/:uid', guarded, interaction(provider, client.id));
+  app.use('/interaction/:uid', guarded, interaction(provider));
   app.post('/token', express.urlencoded({ extended: false }), secretInHeader);
   app.use(provider.callback());
   app.use(notFound, answerProblems);
@@ -26,14 +26,16 @@ const guarded: RequestHandler = (_request, response, next) => {
   next();
 };
 
-function interaction(provider: Provider, client: string): Router {
+function interaction(provider: Provider): Router {
   const router = Router({ mergeParams: true });
   router.get('/', async (request, response) => {
-    const { prompt, session, uid } = await provider.interactionDetails(request, response);
+    const { prompt, session, uid, params } = await provider.interactionDetails(request, response);
     const somebody = find(session?.accountId ?? '');
     const action = `/interaction/${uid}`;
     const isConsent = prompt.name === 'consent' && somebody;
-    response.type('html').send(isConsent ? consentPage(action, client, somebody) : logOnPage(action, people));
+    response
+      .type('html')
+      .send(isConsent ? consentPage(action, String(params.client_id), somebody) : logOnPage(action, people));
   });
   router.post('/login', express.urlencoded({ extended: false }), async (request, response) => {
     const { sub } = request.body as { sub?: string };

@@ -12,18 +12,16 @@ export interface Client {
 const HOUR = 3_600;
 
 /** The path of userinfo is `/me`, as oidc-provider has it by default; so are `/auth` and `/token`. */
-export function createProvider(issuer: string, { id, secret, redirectUri }: Client): Provider {
+export function createProvider(issuer: string, clients: Client[]): Provider {
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: id,
-        client_secret: secret,
-        redirect_uris: [redirectUri],
-        grant_types: ['authorization_code'],
-        id_token_signed_response_alg: 'ES256',
-      },
-    ],
+    clients: clients.map(({ id, secret, redirectUri }) => ({
+      client_id: id,
+      client_secret: secret,
+      redirect_uris: [redirectUri],
+      grant_types: ['authorization_code'],
+      id_token_signed_response_alg: 'ES256',
+    })),
     jwks: { keys: [{ ...key, use: 'sig', alg: 'ES256' }] },
     // Sessions end with the process: everything here is for the moment.
     cookies: { keys: [randomBytes(32).toString('hex')] },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { logOn, provider, SCOPE_TABLE } from './log-on.ts';
+import { logOn, portal, provider, SCOPE_TABLE } from './log-on.ts';
 import { referenceOf } from './reference.ts';
 
 /** Where everything that runs can be reached, by name. */
@@ -19,6 +19,8 @@ export interface Part {
   settings(urls: Urls, running: string[]): Record<string, string>;
   /** What the list of URLs says of it: paths at the gateway, by what is found there. */
   shown: Record<string, string>;
+  /** What the list of URLs calls it, when people find it at an address of its own. */
+  title?: string;
 }
 
 export interface Choice {
@@ -30,7 +32,7 @@ export interface Choice {
 
 /** Every part of the course. */
 export function partsOf(course: string, { site, use }: Choice): Part[] {
-  const rows = [...labParts(course), ...otherParts(course), ...siteParts(course, site)];
+  const rows = [...labParts(course), ...otherParts(course), ...portalParts(course), ...siteParts(course, site)];
   return rows.map((part) => ({ ...part, folder: use[part.name] ?? part.folder }));
 }
 
@@ -70,6 +72,14 @@ function otherParts(course: string): Part[] {
     },
     { ...service('gateway'), settings: neighbours, shown: { 'All contracts, to try': '/api-docs/' } },
   ];
+}
+
+/** The student edition has no portal. */
+function portalParts(course: string): Part[] {
+  const folder = join(course, 'grader', 'src', 'portal', 'demo');
+  if (!existsSync(folder)) return [];
+  const part = { name: 'portal', folder, database: 'portal_demo', shown: {}, title: 'Grading portal' };
+  return [{ ...part, settings: portal }];
 }
 
 /** The student edition has no site. */

@@ -104,6 +104,7 @@ function addresses(port: number, services: Service[], ms: number): string {
   const site = services.some(({ part }) => part.name === 'site') ? [['The course', `${gateway}/`]] : [];
   const rows = [
     ...site,
+    ...services.flatMap(({ part, url }) => (part.title ? [[part.title, `${url}/`]] : [])),
     ...services.flatMap(({ part }) => Object.entries(part.shown).map(([name, path]) => [name, gateway + path])),
     ...services.filter(isBehind).map(({ part, url }) => [`${part.name}, directly`, url]),
   ];
@@ -113,5 +114,5 @@ function addresses(port: number, services: Service[], ms: number): string {
 }
 
 function isBehind({ part }: Service): boolean {
-  return part.name !== 'gateway' && part.name !== 'site';
+  return part.name !== 'gateway' && part.name !== 'site' && !part.title;
 }

@@ -34,6 +34,8 @@ test('the gateway serves each service under its paths, and Ctrl-C stops all of t
   expect(await (await fetch(`${gateway}/api-docs`)).text()).toContain('swagger-ui');
   const { paths } = (await (await fetch(`${gateway}/openapi.json`)).json()) as { paths: object };
   expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/addresses', '/verification/street-address']));
+  const portal = /Grading portal +(\S+)/.exec(said())?.[1] ?? '';
+  expect(await (await fetch(portal)).text()).toContain('A demonstration');
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(await gone(all)).toBe(true);
