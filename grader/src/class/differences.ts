@@ -11,7 +11,7 @@ export async function differences(
 ): Promise<string[]> {
   const old = await verdictInForce(gradebook, { id: attempt }, id);
   const fresh = await gradebook.knex('regraded').where({ attempt, regrade: id }).first('report');
-  const before = statusesOf(old?.report);
+  const before = statusesOf(old.report);
   return [...statusesOf(fresh?.report)]
     .filter(([check, status]) => before.get(check) !== status)
     .map(([check, status]) => `${check}: ${before.get(check) ?? 'new'} → ${status}`);

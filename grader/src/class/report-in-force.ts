@@ -1,5 +1,6 @@
 import type { Report } from '../types.ts';
 import type { Attempt, Gradebook } from './gradebook.ts';
+import { inForce } from './in-force.ts';
 
 /** The report that counts now, and what it was made from. */
 export interface InForce {
@@ -19,16 +20,21 @@ interface Judged {
   reason: string | null;
 }
 
+const NOT_GRADED: Judged = {
+  ...{ score: null, report: null, neverLower: false, reason: null },
+  ...{ submissionDigest: null, contractDigest: '' },
+};
+
 /** As `scoreInForce` chooses the score: each applied regrade in turn may replace what was there. Undefined when there is none. */
 export async function reportInForce(gradebook: Gradebook, attempt: Pick<Attempt, 'id'>): Promise<InForce | undefined> {
   const judged = await verdictInForce(gradebook, attempt);
-  if (!judged?.report || judged.submissionDigest === null) return undefined;
+  if (!judged.report || judged.submissionDigest === null) return undefined;
   const { report, submissionDigest, contractDigest, reason: regraded } = judged;
   return { report, submissionDigest, contractDigest, regraded };
 }
 
-/** @param but id of a regrade that is left out */
-export async function verdictInForce({ knex }: Gradebook, attempt: Pick<Attempt, 'id'>, but = '') {
+/** The verdict that counts, or would. @param but id of a regrade that is left out */
+export async function verdictInForce({ knex }: Gradebook, attempt: Pick<Attempt, 'id'>, but = ''): Promise<Judged> {
   const what = ['score', 'report', 'submissionDigest', 'contractDigest'];
   const first: Judged[] = await knex('grades')
     .join('attempts', 'attempts.id', 'attempt')
@@ -42,11 +48,5 @@ export async function verdictInForce({ knex }: Gradebook, attempt: Pick<Attempt,
     .whereNotNull('appliedAt')
     .orderBy(['appliedAt', 'regrades.id'])
     .select(...what, 'neverLower', 'reason');
-  return [...first, ...regrades].reduce<Judged | undefined>(after, undefined);
-}
-
-function after(before: Judged | undefined, next: Judged): Judged | undefined {
-  if (!before) return next;
-  if (next.score === null || (next.neverLower && before.score !== null && before.score > next.score)) return before;
-  return next;
+  return inForce(first[0] ?? NOT_GRADED, regrades);
 }

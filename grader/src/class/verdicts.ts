@@ -34,12 +34,14 @@ export async function reportOf({ knex }: Gradebook, attempt: string, verdict: st
   return (await judged.where({ attempt }).first('report'))?.report ?? undefined;
 }
 
+type Applied = Judged & { attempt: string; regrade: string };
+
 /** Of attempts whose first verdict has been replaced: the regrade that did. */
 async function countingRegrades(knex: Knex, attempts: string[]): Promise<Map<string, string>> {
   const firsts: { attempt: string; score: number | null }[] = await knex('grades')
     .whereIn('attempt', attempts)
     .select('attempt', 'score');
-  const applied: (Judged & { attempt: string; regrade: string })[] = await knex('regraded')
+  const applied: Applied[] = await knex('regraded')
     .join('regrades', 'regrades.id', 'regraded.regrade')
     .whereIn('attempt', attempts)
     .where({ withdrawnAt: null })
@@ -47,11 +49,10 @@ async function countingRegrades(knex: Knex, attempts: string[]): Promise<Map<str
     .orderByRaw('"appliedAt", regrades.id')
     .select('attempt', 'regrade', 'regraded.score', 'neverLower');
   const byAttempt = Map.groupBy(applied, ({ attempt }) => attempt);
-  const found = firsts.flatMap(({ attempt, score }): [string, string][] => {
-    const counts = inForce<{ score: number | null }, Judged & { regrade: string }>(
-      { score },
-      byAttempt.get(attempt) ?? [],
-    );
+  const scores = new Map(firsts.map(({ attempt, score }) => [attempt, score]));
+  const found = attempts.flatMap((attempt): [string, string][] => {
+    const first = { score: scores.get(attempt) ?? null };
+    const counts = inForce<Pick<Judged, 'score'>, Applied>(first, byAttempt.get(attempt) ?? []);
     return 'regrade' in counts ? [[attempt, counts.regrade]] : [];
   });
   return new Map(found);
