@@ -2,7 +2,6 @@ import type { Course } from '../course/course-file.ts';
 import type { Member } from '../course/roster.ts';
 import type { LabStanding } from '../course/standing.ts';
 import { memberOf, type State, stateOf } from './dossier.ts';
-import { courseWith, extensionsOf } from './extensions.ts';
 import type { Gradebook } from './gradebook.ts';
 import { termOf } from './term.ts';
 
@@ -22,11 +21,10 @@ export async function membersOf({ knex }: Gradebook): Promise<Member[]> {
   return rows.map(memberOf);
 }
 
-/** Each student's standing in a lab, extensions of the portal included; empty when the course file does not have the lab. */
+/** Each student's standing in a lab; empty when the course file does not have the lab. */
 export async function currentOf(gradebook: Gradebook, course: Course, lab: string, now: Date): Promise<Current[]> {
   const members = await membersOf(gradebook);
-  const merged = courseWith(course, await extensionsOf(gradebook));
-  const term = await termOf(gradebook, merged, members, now);
+  const term = await termOf(gradebook, course, members, now);
   const latest = await latestOf(gradebook, lab);
   const memberOf = new Map(members.map((member) => [member.id, member]));
   return term.flatMap(({ member: id, labs }) => {

@@ -3,11 +3,13 @@ import type { Course } from '../course/course-file.ts';
 import type { Member } from '../course/roster.ts';
 import { type Standing, standing } from '../course/standing.ts';
 import { csv, textCell } from '../export/cells.ts';
+import { courseWith, extensionsOf } from './extensions.ts';
 import type { Gradebook } from './gradebook.ts';
 import { countingBatches, triedOf } from './tried.ts';
 
-/** Where everybody stands: each graded batch is an attempt, and a roster that was graded again counts once, as graded last. */
+/** Where everybody stands, with what was granted in the portal: each graded batch is an attempt, and a roster that was graded again counts once, as graded last. */
 export async function termOf(gradebook: Gradebook, course: Course, members: Member[], now: Date): Promise<Standing[]> {
+  const whole = courseWith(course, await extensionsOf(gradebook));
   const attempts = await attemptsOf(gradebook, course);
   const groupOf = new Map(members.map(({ id, group }) => [id, group]));
   return members
@@ -15,7 +17,7 @@ export async function termOf(gradebook: Gradebook, course: Course, members: Memb
     .map(({ id, group }) => {
       const isTheirs = (member: string) => member === id || (group !== undefined && groupOf.get(member) === group);
       const theirs = attempts.filter(({ member }) => isTheirs(member)).map(({ member: _, ...attempt }) => attempt);
-      return standing(course, { id }, theirs, now.toISOString());
+      return standing(whole, { id }, theirs, now.toISOString());
     });
 }
 

@@ -1,7 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { type Current, currentOf, membersOf } from '../../class/current.ts';
-import { courseWith, extensionsOf } from '../../class/extensions.ts';
 import type { Gradebook, Row } from '../../class/gradebook.ts';
 import { importsOf } from '../../class/imports.ts';
 import { gradebookCsv, type Result } from '../../class/outputs.ts';
@@ -62,8 +61,7 @@ function resultOf({ member, standing, attempt }: Current, rows: Map<string, Row>
 /** Where everybody stands in all labs, with a sentence for each number. */
 export async function standingCsv({ gradebook, course, now }: ExportParts): Promise<string> {
   const members = await membersOf(gradebook);
-  const merged = courseWith(course, await extensionsOf(gradebook));
-  return termCsv(merged, members, await termOf(gradebook, merged, members, now));
+  return termCsv(course, members, await termOf(gradebook, course, members, now));
 }
 
 /** Of the attempts that count, the reports of the verdicts that count: each as a page and as a signed record. */

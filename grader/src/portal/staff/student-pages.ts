@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { dossierOf, studentsLike } from '../../class/dossier.ts';
-import { courseWith, extensionsOf } from '../../class/extensions.ts';
+import { extensionsOf } from '../../class/extensions.ts';
 import { adjust } from '../../class/regrade.ts';
 import { reportInForce } from '../../class/report-in-force.ts';
 import { reportOf } from '../../class/verdicts.ts';
@@ -59,8 +59,7 @@ async function show(
   const { gradebook, roll } = parts;
   const { member, attempts, events } = await dossierOf(gradebook, String(params.id));
   const granted = await extensionsOf(gradebook, member.id);
-  const course = courseWith(roll.course, await extensionsOf(gradebook));
-  const told = await standingsFor({ ...parts, roll: { ...roll, course } }, member);
+  const told = await standingsFor(parts, member);
   const data = {
     ...{ member, attempts, events, granted, shown, standing: told.standing },
     // As the student knows them. A batch that was graded again has none: it does not count any more.

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { Temporal } from 'temporal-polyfill';
+import { courseWith, extensionsOf } from '../../class/extensions.ts';
 import { countingBatches, type Tried, triedOf } from '../../class/tried.ts';
 import { scoredOf, spend, type Tokens, tokensAt } from '../../course/attempts.ts';
 import type { CourseLab } from '../../course/course-file.ts';
@@ -26,7 +27,8 @@ export async function standingsFor(parts: PortalParts, member: Member): Promise<
   const graded = attempts
     .filter(({ isGraded }) => isGraded)
     .map(({ id, lab, handedInAt, score }) => ({ id, lab, at: handedInAt.toISOString(), score }));
-  const told = standing(roll.course, member, graded, now().toISOString());
+  const course = courseWith(roll.course, await extensionsOf(gradebook));
+  const told = standing(course, member, graded, now().toISOString());
   return { standing: { ...told, labs: told.labs.map((lab) => numbered(lab, attempts)) }, attempts };
 }
 

@@ -1,10 +1,13 @@
 import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
-import { courseWith, extensionsOf, grantExtension, withdrawExtension } from '../../../src/class/extensions.ts';
+import { extensionsOf, grantExtension, withdrawExtension } from '../../../src/class/extensions.ts';
 import { Gradebook } from '../../../src/class/gradebook.ts';
 import { forget } from '../../../src/class/keeping.ts';
+import { termOf } from '../../../src/class/term.ts';
 import { knownLabs } from '../../../src/cli/labs.ts';
 import { readCourse } from '../../../src/course/course-file.ts';
-import { standing } from '../../../src/course/standing.ts';
+import type { Member } from '../../../src/course/roster.ts';
+import type { PortalParts } from '../../../src/portal/parts.ts';
+import { standingsFor } from '../../../src/portal/student/mine.ts';
 
 const course = readCourse(
   `
@@ -42,9 +45,15 @@ afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]();
 });
 
-async function duesOf(member: string): Promise<string[]> {
-  const merged = courseWith(course, await extensionsOf(gradebook));
-  return standing(merged, { id: member }, [], '2027-01-01T00:00:00Z').labs.map(({ due }) => due.slice(0, 16));
+const now = () => new Date('2027-01-01T00:00:00Z');
+
+/** As the staff's tables have them, which the student's own pages must have too. */
+async function duesOf(id: string): Promise<string[]> {
+  const [told] = await termOf(gradebook, course, [{ id, name: id, email: id, role: 'student' }], now());
+  const roll = { course, groupOf: (member: Member) => [member] };
+  const own = await standingsFor({ roll, gradebook, now } as unknown as PortalParts, { id } as Member);
+  expect(own.standing.labs).toEqual(told?.labs);
+  return own.standing.labs.map(({ due }) => due.slice(0, 16));
 }
 
 test('more time granted in the portal counts beside that of the course file; of several the kindest', async () => {
