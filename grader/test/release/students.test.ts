@@ -72,7 +72,8 @@ test('the lock file has the packages of the edition and of nothing else', async 
 
 test('the types of the edition agree, so that nothing in it asks for what was left out', async () => {
   const tsc = inEdition('node_modules', 'typescript', 'bin', 'tsc');
-  await expect(promisify(execFile)(process.execPath, [tsc, '-p', edition.path])).resolves.toMatchObject({ stdout: '' });
+  const said = await promisify(execFile)(process.execPath, [tsc, '-p', edition.path]).catch((error) => error);
+  expect(said.stdout).toBe('');
 });
 
 test('the edition gives a copy of the solution all points, and the untouched starter none', async () => {

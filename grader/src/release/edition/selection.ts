@@ -9,12 +9,17 @@ const PARTS = [
   /^labs\/make\/(editor-files|files|format|generated|lab|marks|state)\.ts$/,
   /^services\//,
   /^grader\/(package\.json$|contracts\/)/,
-  /^grader\/src\/([\w-]+\.[jt]s$|(cli|deploy|doubles|evidence|ingest|jest|report|release)\/)/,
+  /^grader\/src\/([\w-]+\.[jt]s$|(cli|deploy|doubles|evidence|ingest|jest|packages|report|release)\/)/,
   /^grader\/src\/export\/(cells|gradescope|github-classroom)\.ts$/,
   // The handouts link to the lessons.
   /^docs\/content\/lessons\//,
 ];
-const LEFT_OUT = [/\/test\//, /^grader\/contracts\/[^/]+\/hidden\//, /^grader\/src\/release\/edition\//];
+const LEFT_OUT = [
+  /\/test\//,
+  /^grader\/src\/cli\/lti-/,
+  /^grader\/contracts\/[^/]+\/hidden\//,
+  /^grader\/src\/release\/edition\//,
+];
 
 /** Which of the course's files students get. @param commands the text of `cli/commands.ts`. */
 export function forStudents(paths: string[], commands: string): string[] {
