@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Course } from '../course/course-file.ts';
 import type { Attempt } from './gradebook.ts';
-import { standingsOf, type Which } from './regrade.ts';
+import { type Judged, scoreInForce } from './in-force.ts';
+import type { Which } from './regrade.ts';
 
 /** An attempt, when it was handed in, and what it is worth now. */
 export interface Tried extends Attempt {
@@ -27,15 +28,25 @@ export async function countingBatches(knex: Knex, { labs }: Pick<Course, 'labs'>
   return [...new Map(batches.map((id) => [id.replace(/(-[0-9a-f]+)-\d+$/, '$1'), id])).values()];
 }
 
-/** The attempts that are chosen, in order of time. */
+type Found = Omit<Tried, 'score' | 'adjusted'> & { judged: Judged[]; points: number[] };
+
+/** In the order in which they were applied. */
+const JUDGED = `coalesce((select json_agg(json_build_object('score', regraded.score, 'neverLower', "neverLower")
+  order by "appliedAt", regrades.id) from regraded join regrades on regrades.id = regrade
+  where regraded.attempt = attempts.id and "withdrawnAt" is null and "appliedAt" is not null), '[]') as judged`;
+const POINTS = `coalesce((select json_agg(points order by adjustments.id) from adjustments
+  where adjustments.attempt = attempts.id), '[]') as points`;
+
+/** The attempts that are chosen, in order of time. One query, for every page of the portal asks. */
 export async function triedOf(knex: Knex, which: Which): Promise<Tried[]> {
-  const standing = new Map((await standingsOf(knex, which)).map((one) => [one.attempt, one]));
-  const rows: (Attempt & Pick<Tried, 'handedInAt' | 'fault' | 'first' | 'isGraded'>)[] = await which(knex('attempts'))
-    .leftJoin('grades', 'attempt', 'attempts.id')
+  const rows: Found[] = await which(knex('attempts'))
+    .join('members', 'members.id', 'attempts.member')
+    .leftJoin('grades', 'grades.attempt', 'attempts.id')
     .orderBy(['handedInAt', 'attempts.id'])
-    .select('attempts.*', 'fault', 'grades.score as first', knex.raw('(attempt is not null) as "isGraded"'));
-  return rows.map((row) => {
-    const { name = '', score = null, adjusted = 0 } = standing.get(row.id) ?? {};
-    return { ...row, name, score, adjusted };
+    .select('attempts.*', 'members.name', 'fault', 'grades.score as first')
+    .select(knex.raw('(grades.attempt is not null) as "isGraded"'), knex.raw(JUDGED), knex.raw(POINTS));
+  return rows.map(({ judged, points, ...row }) => {
+    const adjusted = points.reduce((sum, one) => sum + one, 0);
+    return { ...row, adjusted, score: scoreInForce(row.first, judged, points) };
   });
 }

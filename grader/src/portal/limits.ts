@@ -15,7 +15,7 @@ export interface Limits {
   forms: number;
 }
 
-export const defaultLimits: Limits = { address: 6_000, logOn: 900, member: 300, forms: 20 };
+export const defaultLimits: Limits = { address: 6_000, logOn: 900, member: 300, forms: 60 };
 
 const MINUTE = 60_000;
 

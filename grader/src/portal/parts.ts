@@ -18,6 +18,8 @@ export interface PortalParts {
   pool: pg.Pool;
   /** What session cookies are signed with. */
   secret: string;
+  /** What the lines are made with that prove whose a service is. */
+  ownershipKey: string;
   limits: Limits;
   /** The time now; another one in tests. */
   now(): Date;

@@ -48,7 +48,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   await gradebook.enrol(first.members);
   const roll = opened.use(watchRoll(files, first, { log, onChange: ({ members }) => gradebook.enrol(members) }));
   const queue = opened.use(await Queue.open(databaseUrl));
-  const pool = opened.adopt(new pg.Pool({ connectionString: databaseUrl, max: SESSION_CONNECTIONS }), (it) => it.end());
+  const pool = opened.adopt(sessionPool(databaseUrl), (it) => it.end());
   // Told again by whatever asks next.
   pool.on('error', () => undefined);
   const burying = setInterval(() => buryTheDead({ gradebook, queue }).catch((error) => log(messageOf(error))), BURY_MS);
@@ -60,12 +60,17 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   opened.defer(() => ending.abort());
   const { port } = server.address() as AddressInfo;
   const limits = { ...defaultLimits, ...options.limits };
-  const secret = await gradebook.secret('sessions');
+  const secrets = { secret: await gradebook.secret('sessions'), ownershipKey: await gradebook.ownershipKey() };
   const now = options.now ?? (() => new Date());
-  const kept = { course, settings: options.settings(port), roll, gradebook, queue, pool, secret, limits };
+  const kept = { course, settings: options.settings(port), roll, gradebook, queue, pool, limits, ...secrets };
   server.on('request', portalApp({ ...kept, now, log, signal: ending.signal }));
   const all = opened.move();
   return { port, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** Each request puts a session's end off; nobody needs to wait for the disk, for after a crash it ends a moment earlier. */
+function sessionPool(connectionString: string): pg.Pool {
+  return new pg.Pool({ connectionString, max: SESSION_CONNECTIONS, options: '-c synchronous_commit=off' });
 }
 
 async function listen(server: Server, { port, host }: PortalOptions): Promise<void> {
