@@ -14,9 +14,16 @@ const behind: Record<string, string[]> = {
 
 /** What the front page shows of the labs, and of the lessons. */
 export function course(rubrics: Rubric[]) {
-  const own = new Set(rubrics.flatMap(({ lab: id }) => lessonsOf(id)));
-  const lessons = [...first, ...[...own].flatMap((id) => [id, ...(behind[id] ?? [])])];
-  return { labs: rubrics.map(lab), lessons: lessons.map(lesson) };
+  return { labs: rubrics.map(lab), lessons: lessonOrder(rubrics.map(({ lab: id }) => id)).map(({ id }) => lesson(id)) };
+}
+
+/** All lessons, in the order to read them in, each with the lab that is the first to need it. */
+export function lessonOrder(labs: string[]) {
+  const seen = new Set<string>();
+  const named = labs.flatMap((lab) => lessonsOf(lab).map((id) => ({ id, lab })));
+  const own = named.filter(({ id }) => !seen.has(id) && seen.add(id));
+  const led = own.flatMap(({ id, lab }) => [id, ...(behind[id] ?? [])].map((each) => ({ id: each, lab })));
+  return [...first.map((id) => ({ id, lab: labs[0] })), ...led];
 }
 
 function lab(rubric: Rubric) {
@@ -32,7 +39,8 @@ function lessonsOf(id: string): string[] {
   return (parse(read(`labs/${id}/lab.yaml`)) as { prerequisites: { lessons: string[] } }).prerequisites.lessons;
 }
 
-function lesson(id: string) {
+/** What a lesson says of itself. */
+export function lesson(id: string) {
   const [, front = ''] = /^---\n([\s\S]*?)\n---\n/.exec(read(`docs/content/lessons/${id}.mdx`)) ?? [];
   const { title, description } = parse(front) as { title: string; description: string };
   return { id, title, description };

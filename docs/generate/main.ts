@@ -11,6 +11,7 @@ import { llms } from './llms.ts';
 import { writeGenerated } from './page.ts';
 import { sidebar } from './sidebar.ts';
 import { read, root } from './source.ts';
+import { writeSyllabus } from './syllabus-page.ts';
 import { stretches } from './terminal.ts';
 import { writeValidity } from './validity.ts';
 
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
   writeGenerated('clauses.json', JSON.stringify(Object.fromEntries(rubrics.flatMap(clauses))));
   writeGenerated('course.json', JSON.stringify(overview));
   writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
-  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)))));
+  const handbook = [writeSyllabus(labs)];
+  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)), handbook)));
   writeGenerated('static/llms.txt', llms(overview));
 }
 

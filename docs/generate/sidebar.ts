@@ -1,8 +1,11 @@
 import type { course } from './course.ts';
 import type { LabPages } from './main.ts';
 
-/** The side bar: start, lessons, each lab, and what one looks up. */
-export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]) {
+/** The handbook's pages that are written by hand, in order. */
+const handbook: string[] = [];
+
+/** The side bar: start, lessons, each lab, the instructor's handbook, and what one looks up. */
+export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[], generated: string[]) {
   return [
     category(
       'Start',
@@ -13,6 +16,7 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
       lessons.map(({ id }) => `content/lessons/${id}`),
     ),
     ...labs.map(labCategory),
+    category('Instructors', [...generated, ...handbook.map((page) => `content/handbook/${page}`)]),
     category('Look up', [
       ...['glossary', 'decisions', 'security-model'].map((page) => `content/${page}`),
       ...labs.flatMap(({ validity }) => validity ?? []),
