@@ -3,10 +3,9 @@ import type { Check, Checkpoint, CheckResult, Rubric } from '../../grader/src/ty
 import type { Mutant } from '../../grader/src/validity/mutant.ts';
 import { rulesOf } from './clause.ts';
 import { lessonOf } from './handout.ts';
-import { code, facts, plain, shut, table, writePage } from './page.ts';
+import { hintOf } from './hints.ts';
+import { anchorOf, code, facts, plain, table, writePage } from './page.ts';
 import { excerpt, fileOfCheck, fileOfFamily, read } from './source.ts';
-
-const tiers = ['A nudge', 'An approach', 'Almost code'];
 
 /** Writes the list of a lab's checks, and a page for each; returns the pages' ids by checkpoint. */
 export function writeCatalogue(rubric: Rubric, mutants: Mutant[]): { index: string; groups: Record<string, string[]> } {
@@ -97,14 +96,6 @@ export function checkLink(lab: string, { id }: Check): string {
   return `[\`${id}\`](/checks/${lab}/${id})`;
 }
 
-/** As GitHub and Docusaurus make it of the heading "1.1 Create and read". */
-export function anchorOf({ id, title }: Checkpoint): string {
-  return `${id} ${title}`
-    .toLowerCase()
-    .replaceAll(/[^\w\s-]/g, '')
-    .replaceAll(' ', '-');
-}
-
 function clause(lab: string, text: string): string {
   const rules = rulesOf(text).map(({ text, url }) => (url ? `[${text}](${url})` : ownRules(lab, plain(text))));
   return rules.join(', ');
@@ -126,10 +117,10 @@ function mistakes(check: Check, mutants: Mutant[]): string {
   return `## Usual mistakes\n\nThe check is proven against services that are wrong on purpose. It catches these:\n\n${caught.map(({ describes }) => `- ${plain(describes)}`).join('\n')}`;
 }
 
-function hints({ hints: sets }: Rubric, check: Check): string {
+function hints({ lab, hints: sets }: Rubric, check: Check): string {
   const set = sets[check.hints];
   if (!set || check.hidden) return '';
-  return `## Hints\n\n${set.map((hint, tier) => shut(tiers[tier] as string, hint)).join('\n\n')}`;
+  return `## Hints\n\n${hintOf(`${lab}/${check.checkpoint}`, set)}`;
 }
 
 function source(lab: string, check: Check): string {

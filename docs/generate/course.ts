@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { Rubric } from '../../grader/src/types.ts';
-import { anchorOf, checksOf } from './catalogue.ts';
+import { checksOf } from './catalogue.ts';
+import { anchorOf } from './page.ts';
 import { read } from './source.ts';
 
 /** Lessons that no lab names among its prerequisites, in the order to read them in: before all labs, and behind others. */

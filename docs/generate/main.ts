@@ -41,7 +41,7 @@ async function writeLab(rubric: Rubric) {
   return {
     lab,
     title,
-    handout: writeHandout(lab, `The handout of lab ${lab}: what to build, checkpoint by checkpoint.`),
+    handout: writeHandout(rubric),
     contract: writeContract(lab),
     checks: writeCatalogue(rubric, mutants),
     validity: writeValidity(rubric, mutants),

@@ -52,8 +52,16 @@ export function facts(entries: [what: string, markdown: string][]): string {
 }
 
 /** Shut until it is opened, without JavaScript too. */
-export function shut(summary: string, markdown: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${markdown.trim()}\n\n</details>`;
+export function shut(summary: string, markdown: string, kind = ''): string {
+  return `<details${kind && ` class="${kind}"`}>\n<summary>${summary}</summary>\n\n${markdown.trim()}\n\n</details>`;
+}
+
+/** As GitHub and Docusaurus make it of the heading "1.1 Create and read". */
+export function anchorOf({ id, title }: { id: string; title: string }): string {
+  return `${id} ${title}`
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
 }
 
 /** A block of code. */

@@ -28,6 +28,7 @@ afterAll(() => site?.[Symbol.asyncDispose]());
 for (const [words, path, place] of [
   ['lost update', '/lessons/conditional-requests/', 'Conditional requests'],
   ['match.stale', '/checks/01-address/match.stale/', 'match.stale'],
+  ['PUT /addresses/{id}', '/labs/01-address/contract/', 'PUT /addresses/{id}'],
 ] as const) {
   inBrowser(`search finds "${words}"`, async () => {
     const page = await site.open('/');
@@ -38,23 +39,67 @@ for (const [words, path, place] of [
   });
 }
 
-inBrowser('a hint is shut until it is opened', async () => {
+inBrowser('of a hint each tier is shut until it is opened, and the next one is within', async () => {
   const page = await site.open('/checks/01-address/match.stale/');
-  const nudge = page.locator('details', { hasText: 'A nudge' });
-  const text = nudge.locator('p').first();
-  expect(await text.isVisible()).toBe(false);
-  await nudge.locator('summary').click();
-  expect(await text.isVisible()).toBe(true);
+  const tiers = ['A nudge', 'An approach', 'Almost code'].map((name) => page.getByText(name, { exact: true }));
+  const seen = () => Promise.all(tiers.map((tier) => tier.isVisible()));
+  expect(await seen()).toEqual([true, false, false]);
+  await tiers[0]?.click();
+  expect(await seen()).toEqual([true, true, false]);
+  await tiers[1]?.click();
+  expect(await seen()).toEqual([true, true, true]);
+});
+
+inBrowser('the hints of a checkpoint open tier by tier; once it is done all of them are open', async () => {
+  const page = await site.open('/labs/01-address/');
+  await page.getByText('Hints for 1.1', { exact: true }).click();
+  const tiers = ['create A nudge', 'An approach', 'Almost code'].map((name) =>
+    page.locator('summary').filter({ hasText: name, visible: true }),
+  );
+  const seen = () => Promise.all(tiers.map((tier) => tier.count()));
+  expect(await seen()).toEqual([1, 0, 0]);
+  await tiers[0]?.click();
+  expect(await seen()).toEqual([1, 1, 0]);
+  await tiers[1]?.click();
+  expect(await seen()).toEqual([1, 1, 1]);
+  await page.getByLabel('1.1 is done').check();
+  const [first = 0, second, third] = await seen();
+  expect([first, second, third]).toEqual([1, third, second]);
+  expect(third).toBeGreaterThan(3);
+});
+
+inBrowser('without JavaScript the hints open one by one, and nothing asks for what cannot be kept', async () => {
+  const page = await site.open('/labs/01-address/', { javaScriptEnabled: false });
+  for (const name of ['Hints for 1.1', 'create A nudge', 'An approach', 'Almost code']) {
+    await page.locator('summary').filter({ hasText: name, visible: true }).first().click();
+  }
+  expect(await page.getByText('Insert the row and let the database return it').isVisible()).toBe(true);
+  expect(await page.getByText('Two clients send POST /addresses').isVisible()).toBe(true);
+  for (const label of ['Your progress', '1.1 is done', 'Your answer to question 1']) {
+    expect(await page.getByLabel(label).isVisible()).toBe(false);
+  }
 });
 
 inBrowser('a quiz marks a wrong choice, then the right one, and explains', async () => {
   const page = await site.open('/lessons/conditional-requests/');
   const question = page.getByRole('group', { name: 'Ben gets 412' });
-  await question.getByLabel('Send the same request again').click();
+  await question.getByRole('button', { name: 'A Send the same request again' }).click();
   expect(await question.getByRole('status').textContent()).toContain('Not A');
   expect(await question.getByText('The same request is refused again.').isVisible()).toBe(true);
-  await question.getByLabel('Read the address again').click();
+  await question.getByRole('button', { name: /Read the address again/ }).click();
   expect(await question.getByRole('status').textContent()).toContain('Right');
+});
+
+inBrowser('a quiz is answered by keyboard, and a choice that is passed by is not marked', async () => {
+  const page = await site.open('/lessons/conditional-requests/');
+  const question = page.getByRole('group', { name: 'Ben gets 412' });
+  await question.getByRole('button').first().focus();
+  for (const key of ['Tab', 'Tab']) await page.keyboard.press(key);
+  expect(await question.getByRole('status').textContent()).toBe('');
+  expect(await question.locator('details').getAttribute('open')).toBeNull();
+  await page.keyboard.press('Enter');
+  expect(await question.getByRole('status').textContent()).toContain('Right');
+  expect(await question.getByText('The same request is refused again.').isVisible()).toBe(true);
 });
 
 inBrowser('without JavaScript text, hints and answers are there', async () => {

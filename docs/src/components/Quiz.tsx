@@ -1,12 +1,4 @@
-import {
-  Children,
-  isValidElement,
-  type PropsWithChildren,
-  type ReactElement,
-  type ReactNode,
-  useId,
-  useState,
-} from 'react';
+import { Children, isValidElement, type PropsWithChildren, type ReactElement, type ReactNode, useState } from 'react';
 import styles from './Quiz.module.css';
 
 type ChoiceProps = PropsWithChildren<{ right?: boolean }>;
@@ -21,9 +13,11 @@ export function Why({ children }: PropsWithChildren) {
   return children;
 }
 
-/** Marks a choice at once and opens the explanation; without JavaScript the explanation opens by hand. */
+/**
+ * Marks a choice at once and opens the explanation; without JavaScript the explanation opens by hand. Choices are
+ * buttons, because the arrow keys would choose every radio button on the way, and so give the answer away.
+ */
 export function Question({ ask, children }: PropsWithChildren<{ ask: string }>) {
-  const name = useId();
   const [chosen, choose] = useState<number>();
   const choices = elements<ChoiceProps>(children, Choice);
   const right = choices.findIndex(({ props }) => props.right);
@@ -31,16 +25,21 @@ export function Question({ ask, children }: PropsWithChildren<{ ask: string }>) 
   return (
     <fieldset className={styles.question}>
       <legend>{ask}</legend>
-      <div>
+      <ol className={styles.choices}>
         {choices.map((choice, index) => (
-          <label key={choice.key} className={styles.choice}>
-            <input type="radio" name={name} checked={chosen === index} onChange={() => choose(index)} />
-            <span>
-              {letter(index)}. {choice}
-            </span>
-          </label>
+          <li key={choice.key}>
+            <button
+              type="button"
+              className={styles.choice}
+              aria-pressed={chosen === index}
+              onClick={() => choose(index)}
+            >
+              <span className={styles.letter}>{letter(index)}</span>
+              <span>{choice}</span>
+            </button>
+          </li>
         ))}
-      </div>
+      </ol>
       <Verdict chosen={chosen} right={right} />
       <details className={styles.why} open={chosen !== undefined}>
         <summary>The answer, and why</summary>

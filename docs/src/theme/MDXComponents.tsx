@@ -1,10 +1,15 @@
 import { Choice, Question, Why } from '@site/src/components/Quiz';
+import { LabProgress } from '@site/src/progress/LabProgress';
+import { CheckpointDone, PredictAnswer, Tier } from '@site/src/progress/parts';
 import MDXComponents from '@theme-original/MDXComponents';
 import type { ComponentProps } from 'react';
 
 /** The browser's own <details>: opens without JavaScript, found by find-in-page, printed open. */
-function Details(props: ComponentProps<'details'>) {
-  return <details {...props} />;
+function Details({ 'data-hint-of': of, ...props }: ComponentProps<'details'> & { 'data-hint-of'?: string }) {
+  return of ? <Tier of={of} {...props} /> : <details {...props} />;
 }
 
-export default { ...MDXComponents, details: Details, Details, Question, Choice, Why };
+/** What handouts ask for: docs/generate/handout.ts writes these elements into the pages. */
+const parts = { 'lab-progress': LabProgress, 'checkpoint-done': CheckpointDone, 'predict-answer': PredictAnswer };
+
+export default { ...MDXComponents, ...parts, details: Details, Details, Question, Choice, Why };

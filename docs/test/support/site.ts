@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../../../grader/src/machine.ts';
 import { build, buildOnce } from './build.ts';
@@ -14,10 +14,11 @@ export interface Site extends AsyncDisposable {
   asked: string[];
 }
 
-export async function openSite(): Promise<Site> {
+/** @param first answers before the site's files do. */
+export async function openSite(...first: RequestHandler[]): Promise<Site> {
   buildOnce();
   const opened = new AsyncDisposableStack();
-  const origin = await serve(opened);
+  const origin = await serve(opened, first);
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: ['--no-sandbox'] });
   opened.defer(() => browser.close());
   const asked: string[] = [];
@@ -31,8 +32,10 @@ export async function openSite(): Promise<Site> {
   return { origin, open, asked, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-async function serve(opened: AsyncDisposableStack): Promise<string> {
-  const server = express().use(express.static(build)).listen(0, '127.0.0.1');
+async function serve(opened: AsyncDisposableStack, first: RequestHandler[]): Promise<string> {
+  const server = express()
+    .use(...first, express.static(build))
+    .listen(0, '127.0.0.1');
   await once(server, 'listening');
   opened.defer(async () => {
     server.closeAllConnections();

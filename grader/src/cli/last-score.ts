@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report, Submission } from '../types.ts';
+import type { CheckpointScore, Report, Submission } from '../types.ts';
 
 interface Last {
   score: number;
   maxScore: number;
+  lab: string;
+  checkpoints: Pick<CheckpointScore, 'id' | 'points' | 'earned'>[];
 }
 
 /**
@@ -21,9 +23,13 @@ export async function changeSinceLast(course: string, submission: Submission, re
     .then(parsed)
     .catch(() => undefined);
   await mkdir(folder, { recursive: true })
-    .then(() => writeFile(file, JSON.stringify({ score, maxScore } satisfies Last)))
+    .then(() => writeFile(file, JSON.stringify(lastOf(report, score))))
     .catch(() => undefined);
   return last === undefined ? undefined : score - last.score;
+}
+
+function lastOf({ lab, maxScore, checkpoints }: Report, score: number): Last {
+  return { score, maxScore, lab, checkpoints: checkpoints.map(({ id, points, earned }) => ({ id, points, earned })) };
 }
 
 function keyOf(submission: Submission): string {

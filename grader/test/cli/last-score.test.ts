@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { changeSinceLast } from '../../src/cli/last-score.ts';
 import { faulted, sample } from '../report/samples.ts';
 import { temporaryFolder } from './seeka.ts';
@@ -26,4 +28,14 @@ test('where nothing can be kept there is no comparison, and no failure', async (
   await using course = await temporaryFolder({ '.seeka': 'a file where the folder should be' });
   expect(await changeSinceLast(course.path, mine, sample)).toBeUndefined();
   expect(await changeSinceLast(course.path, mine, sample)).toBeUndefined();
+});
+
+test('of each checkpoint the points are kept, and nothing of what was asked or answered', async () => {
+  await using course = await temporaryFolder();
+  await changeSinceLast(course.path, mine, sample);
+  const folder = join(course.path, '.seeka', 'last');
+  const [file = ''] = await readdir(folder);
+  const kept = JSON.parse(await readFile(join(folder, file), 'utf8'));
+  const checkpoints = sample.checkpoints.map(({ id, points, earned }) => ({ id, points, earned }));
+  expect(kept).toEqual({ score: 80, maxScore: 100, lab: '01-address', checkpoints });
 });

@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { requires } from '../../grader/test/support/requires.ts';
+import { openSite, type Site } from './support/site.ts';
+
+const inBrowser = requires('chromium');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let site: Site;
+
+// 60 s: a build takes some 10 s here, and other work may go on beside it.
+beforeAll(async () => {
+  site = await openSite();
+}, 60_000);
+afterAll(() => site?.[Symbol.asyncDispose]());
+
+for (const [what, path] of [
+  ['the front page', '/'],
+  ['a lesson', '/lessons/conditional-requests/'],
+  ['a lab', '/labs/01-address/'],
+  ['a contract', '/labs/01-address/contract/'],
+  ['a check', '/checks/01-address/match.stale/'],
+] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    inBrowser(`axe finds nothing serious on ${what} in the ${colorScheme} scheme`, async () => {
+      const page = await site.open(path, { colorScheme, reducedMotion: 'reduce' });
+      await page.addScriptTag({ path: axe });
+      // Opened, so that what hints and answers say is looked at too.
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)])).toEqual([]);
+    });
+  }
+}
+
+interface Axe {
+  run(): Promise<AxeResults>;
+}
