@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import { findings } from '../../grader/test/portal/support/pages.ts';
 import { requires } from '../../grader/test/support/requires.ts';
 import { openSite, type Site } from './support/site.ts';
 
 const inBrowser = requires('chromium');
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let site: Site;
 
 // 60 s: a build takes some 10 s here, and other work may go on beside it.
@@ -23,18 +21,11 @@ for (const [what, path] of [
   for (const colorScheme of ['light', 'dark'] as const) {
     inBrowser(`axe finds nothing serious on ${what} in the ${colorScheme} scheme`, async () => {
       const page = await site.open(path, { colorScheme, reducedMotion: 'reduce' });
-      await page.addScriptTag({ path: axe });
       // Opened, so that what hints and answers say is looked at too.
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
-      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)])).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     });
   }
-}
-
-interface Axe {
-  run(): Promise<AxeResults>;
 }

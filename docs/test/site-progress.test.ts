@@ -115,7 +115,7 @@ inBrowser('where the course runs the points are those that the grader gave last'
   const local = opened.use(await openSite(progress(course)));
 
   const page = await local.open(lab);
-  await own(page).getByText('last seeka grade').waitFor();
+  await own(page).getByText('From your last run of seeka grade.').waitFor();
   const full = sample.checkpoints.filter(({ points, earned }) => earned === points).length;
   expect(await own(page).textContent()).toContain(`${full} of 6 checkpoints done80 of 100 points`);
   for (const { id, points, earned } of sample.checkpoints) {

@@ -47,7 +47,7 @@ function Exchange({ graded }: { graded: boolean }) {
   const { ready, kept, trouble } = useProgress();
   const [said, say] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  const usual = graded ? 'The points are those of your last seeka grade.' : 'Kept in this browser, and nowhere else.';
+  const usual = graded ? 'From your last run of seeka grade.' : 'Kept in this browser, and nowhere else.';
   return (
     <div className={styles.exchange}>
       <p role="status">{said || trouble || usual}</p>
