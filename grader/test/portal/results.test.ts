@@ -127,6 +127,19 @@ test('the stream tells the place in the queue, then that it is graded, then the 
   if (job) await knex.transaction((within) => scene.queue.done(job, within));
 });
 
+test('a window that is closed while it watches disturbs nobody', async () => {
+  const id = await handIn('ana');
+  for (let n = 0; n < 4; n += 1) {
+    const gone = new AbortController();
+    const headers = { cookie: as('ana').cookies() };
+    const answer = await fetch(`${scene.url}/progress?attempt=${id}`, { headers, signal: gone.signal });
+    expect(answer.status).toBe(200);
+    await answer.body?.getReader().read();
+    gone.abort();
+  }
+  expect((await as('ana').get(LAB)).status).toBe(200);
+});
+
 test('what was graded meanwhile is told at once, and a member has four streams at most', async () => {
   const id = await handIn('ana');
   const path = `/progress?attempt=${id}`;

@@ -49,7 +49,7 @@ export class Progress {
   async #tellAll(): Promise<void> {
     const watchers = [...this.#watchers];
     const news = await this.#newsOf(new Set(watchers.flatMap(({ ids }) => ids)));
-    for (const { ids, tell, told } of watchers) {
+    for (const { ids, tell, told } of watchers.filter((watcher) => this.#watchers.has(watcher))) {
       for (const id of ids) {
         const item = news.get(id);
         if (!item || told.get(id) === item.text) continue;

@@ -34,11 +34,17 @@ function stream(response: Response, ids: string[], progress: Progress, signal: A
   response.flushHeaders();
   response.write('retry: 3000\n\n');
   const left = new Set(ids);
-  const beat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
+  const write = (text: string) => {
+    // Whoever has gone meanwhile is told nothing: that would be an error that nobody awaits.
+    if (!response.destroyed && !response.writableEnded) response.write(text);
+  };
+  const beat = setInterval(() => write(':\n\n'), HEARTBEAT_MS);
   const watching = progress.watch(ids, (news) => {
-    response.write(`data: ${JSON.stringify(news)}\n\n`);
+    write(`data: ${JSON.stringify(news)}\n\n`);
     if (END.has(news.state)) left.delete(news.id);
-    if (left.size === 0) response.end('event: end\ndata: \n\n');
+    if (left.size > 0) return;
+    write('event: end\ndata: \n\n');
+    response.end();
   });
   const end = () => response.end();
   signal.addEventListener('abort', end, { once: true });

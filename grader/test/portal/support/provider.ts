@@ -22,7 +22,7 @@ export async function startProvider(portal: string): Promise<RunningProvider> {
   };
   const child: ChildProcess = spawn(process.execPath, ['src/server.ts'], { cwd: folder, env, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
-  await isReady(`${url}/health`, AbortSignal.timeout(20_000));
+  await isReady(`${url}/health`, AbortSignal.timeout(100_000));
   return {
     logOn: {
       ...{ authorizationUrl: `${url}/auth`, tokenUrl: `${url}/token`, userinfoUrl: `${url}/me` },
