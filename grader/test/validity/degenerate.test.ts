@@ -11,7 +11,7 @@ const LIMIT_MS = 90_000;
 let pool: Pool;
 beforeAll(async () => {
   // As many as Jest tries at once: these servers spend their time waiting.
-  pool = await openPool({ course, workers: 5 });
+  pool = await openPool({ course, workers: 10 });
 });
 afterAll(() => pool[Symbol.asyncDispose]());
 
