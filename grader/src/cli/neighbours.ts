@@ -9,7 +9,7 @@ import { startCommandOf } from '../deploy/command.ts';
 import { startLine } from './child.ts';
 import { AUDIENCE, type Issuer } from './issuer.ts';
 import { course, readLab } from './labs.ts';
-import { isReady } from './ready.ts';
+import { readyWithin } from './ready.ts';
 import { UsageError } from './shell.ts';
 
 /** What a service under `seeka dev` is given, and what must end with it. */
@@ -105,7 +105,7 @@ async function ownDatabase({ folder, opened }: Surroundings): Promise<string> {
   return await cluster.database(`dev_${name}_${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`);
 }
 
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 
 async function start(folder: string, port: number, settings: Record<string, string>, { opened }: Surroundings) {
   const PATH = `${dirname(process.execPath)}:${process.env.PATH}`;
@@ -113,7 +113,7 @@ async function start(folder: string, port: number, settings: Record<string, stri
   const child = opened.use(startLine(`exec ${line}`, { cwd: folder, env: { ...process.env, ...settings, PATH } }));
   const url = `http://127.0.0.1:${port}`;
   const gone = child.ended.then((how) => Promise.reject(new Error(`${folder} has ended (${how}).`)));
-  await Promise.race([isReady(`${url}/health`, AbortSignal.timeout(START_LIMIT_MS)), gone]);
+  await Promise.race([readyWithin(`${url}/health`, START_LIMIT_MS), gone]);
   gone.catch(() => undefined);
   return url;
 }

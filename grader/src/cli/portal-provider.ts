@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { startLine } from './child.ts';
 import { course } from './labs.ts';
 import { listenOnce } from './neighbours.ts';
-import { isReady } from './ready.ts';
+import { readyWithin } from './ready.ts';
 
 const START_LIMIT_MS = 60_000;
 
@@ -20,16 +19,8 @@ export async function demoProvider(portal: string, opened: AsyncDisposableStack)
   const child = opened.use(startLine('exec node src/server.ts > /dev/null 2>&1', { cwd: folder, env }));
   const url = `http://127.0.0.1:${port}`;
   const gone = child.ended.then((how) => Promise.reject(new Error(`The identity provider has ended (${how}).`)));
-  const over = new AbortController();
-  const late = pause(START_LIMIT_MS, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`The identity provider did not answer within ${START_LIMIT_MS / 1_000} s.`);
-  });
-  for (const one of [gone, late]) one.catch(() => undefined);
-  try {
-    await Promise.race([isReady(`${url}/health`, over.signal), gone, late]);
-  } finally {
-    over.abort();
-  }
+  gone.catch(() => undefined);
+  await Promise.race([readyWithin(`${url}/health`, START_LIMIT_MS), gone]);
   return {
     ...{ OAUTH2_AUTHORIZATION_URL: `${url}/auth`, OAUTH2_TOKEN_URL: `${url}/token`, OAUTH2_USERINFO_URL: `${url}/me` },
     ...{ OAUTH2_CLIENT_ID: client.id, OAUTH2_CLIENT_SECRET: client.secret },

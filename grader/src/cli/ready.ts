@@ -12,3 +12,17 @@ export async function isReady(url: string, signal: AbortSignal): Promise<void> {
   }
   await new Promise(() => undefined);
 }
+
+/** Resolves when the URL answers anything. @throws Error when it has not within that time. */
+export async function readyWithin(url: string, ms: number): Promise<void> {
+  const over = new AbortController();
+  const late = pause(ms, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`${url} did not answer within ${ms / 1_000} s.`);
+  });
+  late.catch(() => undefined);
+  try {
+    await Promise.race([isReady(url, over.signal), late]);
+  } finally {
+    over.abort();
+  }
+}

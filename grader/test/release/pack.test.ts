@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { course } from '../../src/cli/labs.ts';
 import { listenOnce } from '../../src/cli/neighbours.ts';
-import { isReady } from '../../src/cli/ready.ts';
+import { readyWithin } from '../../src/cli/ready.ts';
 import { seeka, temporaryFolder } from '../cli/seeka.ts';
 
 const solution = join(course, 'solutions', '01-address');
@@ -65,7 +65,7 @@ test('it runs without any package beside it, and serves its contract and the pag
   const ended = once(service, 'exit');
   const at = `http://127.0.0.1:${port}`;
   try {
-    await isReady(`${at}/health`, AbortSignal.timeout(20_000));
+    await readyWithin(`${at}/health`, 20_000);
     expect(await (await fetch(`${at}/addresses`)).json()).toMatchObject({ data: [] });
     expect(await (await fetch(`${at}/openapi.json`)).json()).toMatchObject({ info: { title: 'Address' } });
     expect((await fetch(`${at}/api-docs/swagger-ui-bundle.js`)).status).toBe(200);

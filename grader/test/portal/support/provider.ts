@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { listenOnce } from '../../../src/cli/neighbours.ts';
-import { isReady } from '../../../src/cli/ready.ts';
+import { readyWithin } from '../../../src/cli/ready.ts';
 import type { LogOnSettings } from '../../../src/portal/settings.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', '..', 'services', 'identity-provider');
@@ -22,7 +22,7 @@ export async function startProvider(portal: string): Promise<RunningProvider> {
   };
   const child: ChildProcess = spawn(process.execPath, ['src/server.ts'], { cwd: folder, env, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
-  await isReady(`${url}/health`, AbortSignal.timeout(100_000));
+  await readyWithin(`${url}/health`, 100_000);
   return {
     logOn: {
       ...{ authorizationUrl: `${url}/auth`, tokenUrl: `${url}/token`, userinfoUrl: `${url}/me` },
