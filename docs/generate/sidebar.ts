@@ -9,7 +9,7 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
   return [
     category(
       'Start',
-      ['student', 'instructor', 'class', 'evidence', 'reader'].map((who) => `content/start/${who}`),
+      ['student', 'instructor', 'class', 'portal', 'evidence', 'reader'].map((who) => `content/start/${who}`),
     ),
     category(
       'Lessons',

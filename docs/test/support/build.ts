@@ -10,6 +10,7 @@ const sources = [
   'docs/*.ts',
   'labs/*/{README.md,*.yaml,figures/*}',
   'grader/{src,contracts/**}/*.ts',
+  'grader/test/handbook/**/*.ts',
   'grader/validity/*/{result.json,mutants/**/*}',
   'services/kit/src/*.ts',
 ];
