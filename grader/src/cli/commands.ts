@@ -38,7 +38,7 @@ export const commands: Record<string, Source> = {
   },
   verify: {
     summary: 'grade the grader: correct services and mutants',
-    load: async () => (await import('./verify.ts')).verifyCommand(),
+    load: async (shell) => (await import('./verify.ts')).verifyCommand(shell),
   },
   export: {
     summary: 'write an autograder for Gradescope, or a workflow for GitHub',

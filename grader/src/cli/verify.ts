@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import ora from 'ora';
 import { type Validity, verify } from '../validity/verify.ts';
+import type { Shell } from './shell.ts';
 
 const course = join(import.meta.dirname, '..', '..', '..');
 
@@ -15,7 +16,7 @@ interface Options {
 }
 
 /** `seeka verify`: the grader, graded. Exits 1 when a mutant survives, or a correct service is blamed. */
-export function verifyCommand(): Command {
+export function verifyCommand(shell: Shell): Command {
   return new Command('verify')
     .summary('grade the grader: every correct service and every mutant of a lab')
     .description(
@@ -31,7 +32,7 @@ export function verifyCommand(): Command {
       '\nExamples:\n  seeka verify 01-address\n  seeka verify 01-address --runs 1 --json validity.json\n  seeka verify 01-address --mutant race.put race.post\n',
     )
     .action(async (lab: string, options: Options) => {
-      process.exitCode = await run(lab, options);
+      shell.exitCode = await run(lab, options);
     });
 }
 

@@ -9,7 +9,7 @@ const SOURCES = [
   'docs/{captures,content,generate,plugins,src,static}/**/*',
   'docs/*.{ts,json}',
   'labs/*/{README.md,*.yaml,figures/*}',
-  'grader/{contracts,validity}/**/*.{ts,json,md}',
+  'grader/{contracts,validity,test/handbook}/**/*.{ts,json,md}',
 ];
 
 const page = (title: string, text: string, head = '') => `<!doctype html><html lang="en"><meta charset="utf-8">${head}
