@@ -3,6 +3,7 @@ import type { Config } from '@docusaurus/types';
 import course from './generated/course.json' with { type: 'json' };
 import clauseOfCheck from './plugins/clause-of-check.ts';
 import codeFromSource from './plugins/code-from-source.ts';
+import { searchForPaths } from './plugins/search-for-paths.ts';
 import { codeColours } from './src/prism.ts';
 
 // In the environment, so that it holds for the theme's CSS too: older browsers get cascade layers rewritten, and ours undone.
@@ -43,6 +44,7 @@ const config: Config = {
       } satisfies Options,
     ],
   ],
+  plugins: [searchForPaths],
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',

@@ -137,6 +137,7 @@ inBrowser('a public site is asked for no results, and nothing is complained of',
 
 inBrowser('the keyboard alone ticks a box, opens a hint and writes an answer', async () => {
   const page = await site.open(lab);
+  await page.locator('textarea:enabled').last().waitFor();
   await question(page, 4).focus();
   await page.keyboard.type('It does not know.');
   expect(await kept(page)).toContain('It does not know.');

@@ -9,7 +9,7 @@ const kinds = [
   ...['resources-and-links', 'errors-as-data', 'conditional-requests', 'pagination', 'someone-elses-api'].map(
     (lesson) => `/lessons/${lesson}/`,
   ),
-  '/labs/01-address/',
+  ...['01-address', '02-person', '03-oauth2', '04-profile'].map((lab) => `/labs/${lab}/`),
   '/labs/01-address/contract/',
   '/checks/01-address/',
   '/checks/01-address/match.stale/',
