@@ -14,6 +14,7 @@ const kinds = [
   '/checks/01-address/',
   '/checks/01-address/match.stale/',
   '/validity/01-address/',
+  ...['syllabus', 'check', 'lab', 'late', 'policies', 'term'].map((page) => `/handbook/${page}/`),
   '/glossary/',
   '/decisions/',
 ];
