@@ -1,9 +1,8 @@
 import { parse } from 'yaml';
 import type { Checkpoint } from '../../grader/src/types.ts';
-import { anchorOf } from './catalogue.ts';
 import { lesson, lessonOrder } from './course.ts';
 import { lessonOf } from './handout.ts';
-import { table, writePage } from './page.ts';
+import { anchorOf, table, writePage } from './page.ts';
 import { read } from './source.ts';
 import {
   fewestMinutes,
