@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+const TRY_MS = 2_000;
+
 /** Resolves when the URL answers anything, asked ten times a second; never when the signal aborts first. */
 export async function isReady(url: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const answered = await fetch(url, { signal }).then(
+    // Who accepts a connection may yet never answer.
+    const answered = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]) }).then(
       () => true,
       () => false,
     );

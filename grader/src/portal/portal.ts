@@ -53,6 +53,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   pool.on('error', () => undefined);
   const burying = setInterval(() => buryTheDead({ gradebook, queue }).catch((error) => log(messageOf(error))), BURY_MS);
   opened.defer(() => clearInterval(burying));
+  const secrets = { secret: await gradebook.secret('sessions'), ownershipKey: await gradebook.ownershipKey() };
   const ending = new AbortController();
   const server = createServer();
   await listen(server, options);
@@ -60,9 +61,9 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   opened.defer(() => ending.abort());
   const { port } = server.address() as AddressInfo;
   const limits = { ...defaultLimits, ...options.limits };
-  const secrets = { secret: await gradebook.secret('sessions'), ownershipKey: await gradebook.ownershipKey() };
   const now = options.now ?? (() => new Date());
   const kept = { course, settings: options.settings(port), roll, gradebook, queue, pool, limits, ...secrets };
+  // Nothing is awaited since it listens: a request that comes before this line would never be answered.
   server.on('request', portalApp({ ...kept, now, log, signal: ending.signal }));
   const all = opened.move();
   return { port, [Symbol.asyncDispose]: () => all.disposeAsync() };

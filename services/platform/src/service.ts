@@ -8,6 +8,8 @@ import { Group } from './group.ts';
 import type { Part } from './parts.ts';
 
 const START_LIMIT_MS = 60_000;
+/** Who accepts a connection may yet never answer. */
+const TRY_MS = 2_000;
 
 /** A part that runs. */
 export interface Service extends AsyncDisposable {
@@ -49,7 +51,8 @@ export function startService(part: Part, url: string, { settings, onLine }: Serv
 
 async function answering(name: string, url: string, over: AbortSignal): Promise<boolean> {
   for (const limit = performance.now() + START_LIMIT_MS; performance.now() < limit; await pause(20)) {
-    const answer = await fetch(`${url}/health`, { signal: over }).catch(() => undefined);
+    const signal = AbortSignal.any([over, AbortSignal.timeout(TRY_MS)]);
+    const answer = await fetch(`${url}/health`, { signal }).catch(() => undefined);
     if (answer?.ok || over.aborted) return !over.aborted;
   }
   throw new Error(`${name} did not answer within ${START_LIMIT_MS / 1_000} s.`);
