@@ -3,27 +3,10 @@ import { extensionsOf, grantExtension, withdrawExtension } from '../../../src/cl
 import { Gradebook } from '../../../src/class/gradebook.ts';
 import { forget } from '../../../src/class/keeping.ts';
 import { termOf } from '../../../src/class/term.ts';
-import { knownLabs } from '../../../src/cli/labs.ts';
-import { readCourse } from '../../../src/course/course-file.ts';
 import type { Member } from '../../../src/course/roster.ts';
 import type { PortalParts } from '../../../src/portal/parts.ts';
 import { standingsFor } from '../../../src/portal/student/mine.ts';
-
-const course = readCourse(
-  `
-course: Microservices
-term: 2027-spring
-timeZone: America/New_York
-labs:
-  01-address: { due: "2027-02-12 23:59" }
-  02-person: { due: "2027-03-05 23:59" }
-late: { graceDays: 0, perDay: 10, closesAfterDays: 7 }
-attempts: { tokens: 5, backAfterHours: 12, counts: best }
-extensions:
-  - { student: ada, lab: 01-address, days: 1, reason: ill }
-`,
-  knownLabs(),
-);
+import { course } from './support/scenes.ts';
 
 let cluster: Cluster;
 let database: FreshDatabase;
