@@ -76,7 +76,7 @@ async function connectToSubmission(near, port) {
       }
     }
     if (answered) return undefined;
-    await setTimeout(3);
+    await setTimeout(10);
   }
 }
 

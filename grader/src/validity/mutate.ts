@@ -2,7 +2,7 @@ import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Mutant } from './mutant.ts';
+import type { Edit, Mutant } from './mutant.ts';
 
 /** What of a solution runs. */
 const PARTS = ['package.json', 'openapi.yaml', 'migrations', 'src'];
@@ -15,21 +15,23 @@ export async function loadMutants(course: string, lab: string): Promise<Mutant[]
   return (await Promise.all(modules)).flatMap(({ mutants }) => mutants);
 }
 
-/** A copy of the reference solution with the mistake in it; disposing removes it. */
+/** A copy of the reference solution with these mistakes in it; disposing removes it. */
 export async function mutated(
   course: string,
   lab: string,
-  { id, edits }: Mutant,
+  ...mutants: Mutant[]
 ): Promise<AsyncDisposable & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'seeka-mutant-'));
   const solution = join(course, 'solutions', lab);
   for (const part of PARTS) await cp(join(solution, part), join(folder, part), { recursive: true });
-  for (const { file, find, replace } of edits) {
-    const path = join(folder, file);
-    const parts = (await readFile(path, 'utf8')).split(find);
-    if (parts.length !== 2)
-      throw new RangeError(`${id}: "${find}" stands ${parts.length - 1} times in ${file}, not once.`);
-    await writeFile(path, parts.join(replace));
-  }
+  for (const { id, edits } of mutants) for (const edit of edits) await make(edit, folder, id);
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
+
+async function make({ file, find, replace }: Edit, folder: string, id: string): Promise<void> {
+  const path = join(folder, file);
+  const parts = (await readFile(path, 'utf8')).split(find);
+  if (parts.length !== 2)
+    throw new RangeError(`${id}: "${find}" stands ${parts.length - 1} times in ${file}, not once.`);
+  await writeFile(path, parts.join(replace));
 }

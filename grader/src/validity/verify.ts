@@ -140,20 +140,26 @@ async function gradeOften(pool: Pool, { lab, runs }: VerifyOptions, { name, fold
   return { name, runs, perfect: reports.filter(({ score }) => score === 100).length, falseAlarms, flakes };
 }
 
-/** Grades one mutant whole. */
-export async function tryMutant(
+/** Grades one mutant, whole unless told otherwise. */
+async function tryMutant(pool: Pool, options: VerifyOptions, mutant: Mutant, count: Count) {
+  const { survived, falseAlarms } = await tryMutants(pool, options, [mutant]);
+  count(mutant.id);
+  return { mutant, survived: survived.length > 0, falseAlarms };
+}
+
+/** Grades a service with these mutants in it, and says which of them some check that they name did not catch. */
+export async function tryMutants(
   pool: Pool,
   { course, lab }: Pick<VerifyOptions, 'course' | 'lab'>,
-  mutant: Mutant,
-  count: Count = () => undefined,
+  mutants: Mutant[],
   how: Pick<GradeOptions, 'checks' | 'checkpoint'> = {},
-) {
-  await using copy = await mutated(course, lab, mutant);
+): Promise<{ survived: string[]; falseAlarms: FalseAlarm[] }> {
+  await using copy = await mutated(course, lab, ...mutants);
   const report = await pool.grade({ kind: 'folder', lab, folder: copy.folder }, how);
-  count(mutant.id);
   const failed = new Set(report.outcomes.filter(({ status }) => status === 'failed').map(({ id }) => id));
-  const survived = !mutant.kills.every((check) => failed.has(check));
-  return { mutant, survived, falseAlarms: alarms(`mutant ${mutant.id}`, report, mutant.kills) };
+  const survived = mutants.filter(({ kills }) => !kills.every((check) => failed.has(check))).map(({ id }) => id);
+  const expected = mutants.flatMap(({ kills }) => kills);
+  return { survived, falseAlarms: alarms(`mutant ${mutants.map(({ id }) => id).join(' + ')}`, report, expected) };
 }
 
 function alarms(subject: string, { outcomes, notStarted, seed }: Report, expected: string[]): FalseAlarm[] {
