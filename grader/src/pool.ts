@@ -11,6 +11,8 @@ import type * as Grading from './worker.ts';
 export interface PoolOptions extends GraderOptions {
   /** Processes; by default as many as there are cores. */
   workers?: number;
+  /** Whether whatever else runs here goes first. */
+  yields?: boolean;
 }
 
 /** Grades submissions side by side, one at a time in each process, with one database cluster for all. */
@@ -22,13 +24,17 @@ export interface Pool extends AsyncDisposable {
 const SMALL = ['--max-semi-space-size=4'];
 
 /** Processes, not threads: one that hangs can be ended from outside. */
-export async function openPool({ workers = availableParallelism(), ...options }: PoolOptions): Promise<Pool> {
+export async function openPool({
+  workers = availableParallelism(),
+  yields = false,
+  ...options
+}: PoolOptions): Promise<Pool> {
   const cluster = await openCluster(options.databaseUrl ? { url: options.databaseUrl } : {});
   const processes = new Worker(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
     numWorkers: workers,
     exposedMethods: ['grade'],
     forkOptions: { execArgv: SMALL, serialization: 'advanced', env: { ...process.env, ...compileCache() } },
-    setupArgs: [{ ...options, databaseUrl: cluster.url('postgres') } satisfies GraderOptions],
+    setupArgs: [{ ...options, databaseUrl: cluster.url('postgres') } satisfies GraderOptions, yields],
   }) as JestWorkerFarm<{ grade: typeof Grading.grade }>;
   processes.getStderr().pipe(process.stderr, { end: false });
   return {

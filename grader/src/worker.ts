@@ -1,10 +1,13 @@
+import { constants, setPriority } from 'node:os';
 import { type GradeOptions, type Grader, type GraderOptions, openGrader } from './grade.ts';
 import type { Report, Submission } from './types.ts';
 
 let grader: Grader;
 
 /** The pool's entry, called once. Contracts and connections stay warm between submissions. */
-export async function setup(options: GraderOptions): Promise<void> {
+export async function setup(options: GraderOptions, yields: boolean): Promise<void> {
+  // Submissions inherit it.
+  if (yields) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   // The pool was killed: nobody waits for a report.
   process.once('disconnect', () => process.exit());
   grader = await openGrader(options);

@@ -1,8 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { course } from '../src/cli/labs.ts';
+import { openPool } from '../src/pool.ts';
 import { until } from './deploy/support/processes.ts';
 
 /** Opens a pool, grades a folder that cannot start, says so, and stays. */
@@ -34,6 +36,13 @@ test('the processes of a pool end with the one that opened it, even when that is
   } finally {
     opener.kill('SIGKILL');
   }
+});
+
+test('the processes of a pool that yields have a lower priority than others', async () => {
+  await using pool = await openPool({ course, workers: 1, yields: true });
+  await pool.grade({ kind: 'folder', lab: '01-address', folder: join(course, 'docs', 'content') });
+  const worker = execFileSync('pgrep', ['-P', `${process.pid}`, '-f', 'processChild'], { encoding: 'utf8' });
+  expect(getPriority(Number(worker))).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
 });
 
 function isAlive(pid: number): boolean {

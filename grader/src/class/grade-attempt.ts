@@ -22,9 +22,22 @@ export interface GradeParts {
 export class Refused extends Error {}
 
 /** Grades an attempt for the first time, or for a regrade. @throws Refused */
-export async function gradeAttempt(parts: GradeParts, attempt: Attempt, regrade?: Regrade): Promise<Grade> {
+export function gradeAttempt(parts: GradeParts, attempt: Attempt, regrade?: Regrade): Promise<Grade> {
+  return gradeOf(judged(parts, attempt, regrade));
+}
+
+/** The same grade with these checks judged once more; the others keep their verdict. @throws Refused */
+export function gradeAgain(parts: GradeParts, attempt: Attempt, first: Report, checks: string[]): Promise<Grade> {
+  const again = async () => {
+    const fresh = await run(parts, attempt, checks);
+    return { ...fresh, report: judgedAnew(first, fresh.report, checks) };
+  };
+  return gradeOf(again());
+}
+
+async function gradeOf(judging: Promise<Judged>): Promise<Grade> {
   try {
-    const { report, submissionDigest } = await judged(parts, attempt, regrade);
+    const { report, submissionDigest } = await judging;
     const { score, outcomes } = report;
     if (score !== null) return { score, report, submissionDigest };
     const fault = outcomes.find(({ status }) => status === 'faulted')?.reason ?? 'The grader was at fault.';

@@ -110,11 +110,13 @@ export async function workFor(how: WorkHere): Promise<void> {
   await workWith(how, gradebook, queue);
 }
 
-async function workWith(how: WorkHere, gradebook: Gradebook, queue: Queue): Promise<void> {
-  const { course, cluster, concurrency = concurrencyFor(1), allow, signal, log } = how;
+async function workWith(here: WorkHere, gradebook: Gradebook, queue: Queue): Promise<void> {
+  const { course, cluster, concurrency = concurrencyFor(1), allow, signal, log } = here;
   const addresses: Addresses = allow.length > 0 ? { allow } : 'public';
   const databaseUrl = cluster.url('postgres');
-  await using pool = await openPool({ course, workers: concurrency, sandbox: 'bubblewrap', addresses, databaseUrl });
+  // The portal's pages must not wait for a class.
+  const how = { workers: concurrency, yields: true, sandbox: 'bubblewrap', addresses, databaseUrl } as const;
+  await using pool = await openPool({ course, ...how });
   const contractDigest = (lab: string) => digestOf(course, lab);
   await work({ gradebook, queue, pool, concurrency, contractDigest, signal, log });
 }

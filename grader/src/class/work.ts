@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../reason.ts';
-import { betterFounded, isPressed } from './founded.ts';
-import { type GradeParts, gradeAttempt, Refused } from './grade-attempt.ts';
+import { betterFounded, pressedIn } from './founded.ts';
+import { type GradeParts, gradeAgain, gradeAttempt, Refused } from './grade-attempt.ts';
 import { type Attempt, type Grade, recordGrade } from './gradebook.ts';
 import type { Job, Queue } from './queue.ts';
 import { type Regrade, recordRegraded, regradeOf } from './regrade.ts';
@@ -73,15 +73,17 @@ async function carryOut(parts: Parts, job: Job): Promise<void> {
   }
 }
 
-/** What lost points while the machine held the grader up is graded once more, with nothing else running here. */
+/** Checks that lost points while the machine held the grader up are tried once more, with nothing else running here. */
 async function fairGrade(parts: Parts, attempt: Attempt, regrade: Regrade | undefined): Promise<Grade> {
   const { room, signal, log } = parts;
   const first = await room.beside(() => gradeAttempt(parts, attempt, regrade));
-  if (!isPressed(first) || signal.aborted) return first;
+  const { report } = first;
+  const pressed = pressedIn(first).filter((id) => regrade?.checks?.includes(id) ?? true);
+  if (!report || pressed.length === 0 || signal.aborted) return first;
   return await room.alone(async () => {
     if (signal.aborted) return first;
-    log(`${attempt.member}: the machine held the grader up, so this is graded once more, alone.`);
-    return betterFounded(first, await gradeAttempt(parts, attempt, regrade).catch(() => first));
+    log(`${attempt.member}: the machine held the grader up, so what failed is tried once more, alone.`);
+    return betterFounded(first, await gradeAgain(parts, attempt, report, pressed).catch(() => first));
   });
 }
 

@@ -1,18 +1,28 @@
-import { betterFounded, isPressed } from '../../src/class/founded.ts';
+import { betterFounded, pressedIn } from '../../src/class/founded.ts';
 import type { Grade } from '../../src/class/gradebook.ts';
 import type { Report } from '../../src/types.ts';
 
 function graded(score: number, pressed?: string[]): Grade {
-  return { score, report: { score, pressed } as unknown as Report };
+  const outcomes = [
+    { id: 'read.slow', status: 'failed' },
+    { id: 'read.slower', status: 'blocked', by: ['read.slow'] },
+    { id: 'list.all', status: 'failed' },
+    { id: 'list.next', status: 'blocked', by: ['list.all'] },
+  ];
+  return { score, report: { score, pressed, outcomes } as unknown as Report };
 }
 const fault: Grade = { score: null, fault: 'no port' };
 
-test.each<[string, Grade, boolean]>([
-  ['was late for a check in every try: it', graded(99, ['ask.slow']), true],
-  ['was never so late: nothing', graded(99), false],
-  ['was late and at fault: nothing', { ...fault, report: { pressed: ['x'] } as Report }, false],
-])('the grader %s is graded once more', (_, grade, again) => {
-  expect(isPressed(grade)).toBe(again);
+test.each<[string, Grade, string[]]>([
+  [
+    'was late for a check in every try: this, and what waits for it',
+    graded(99, ['read.slow']),
+    ['read.slow', 'read.slower'],
+  ],
+  ['was never so late: nothing', graded(99), []],
+  ['was late and at fault: nothing', { ...fault, report: graded(99, ['read.slow']).report as Report }, []],
+])('the grader %s is tried once more', (_, grade, again) => {
+  expect(pressedIn(grade)).toEqual(again);
 });
 
 test.each<[string, Grade, Grade, 'first' | 'second']>([

@@ -38,7 +38,7 @@ async function openService(nonce: string, onProof: () => void) {
   return { url, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
-test('what failed on a machine that is late is graded once more, alone, and recorded once', async () => {
+test('what failed on a machine that is late is tried once more, alone, and recorded once', async () => {
   await using services = new AsyncDisposableStack();
   await using gradebook = await Gradebook.open(database.url);
   await using queue = await Queue.open(database.url);
