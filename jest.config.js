@@ -1,11 +1,11 @@
 const tests = ['<rootDir>/{services,solutions,grader,docs}/**/test/**/*.test.ts', '<rootDir>/labs/test/**/*.test.ts'];
 /** What keeps all cores busy by itself, or judges how long something takes. */
 const alone = [
-  '<rootDir>/grader/test/(class|cli|deploy|hostile|validity)/',
-  '<rootDir>/grader/test/portal/(command|crowd)',
+  '<rootDir>/grader/test/(deploy|hostile|validity)/',
+  '<rootDir>/grader/test/class/(class-grade|interrupted)',
+  '<rootDir>/grader/test/portal/crowd',
   '<rootDir>/grader/test/[^/]+$',
-  '<rootDir>/grader/test/(export/gradescope-zip|ingest/grade-packed|packages/graded|release/(students|pack))',
-  '<rootDir>/(labs|solutions|services/platform)/',
+  '<rootDir>/(solutions|services/platform)/',
   '<rootDir>/docs/test/(end-to-end|log-on)',
 ];
 
