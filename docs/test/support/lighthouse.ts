@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   let lowest = 100;
   print(['', ...CATEGORIES]);
   for (const [name, path] of Object.entries(keyPages)) {
-    const results = [];
+    const results: Result[] = [];
     for (let run = 0; run < RUNS; run += 1) results.push(await measure(origin + path));
     const scores = CATEGORIES.map((category) => middle(results.map((it) => scoreOf(it, category))));
     print([name, ...scores.map(String)]);
