@@ -14,7 +14,9 @@ export function Road() {
         ))}
         <li className={styles.end}>
           <h3>
-            <Link to="/lessons/architecture">Seeka</Link>
+            <Link to="/lessons/architecture">
+              <span>Together</span> Seeka
+            </Link>
           </h3>
           <p>All of them behind one gateway, with a log-on. Put your own services in, one by one.</p>
           <code>npm start</code>

@@ -16,7 +16,10 @@ export function builtPages(folder: string): BuiltPage[] {
     const html = readFileSync(`${folder}/${file}`, 'utf8');
     const [description = ''] = attributes(html, 'content', 'meta(?=[^>]* name="?description"?)');
     const [, title = ''] = /<title[^>]*>([^<]*)</.exec(html) ?? [];
-    const hrefs = [...attributes(html, 'href', '(?:a|link)'), ...attributes(html, 'src', '(?:img|script)')];
+    const hrefs = [
+      ...attributes(html, 'href', '(?:a|link(?![^>]* rel="?(?:canonical|alternate)))'),
+      ...attributes(html, 'src', '(?:img|script)'),
+    ];
     const path = `/${file.replace(/index\.html$/, '')}`;
     return { path, title, description, ids: new Set(attributes(html, 'id')), hrefs };
   });
