@@ -7,8 +7,7 @@ interface Term {
 }
 
 /** The menu of terms: what has changed, and the other terms' sites. */
-export function termMenu(baseUrl: string) {
-  const terms = parse(read('docs/terms.yaml')) as Term[];
+export function termMenu(baseUrl: string, terms = parse(read('docs/terms.yaml')) as Term[]) {
   const [newest] = terms;
   const here = terms.find(({ path }) => path === baseUrl) ?? newest;
   const others = terms.filter((it) => it !== here).map(toOtherSite);

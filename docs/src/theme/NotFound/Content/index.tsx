@@ -49,7 +49,7 @@ export default function NotFoundContent() {
 /** The pages whose addresses are most like the one asked for. */
 function Likely({ asked }: { asked: string }) {
   const paths = Object.values(useAllDocsData()).flatMap(({ versions }) =>
-    versions.flatMap(({ docs }) => docs.map(({ path }) => path)),
+    versions.flatMap(({ docs }) => docs.map(({ path }) => path.replace(/\/?$/, '/'))),
   );
   const found = nearest(asked, paths);
   if (found.length === 0) return null;
