@@ -57,6 +57,6 @@ inBrowser('a missing page leads to the likely one, to the search, and to the way
   expect(await page.getByRole('link', { name: 'start as a student' }).isVisible()).toBe(true);
   await page.getByLabel('Words to search for').fill('lost update');
   await page.getByRole('button', { name: 'Search', exact: true }).click();
-  await page.getByRole('link', { name: 'The lost update' }).waitFor();
+  await page.getByRole('link', { name: 'The lost update' }).first().waitFor();
   expect(new URL(page.url()).search).toBe('?q=lost+update');
 });

@@ -45,7 +45,9 @@ function Station({ id, title, about, checks, checkpoints }: (typeof course.labs)
         ))}
       </ol>
       <p className={styles.sum}>
-        {checkpoints.length} checkpoints, <Link to={`/checks/${id}`}>{checks} checks</Link>
+        <Link to={`/checks/${id}`}>
+          {checkpoints.length} checkpoints, {checks} checks
+        </Link>
       </p>
     </li>
   );
