@@ -1,10 +1,13 @@
+import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs';
 import type { Options, ThemeConfig } from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
 import course from './generated/course.json' with { type: 'json' };
 import clauseOfCheck from './plugins/clause-of-check.ts';
 import codeFromSource from './plugins/code-from-source.ts';
+import colourCode from './plugins/colour-code.ts';
+import { lighterClient } from './plugins/lighter-client.ts';
 import { searchForPaths } from './plugins/search-for-paths.ts';
-import { codeColours } from './src/prism.ts';
+import { termMenu } from './plugins/terms.ts';
 
 // In the environment, so that it holds for the theme's CSS too: older browsers get cascade layers rewritten, and ours undone.
 process.env.BROWSERSLIST ??= 'chrome >= 111, edge >= 111, firefox >= 113, safari >= 16.4';
@@ -14,12 +17,22 @@ function labLinks(part: string) {
   return course.labs.map(({ id, title }) => ({ to: `/${part}/${id}`, label: `Lab ${id.slice(0, 2)} · ${title}` }));
 }
 
+// Each term's site has an address of its own, such as /2027-spring/: see content/handbook/term.md.
+const baseUrl = process.env.SITE_BASE ?? '/';
+
+const common: Partial<DocsOptions> = {
+  numberPrefixParser: false,
+  breadcrumbs: false,
+  beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck, colourCode],
+};
+
 const config: Config = {
   title: 'Seeka',
   tagline: 'A course kit for microservices and cloud applications',
   favicon: 'img/mark.svg',
   url: process.env.SITE_URL ?? 'http://127.0.0.1:8080',
-  baseUrl: '/',
+  baseUrl,
+  customFields: { editUrl: process.env.SITE_EDIT_URL },
   staticDirectories: ['static', 'generated/static'],
   trailingSlash: true,
   onBrokenLinks: 'throw',
@@ -33,18 +46,30 @@ const config: Config = {
         docs: {
           path: '.',
           include: ['content/**/*.{md,mdx}', 'generated/**/*.md'],
+          exclude: ['generated/pages/checks/**'],
           routeBasePath: '/',
           sidebarPath: './sidebars.ts',
-          numberPrefixParser: false,
-          breadcrumbs: false,
-          beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck],
+          ...common,
         },
         blog: false,
         theme: { customCss: './src/css/site.css' },
       } satisfies Options,
     ],
   ],
-  plugins: [searchForPaths],
+  plugins: [
+    [
+      '@docusaurus/plugin-content-docs',
+      {
+        id: 'checks',
+        path: 'generated/pages/checks',
+        routeBasePath: 'checks',
+        sidebarPath: './generated/checks-sidebars.json',
+        ...common,
+      } satisfies DocsOptions,
+    ],
+    searchForPaths,
+    lighterClient,
+  ],
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',
@@ -53,21 +78,19 @@ const config: Config = {
   ],
   themeConfig: {
     colorMode: { respectPrefersColorScheme: true },
-    prism: {
-      theme: codeColours,
-      darkTheme: codeColours,
-      additionalLanguages: ['bash', 'shell-session', 'http', 'json', 'sql', 'yaml'],
-    },
+    // Of the theme's own colours only the ground is used: see css/code.css.
+    prism: { theme: { plain: { color: 'var(--ink)', backgroundColor: 'var(--sunken)' }, styles: [] } },
     footer: { copyright: 'Seeka course kit, under the MIT licence. This site asks no other server for anything.' },
     navbar: {
       title: 'Seeka',
       logo: { src: 'img/mark.svg', alt: '' },
       items: [
-        { to: '/start/student', label: 'Start' },
+        { to: '/start/student', label: 'Get started' },
         { to: '/lessons/resources-and-links', label: 'Lessons' },
         { label: 'Labs', items: labLinks('labs') },
         { label: 'Checks', items: labLinks('checks') },
         { to: '/glossary', label: 'Glossary' },
+        termMenu(baseUrl),
       ],
     },
   } satisfies ThemeConfig,

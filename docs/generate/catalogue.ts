@@ -56,8 +56,10 @@ ${sections.join('\n\n')}`;
 function writeCheck(rubric: Rubric, check: Check, points: number, mutants: Mutant[]): string {
   return writePage({
     slug: `/checks/${rubric.lab}/${check.id}`,
-    title: check.id,
-    description: check.title,
+    title: `${check.id} · ${rubric.title}`,
+    heading: check.id,
+    sidebarLabel: check.id,
+    description: `${check.title[0]?.toUpperCase()}${check.title.slice(1)}: a check of lab ${rubric.lab}, its rule, and the mistakes it catches.`,
     source:
       fileOfCheck(rubric.lab, check.id) ?? fileOfFamily(rubric.lab, check.id) ?? `labs/${rubric.lab}/openapi.yaml`,
     body: [

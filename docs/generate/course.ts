@@ -3,6 +3,7 @@ import type { Rubric } from '../../grader/src/types.ts';
 import { checksOf } from './catalogue.ts';
 import { anchorOf } from './page.ts';
 import { read } from './source.ts';
+import { type Result, resultOf } from './validity.ts';
 
 /** Lessons that no lab names among its prerequisites, in the order to read them in: before all labs, and behind others. */
 const first = ['serverless', 'architecture'];
@@ -15,7 +16,8 @@ const behind: Record<string, string[]> = {
 
 /** What the front page shows of the labs, and of the lessons. */
 export function course(rubrics: Rubric[]) {
-  return { labs: rubrics.map(lab), lessons: lessonOrder(rubrics.map(({ lab: id }) => id)).map(({ id }) => lesson(id)) };
+  const ids = rubrics.map(({ lab: id }) => id);
+  return { labs: rubrics.map(lab), lessons: lessonOrder(ids).map(({ id }) => lesson(id)), proof: proof(ids) };
 }
 
 /** All lessons, in the order to read them in, each with the lab that is the first to need it. */
@@ -33,7 +35,22 @@ function lab(rubric: Rubric) {
     anchor: anchorOf(it),
     checks: checksOf(rubric, it).length,
   }));
-  return { id: rubric.lab, title: rubric.title, checkpoints };
+  const { info } = parse(read(`solutions/${rubric.lab}/openapi.yaml`)) as { info: { summary: string } };
+  return { id: rubric.lab, title: rubric.title, about: info.summary, checks: rubric.checks.length, checkpoints };
+}
+
+/** What the last full runs of `seeka verify` found, all labs together. */
+function proof(labs: string[]) {
+  const results = labs.flatMap((lab) => resultOf(lab) ?? []);
+  const sum = (count: (of: Result) => number) => results.reduce((all, it) => all + count(it), 0);
+  return {
+    checks: sum((it) => it.checks),
+    mutants: sum((it) => it.mutants),
+    killed: sum((it) => it.killed),
+    good: sum((it) => it.good.length),
+    runs: sum((it) => it.good.reduce((all, { runs }) => all + runs, 0)),
+    perfect: sum((it) => it.good.reduce((all, { perfect }) => all + perfect, 0)),
+  };
 }
 
 function lessonsOf(id: string): string[] {

@@ -2,6 +2,7 @@ import type { Checkpoint, Rubric } from '../../grader/src/types.ts';
 import { hintsOf, placesOfHints } from './hints.ts';
 import { writePage } from './page.ts';
 import { read } from './source.ts';
+import { verifiedOn } from './validity.ts';
 
 const mended: [from: RegExp, to: string][] = [
   [/\]\((?:\.\.\/){2}docs\/content\/([\w/-]+)\.mdx?(#[\w-]+)?\)/g, '](/$1$2)'],
@@ -32,7 +33,7 @@ export function writeHandout(rubric: Rubric): string {
     .replace(/(?<=^## Predict\n)[\s\S]*?(?=^## )/m, (questions) => withRoom(lab, questions));
   const page = rubric.checkpoints.reduce((text, checkpoint) => withBox(text, rubric, checkpoint), body);
   return writePage({
-    ...{ slug: `/labs/${lab}`, title, description, source, sidebarLabel: 'Handout' },
+    ...{ slug: `/labs/${lab}`, title, description, source, sidebarLabel: 'Handout', verified: verifiedOn(lab) },
     body: `${element('lab-progress', { lab })}\n\n${page.trim()}`,
   });
 }

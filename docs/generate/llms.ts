@@ -29,6 +29,7 @@ export function llms({ labs, lessons }: ReturnType<typeof course>): string {
     '',
     '- [Glossary](/glossary/)',
     '- [Decisions](/decisions/)',
+    '- [Versions of the labs](/versions/), [Changelog](/changelog/)',
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n').replaceAll('](/', `](${process.env.SITE_BASE ?? '/'}`)}\n`;
 }

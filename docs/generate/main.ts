@@ -4,16 +4,18 @@ import { loadLab } from '../../grader/src/lab.ts';
 import type { Rubric } from '../../grader/src/types.ts';
 import { loadMutants } from '../../grader/src/validity/mutate.ts';
 import { writeCatalogue } from './catalogue.ts';
+import { writeChangelog } from './changelog.ts';
 import { writeContract } from './contract.ts';
 import { course } from './course.ts';
 import { writeHandout } from './handout.ts';
 import { llms } from './llms.ts';
 import { writeGenerated } from './page.ts';
-import { sidebar } from './sidebar.ts';
+import { checksSidebars, sidebar } from './sidebar.ts';
 import { read, root } from './source.ts';
 import { writeSyllabus } from './syllabus-page.ts';
 import { stretches } from './terminal.ts';
 import { writeValidity } from './validity.ts';
+import { writeVersions } from './versions.ts';
 
 /** Makes all pages and data of the site that come from other files of the repository. */
 async function main(): Promise<void> {
@@ -25,9 +27,13 @@ async function main(): Promise<void> {
   const overview = course(rubrics);
   writeGenerated('clauses.json', JSON.stringify(Object.fromEntries(rubrics.flatMap(clauses))));
   writeGenerated('course.json', JSON.stringify(overview));
-  writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
+  const sessions = ['grade', 'mended'].map((name) => [name, stretches(read(`docs/captures/${name}.ansi`))]);
+  writeGenerated('sessions.json', JSON.stringify(Object.fromEntries(sessions)));
   const handbook = [writeSyllabus(labs)];
-  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)), handbook)));
+  const history = [writeVersions(labs), writeChangelog()];
+  const pages = await Promise.all(rubrics.map(writeLab));
+  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, pages, { handbook, history })));
+  writeGenerated('checks-sidebars.json', JSON.stringify(checksSidebars(pages)));
   writeGenerated('static/llms.txt', llms(overview));
 }
 

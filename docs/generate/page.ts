@@ -7,20 +7,28 @@ export interface Page {
   /** Its URL's path, e.g. `/checks/01-address`. */
   slug: string;
   title: string;
+  /** What stands above the page, when the title says more than that. */
+  heading?: string;
   description: string;
   /** The file of the repository it is made from. */
   source: string;
   sidebarLabel?: string;
+  /** When the grader of this page's lab was last verified, e.g. "1 February 2027". */
+  verified?: string;
   /** Markdown (CommonMark and tables), without the title. */
   body: string;
 }
 
 /** Writes a page under `docs/generated`, and returns its id for the side bar. */
-export function writePage({ slug, title, description, source, sidebarLabel = title, body }: Page): string {
-  const front = { slug, title, description, source, sidebar_label: sidebarLabel };
-  const lines = Object.entries(front).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  writeGenerated(`pages${slug}.md`, `---\n${lines.join('\n')}\n---\n\n${body.trim()}\n`);
-  return `generated/pages${slug}`;
+export function writePage(page: Page): string {
+  const { slug, title, heading = title, description, source, sidebarLabel = title, verified, body } = page;
+  // The catalogue of checks is a part of its own: what it says of 600 pages is not fetched with a lesson.
+  const own = slug.replace(/^\/checks(?=\/)/, '');
+  const front = { slug: own, title, description, source, sidebar_label: sidebarLabel, verified };
+  const lines = Object.entries(front).flatMap(([name, value]) => (value ? `${name}: ${JSON.stringify(value)}` : []));
+  const above = heading === title ? '' : `# ${heading}\n\n`;
+  writeGenerated(`pages${slug}.md`, `---\n${lines.join('\n')}\n---\n\n${above}${body.trim()}\n`);
+  return own === slug ? `generated/pages${slug}` : own.slice(1);
 }
 
 /** Writes a file under `docs/generated`, which is made anew at each build and not kept in git. */

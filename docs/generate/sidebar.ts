@@ -5,7 +5,11 @@ import type { LabPages } from './main.ts';
 const handbook = ['check', 'lab', 'term', 'late', 'policies'];
 
 /** The side bar: start, lessons, each lab, the instructor's handbook, and what one looks up. */
-export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[], generated: string[]) {
+export function sidebar(
+  { lessons }: ReturnType<typeof course>,
+  labs: LabPages[],
+  generated: Record<'handbook' | 'history', string[]>,
+) {
   return [
     category(
       'Start',
@@ -16,23 +20,37 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
       lessons.map(({ id }) => `content/lessons/${id}`),
     ),
     ...labs.map(labCategory),
-    category('Instructors', [...generated, ...handbook.map((page) => `content/handbook/${page}`)]),
+    category('Instructors', [...generated.handbook, ...handbook.map((page) => `content/handbook/${page}`)]),
     category('Look up', [
       ...['glossary', 'decisions', 'security-model'].map((page) => `content/${page}`),
+      ...generated.history,
       ...labs.flatMap(({ validity }) => validity ?? []),
     ]),
   ];
 }
 
-function labCategory({ lab, title, handout, contract, checks }: LabPages) {
-  const groups = Object.entries(checks.groups).map(([label, items]) => ({
-    ...category(label, items),
-    collapsed: true,
-  }));
-  const catalogue = { ...category('Checks', groups), link: { type: 'doc', id: checks.index }, collapsed: true };
-  return category(`Lab ${lab.slice(0, 2)} · ${title}`, [handout, contract, catalogue]);
+/** The side bar beside the checks of each lab. */
+export function checksSidebars(labs: LabPages[]) {
+  const sidebars = labs.map(({ lab, title, checks }) => {
+    const groups = Object.entries(checks.groups).map(([label, items]) => category(label, items, true));
+    return [lab, [link(labName(lab, title), `/labs/${lab}/`), checks.index, ...groups]];
+  });
+  return Object.fromEntries(sidebars);
 }
 
-function category(label: string, items: unknown[]) {
-  return { type: 'category', label, items, collapsed: false };
+function labCategory({ lab, title, handout, contract }: LabPages) {
+  const own = category(labName(lab, title), [handout, contract, link('Checks', `/checks/${lab}/`)]);
+  return { ...own, customProps: { lab } };
+}
+
+function labName(lab: string, title: string): string {
+  return `Lab ${lab.slice(0, 2)} · ${title}`;
+}
+
+function link(label: string, href: string) {
+  return { type: 'link', label, href };
+}
+
+function category(label: string, items: unknown[], collapsed = false) {
+  return { type: 'category', label, items, collapsed };
 }

@@ -6,12 +6,15 @@ import { facts, plain, table, writePage } from './page.ts';
 import { read, root } from './source.ts';
 
 /** What `seeka verify` found in a full run. */
-interface Result {
+export interface Result {
+  on: string;
+  checks: number;
   mutants: number;
   killed: number;
   survived: unknown[];
   falseAlarms: unknown[];
   flakes: unknown[];
+  good: { runs: number; perfect: number }[];
 }
 
 /** Writes the page that says how far the grades of a lab can be trusted; returns its id. */
@@ -19,11 +22,13 @@ export function writeValidity(rubric: Rubric, mutants: Mutant[]): string {
   const folder = `grader/validity/${rubric.lab}`;
   return writePage({
     slug: `/validity/${rubric.lab}`,
-    title: 'Is the grader right?',
-    sidebarLabel: `Is the grader right? Lab ${rubric.lab.slice(0, 2)}`,
+    title: `Is the grader right? Lab ${rubric.lab.slice(0, 2)}`,
+    heading: 'Is the grader right?',
     description: `How the checks of lab ${rubric.lab} are themselves checked, and which mistakes they catch.`,
     source: folder,
-    body: [introduction(rubric, mutants), result(folder), goodServices(folder), caught(rubric, mutants)].join('\n\n'),
+    body: [introduction(rubric, mutants), lastRun(rubric.lab), goodServices(folder), caught(rubric, mutants)].join(
+      '\n\n',
+    ),
   });
 }
 
@@ -35,11 +40,29 @@ ${mutants.length} *mutants*: the reference solution with one deliberate mistake,
 must fail on it, and no others.`;
 }
 
-function result(folder: string): string {
-  const path = `${folder}/result.json`;
-  if (!existsSync(root + path)) return '';
-  const { mutants, killed, survived, falseAlarms, flakes } = JSON.parse(read(path)) as Result;
+/** Of a lab's last full run; undefined before the first. */
+export function resultOf(lab: string): Result | undefined {
+  const path = `grader/validity/${lab}/result.json`;
+  return existsSync(root + path) ? (JSON.parse(read(path)) as Result) : undefined;
+}
+
+/** The day of a lab's last full run; '' before the first. */
+export function verifiedOn(lab: string): string {
+  const found = resultOf(lab);
+  return found ? day(found.on) : '';
+}
+
+/** "2027-02-01" as "1 February 2027". */
+function day(on: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(on));
+}
+
+function lastRun(lab: string): string {
+  const found = resultOf(lab);
+  if (!found) return '';
+  const { on, mutants, killed, survived, falseAlarms, flakes } = found;
   return `## The last full run\n\n${facts([
+    ['On', day(on)],
     ['Mutants caught', `${killed} of ${mutants}`],
     ['Mutants missed', count(survived)],
     ['False alarms', count(falseAlarms)],

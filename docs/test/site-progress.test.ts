@@ -55,6 +55,24 @@ inBrowser('a ticked checkpoint counts at the head of the lab, and survives a rel
   expect(await own(page).textContent()).toContain('1 of 6');
 });
 
+inBrowser(
+  'the side bar shows beside a lab how far one is in it, at once, and nothing of one that is not begun',
+  async () => {
+    const page = await site.open(lab);
+    const beside = (name: string) =>
+      page.getByRole('navigation', { name: 'Docs sidebar' }).getByRole('button', { name });
+    await box(page, '1.1').check();
+    expect(await beside('Lab 01').textContent()).toBe('Lab 01 · Address1/6, 1 of 6 checkpoints done');
+    expect(await beside('Lab 02').textContent()).toBe('Lab 02 · Person');
+    await box(page, '1.3').check();
+    expect(await beside('Lab 01').textContent()).toContain('2 of 6 checkpoints done');
+    await page.goto('/lessons/pagination/');
+    await beside('Lab 01').getByText('2/6').waitFor();
+    const bare = await site.open(lab, { javaScriptEnabled: false });
+    expect(await bare.getByText('checkpoints done').isVisible()).toBe(false);
+  },
+);
+
 inBrowser('an answer is kept, and sent nowhere; it goes with the export into another browser', async () => {
   const page = await site.open(lab);
   const sent: string[] = [];

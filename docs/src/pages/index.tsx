@@ -1,17 +1,22 @@
 import Link from '@docusaurus/Link';
 import course from '@site/generated/course.json';
-import Terminal from '@site/src/components/Terminal';
+import { Road } from '@site/src/home/Road';
+import Terminal from '@site/src/home/Terminal';
 import Layout from '@theme/Layout';
 import styles from './index.module.css';
 
 /** Says in ten seconds what this is and for whom, and shows it. */
 export default function Home() {
   return (
-    <Layout description="A course kit for microservices: lessons, labs, and a grader that judges a service by HTTP alone and says why.">
+    <Layout
+      title="A course kit for microservices"
+      description="A course kit for microservices: lessons, labs, and a grader that judges a service by HTTP alone and says why."
+    >
       <main className={styles.home}>
         <Opening />
         <Doors />
-        <Line />
+        <Road />
+        <Proof />
         <Lessons />
       </main>
     </Layout>
@@ -80,42 +85,40 @@ function Doors() {
   );
 }
 
-function Line() {
-  return course.labs.map(({ id, title, checkpoints }) => (
-    <section key={id} aria-labelledby={id}>
-      <h2 id={id}>
-        <Link to={`/labs/${id}`}>
-          Lab {id.slice(0, 2)} · {title}
-        </Link>
-      </h2>
-      <p>One service, six checkpoints, 100 points. Each checkpoint works before you begin the next.</p>
-      <ol className={styles.line}>
-        {checkpoints.map((checkpoint) => (
-          <li key={checkpoint.id}>
-            <Link to={`/checks/${id}#${checkpoint.anchor}`}>
-              <b>{checkpoint.id}</b> {checkpoint.title}
-            </Link>
-            <span>
-              {checkpoint.points} points, {checkpoint.checks} checks
-            </span>
-          </li>
+/** How far the grades can be trusted, in the numbers of the last full runs. */
+function Proof() {
+  const { checks, mutants, killed, good, runs, perfect } = course.proof;
+  const numbers = [
+    [checks, 'checks, each a sentence of a contract that can be tried by HTTP'],
+    [`${killed} of ${mutants}`, 'services with one deliberate mistake were caught, by the checks named for it'],
+    [`${perfect} of ${runs}`, `runs of ${good} correct services, written in different ways, scored 100`],
+  ] as const;
+  return (
+    <section aria-labelledby="proof">
+      <h2 id="proof">The grader is graded, too</h2>
+      <dl className={styles.proof}>
+        {numbers.map(([number, what]) => (
+          <div key={what}>
+            <dt>{number}</dt>
+            <dd>{what}</dd>
+          </div>
         ))}
-      </ol>
+      </dl>
+      <p>
+        <Link to="/validity/01-address">What the last full run found</Link>
+      </p>
     </section>
-  ));
+  );
 }
 
 function Lessons() {
   return (
     <section aria-labelledby="lessons">
-      <h2 id="lessons">The ideas, before they are needed</h2>
+      <h2 id="lessons">{course.lessons.length} lessons: the ideas, before they are needed</h2>
       <ul className={styles.lessons}>
-        {course.lessons.map(({ id, title, description }) => (
+        {course.lessons.map(({ id, title }) => (
           <li key={id}>
-            <h3>
-              <Link to={`/lessons/${id}`}>{title}</Link>
-            </h3>
-            <p>{description}</p>
+            <Link to={`/lessons/${id}`}>{title}</Link>
           </li>
         ))}
       </ul>

@@ -7,7 +7,8 @@ export const build = `${root}docs/build/`;
 /** What the site is made from. */
 const sources = [
   'docs/{content,generate,plugins,src,static,captures}/**/*',
-  'docs/*.ts',
+  'docs/*.{ts,yaml}',
+  'CHANGELOG.md',
   'labs/*/{README.md,*.yaml,figures/*}',
   'grader/{src,contracts/**}/*.ts',
   'grader/test/handbook/**/*.ts',

@@ -11,4 +11,4 @@ for (const { file, name, text } of pagesWithCommands()) {
   const recorded = await replay(text, services.run);
   if (masked(recorded) !== masked(text)) writeFileSync(file, recorded);
 }
-writeFileSync(`${root}docs/captures/grade.ansi`, gradingSession());
+for (const [name, text] of Object.entries(gradingSession())) writeFileSync(`${root}docs/captures/${name}.ansi`, text);

@@ -32,7 +32,8 @@ export async function openSite(...first: RequestHandler[]): Promise<Site> {
   return { origin, open, asked, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-async function serve(opened: AsyncDisposableStack, first: RequestHandler[]): Promise<string> {
+/** Serves the built site, as long as `opened` is. Its origin. */
+export async function serve(opened: AsyncDisposableStack, first: RequestHandler[]): Promise<string> {
   const server = express()
     .use(...first, express.static(build))
     .listen(0, '127.0.0.1');

@@ -34,6 +34,8 @@ export interface Validity {
   lab: string;
   /** Of the contract and the rubric: what the table is true of. */
   digest: string;
+  /** The day it was measured (UTC), as in "2027-02-01". */
+  on: string;
   checks: number;
   mutants: number;
   killed: number;
@@ -75,6 +77,7 @@ export async function verify(options: VerifyOptions): Promise<Validity> {
   return {
     lab,
     digest: await digestOf(course, lab),
+    on: new Date().toISOString().slice(0, 10),
     checks: rubric.checks.length,
     mutants: wanted.length,
     killed: trials.filter(({ survived }) => !survived).length,

@@ -7,7 +7,8 @@ import { Group } from './group.ts';
 /** What the site is made from, in the course's folder. */
 const SOURCES = [
   'docs/{captures,content,generate,plugins,src,static}/**/*',
-  'docs/*.{ts,json}',
+  'docs/*.{ts,json,yaml}',
+  'CHANGELOG.md',
   'labs/*/{README.md,*.yaml,figures/*}',
   'grader/{contracts,validity,test/handbook}/**/*.{ts,json,md}',
 ];

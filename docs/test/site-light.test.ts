@@ -1,0 +1,62 @@
+import { requires } from '../../grader/test/support/requires.ts';
+import { compressed } from './support/compressed.ts';
+import { keyPages } from './support/key-pages.ts';
+import { openSite, type Site } from './support/site.ts';
+
+const inBrowser = requires('chromium');
+let site: Site;
+
+// 60 s: a build takes some 10 s here, and other work may go on beside it.
+beforeAll(async () => {
+  site = await openSite(compressed());
+}, 60_000);
+afterAll(() => site?.[Symbol.asyncDispose]());
+
+for (const [name, path] of Object.entries(keyPages)) {
+  inBrowser(`the first load of the page of kind "${name}" is at most 400 kB compressed, all from here`, async () => {
+    const page = await site.open(path);
+    await page.waitForLoadState('networkidle');
+    const sizes = await page.evaluate(() =>
+      [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(
+        (entry) => (entry as PerformanceResourceTiming).encodedBodySize,
+      ),
+    );
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
+    expect(site.asked.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
+  });
+}
+
+inBrowser('a page is fetched when somebody points at its link, and not before', async () => {
+  const page = await site.open(keyPages.lesson);
+  await page.waitForLoadState('networkidle');
+  const before = site.asked.length;
+  await page.getByRole('link', { name: 'Next' }).scrollIntoViewIfNeeded();
+  await page.waitForLoadState('networkidle');
+  expect(site.asked.length).toBe(before);
+  const fetched = page.waitForResponse(/\/assets\/js\//);
+  await page.getByRole('link', { name: 'Next' }).hover();
+  expect((await fetched).status()).toBe(200);
+});
+
+inBrowser('code is coloured before any script runs, and again on a page that a script has put there', async () => {
+  const bare = await site.open(keyPages.lesson, { javaScriptEnabled: false });
+  const keywords = await bare.locator('pre .token.keyword').count();
+  expect(keywords).toBeGreaterThan(0);
+  const page = await site.open('/lessons/errors-as-data/');
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.waitForURL(`**${keyPages.lesson}`);
+  await page.locator('pre .token.keyword').first().waitFor();
+  expect(await page.locator('pre .token.keyword').count()).toBe(keywords);
+});
+
+inBrowser('a missing page leads to the likely one, to the search, and to the ways in', async () => {
+  const page = await site.open('/lesson/conditional-request/');
+  await page.getByRole('link', { name: '/lessons/conditional-requests/' }).waitFor();
+  expect(await page.getByText('"instance": "/lesson/conditional-request/"').isVisible()).toBe(true);
+  expect(await page.getByRole('link', { name: 'start as a student' }).isVisible()).toBe(true);
+  await page.getByLabel('Words to search for').fill('lost update');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.getByRole('link', { name: 'The lost update' }).first().waitFor();
+  expect(new URL(page.url()).search).toBe('?q=lost+update');
+});
