@@ -3,6 +3,7 @@ import type { Config } from '@docusaurus/types';
 import course from './generated/course.json' with { type: 'json' };
 import clauseOfCheck from './plugins/clause-of-check.ts';
 import codeFromSource from './plugins/code-from-source.ts';
+import glossaryTerms from './plugins/glossary-terms.ts';
 import { searchForPaths } from './plugins/search-for-paths.ts';
 import { codeColours } from './src/prism.ts';
 
@@ -37,7 +38,7 @@ const config: Config = {
           sidebarPath: './sidebars.ts',
           numberPrefixParser: false,
           breadcrumbs: false,
-          beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck],
+          beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck, glossaryTerms],
         },
         blog: false,
         theme: { customCss: './src/css/site.css' },
@@ -48,7 +49,11 @@ const config: Config = {
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',
-      { docsRouteBasePath: '/', docsDir: ['content', 'generated'], indexBlog: false, hashed: true },
+      {
+        ...{ docsRouteBasePath: '/', docsDir: ['content', 'generated'], indexBlog: false, hashed: true },
+        // They say on many pages what one page is about.
+        ignoreCssSelectors: ['.map', '[role=tooltip]'],
+      },
     ],
   ],
   themeConfig: {
@@ -65,6 +70,7 @@ const config: Config = {
       items: [
         { to: '/start/student', label: 'Start' },
         { to: '/lessons/resources-and-links', label: 'Lessons' },
+        { to: '/seeka', label: 'Architecture' },
         { label: 'Labs', items: labLinks('labs') },
         { label: 'Checks', items: labLinks('checks') },
         { to: '/glossary', label: 'Glossary' },

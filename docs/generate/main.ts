@@ -9,6 +9,7 @@ import { course } from './course.ts';
 import { writeHandout } from './handout.ts';
 import { llms } from './llms.ts';
 import { writeGenerated } from './page.ts';
+import { writeSeeka } from './seeka/pages.ts';
 import { sidebar } from './sidebar.ts';
 import { read, root } from './source.ts';
 import { writeSyllabus } from './syllabus-page.ts';
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
   writeGenerated('course.json', JSON.stringify(overview));
   writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
   const handbook = [writeSyllabus(labs)];
-  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)), handbook)));
+  const made = await Promise.all(rubrics.map(writeLab));
+  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, made, handbook, writeSeeka())));
   writeGenerated('static/llms.txt', llms(overview));
 }
 
@@ -42,7 +44,7 @@ async function writeLab(rubric: Rubric) {
     lab,
     title,
     handout: writeHandout(rubric),
-    contract: writeContract(lab),
+    contract: writeContract({ slug: `/labs/${lab}/contract`, source: `labs/${lab}/openapi.yaml` }),
     checks: writeCatalogue(rubric, mutants),
     validity: writeValidity(rubric, mutants),
   };

@@ -1,11 +1,17 @@
 import type { course } from './course.ts';
 import type { LabPages } from './main.ts';
+import type { writeSeeka } from './seeka/pages.ts';
 
 /** The handbook's pages that are written by hand, in order. */
 const handbook = ['check', 'lab', 'term', 'late', 'policies'];
 
-/** The side bar: start, lessons, each lab, the instructor's handbook, and what one looks up. */
-export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[], generated: string[]) {
+/** The side bar: start, lessons, Seeka, each lab, the instructor's handbook, and what one looks up. */
+export function sidebar(
+  { lessons }: ReturnType<typeof course>,
+  labs: LabPages[],
+  generated: string[],
+  seeka: SeekaPages,
+) {
   return [
     category(
       'Start',
@@ -15,6 +21,7 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
       'Lessons',
       lessons.map(({ id }) => `content/lessons/${id}`),
     ),
+    seekaCategory(seeka),
     ...labs.map(labCategory),
     category('Instructors', [...generated, ...handbook.map((page) => `content/handbook/${page}`)]),
     category('Look up', [
@@ -22,6 +29,16 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
       ...labs.flatMap(({ validity }) => validity ?? []),
     ]),
   ];
+}
+
+type SeekaPages = ReturnType<typeof writeSeeka>;
+
+function seekaCategory({ whole, parts, services }: SeekaPages) {
+  return category('Seeka', [
+    whole,
+    { ...category('Parts', parts), collapsed: true },
+    { ...category('Services', services.flat()), collapsed: true },
+  ]);
 }
 
 function labCategory({ lab, title, handout, contract, checks }: LabPages) {
