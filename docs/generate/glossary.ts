@@ -51,5 +51,7 @@ export function finderOf(terms: Term[]): { find: RegExp; termOf: (found: string)
 /** An abbreviation is matched as it stands; other words with a small or a capital first letter. */
 function form(word: string): string {
   const [first = '', ...rest] = word.replaceAll(/[+.]/g, '\\$&').replaceAll(' ', '\\s');
-  return /^\w[A-Z]/.test(word) ? word : `[${first.toUpperCase()}${first.toLowerCase()}]${rest.join('')}`;
+  return /^\w[A-Z]/.test(word)
+    ? first + rest.join('')
+    : `[${first.toUpperCase()}${first.toLowerCase()}]${rest.join('')}`;
 }

@@ -28,6 +28,7 @@ class Page {
   readonly #seen = new Set<Term>();
   /** `<details>` of HTML that are open: what is shut explains nothing to who reads on. */
   depth = 0;
+  over = false;
 
   constructor(find: RegExp, termOf: (found: string) => Term | undefined) {
     this.#find = find;
@@ -51,11 +52,17 @@ class Page {
 
 function mark(node: Node, page: Page): void {
   node.children = node.children?.flatMap((child) => {
+    // Titles of books and talks are nobody's use of a word.
+    if (child.type === 'heading' && textOf(child).startsWith('Further')) page.over = true;
     if (child.type === 'html') page.depth += count(child, '<details') - count(child, '</details');
-    if (child.type === 'text' && page.depth === 0) return page.cut(child.value ?? '');
+    if (child.type === 'text' && page.depth === 0 && !page.over) return page.cut(child.value ?? '');
     if (!left.test(child.type)) mark(child, page);
     return [child];
   });
+}
+
+function textOf({ value = '', children = [] }: Node): string {
+  return value + children.map(textOf).join('');
 }
 
 function count({ value = '' }: Node, tag: string): number {

@@ -89,7 +89,7 @@ function events({ boxes, name }: Layout, lit?: Part): string {
   const isLit = lit && lit.sends.length + lit.hears.length > 0;
   const text =
     name === 'wide' ? 'Events: what has happened, told to whoever listens' : 'Events, told to whoever listens';
-  return `<a class="part" href="/seeka#events" data-state="designed" data-events data-is="${isLit ? 'near' : 'far'}">${rect('box', bar)}${labels(bar, text, 'designed', 20)}</a>`;
+  return `<a class="part" href="/seeka#events" data-state="designed" data-events data-is="${isLit ? 'near' : 'far'}">${rect('box', bar)}${labels(bar, { title: text, state: 'designed', indent: 20 })}</a>`;
 }
 
 type Standing = 'this' | 'near' | 'far';
@@ -103,24 +103,35 @@ function standing(seeka: Seeka, part: Part, lit?: Part): Standing {
 }
 
 function box(part: Part, place: Box, is: Standing, { name }: Layout): string {
-  const state = part.here ?? 'designed';
   const isBar = part.bar !== undefined;
   const indent = isBar ? 20 : 12;
-  const uri: Point = name === 'wide' ? [place.x + indent, place.y + 43] : [place.x + place.width - 12, place.y + 22];
-  const texts = labels(place, part.bar ?? part.short, state, indent) + (isBar ? '' : words('uri', uri, part.uri));
+  const at: Point = name === 'wide' ? [place.x + indent, place.y + 43] : [place.x + place.width - 12, place.y + 22];
+  const uri = isBar ? '' : words('uri', at, part.uri);
+  const texts = labels(place, { title: part.bar ?? part.short, uri, state: part.here ?? 'designed', indent });
   const current = is === 'this' ? ' aria-current="page"' : '';
-  return `<a class="part" href="/seeka/${part.id}" aria-label="${part.title}: ${state}" data-state="${part.here ? 'runs' : 'designed'}" data-is="${is}"${current}>${rect('box', place)}${texts}</a>`;
+  return `<a class="part" href="/seeka/${part.id}" data-state="${part.here ? 'runs' : 'designed'}" data-is="${is}"${current}>${rect('box', place)}${texts}</a>`;
 }
 
-function labels(place: Box, title: string, state: string, indent: number): string {
-  const [x, y] = [place.x + indent, foot(place) - (place.height > 60 ? 11 : 13)];
+interface Texts {
+  title: string;
+  uri?: string;
+  state: string;
+  indent: number;
+}
+
+/** With blanks between, for they are the link's name. */
+function labels(place: Box, { title, uri = '', state, indent }: Texts): string {
+  const roomy = place.height > 60;
+  const [x, y] = [place.x + indent, foot(place) - (roomy ? 11 : 13)];
   const dot = `<circle class="dot" cx="${x + 4}" cy="${y - 4}" r="4"/>`;
-  return `${words('name', [x, place.y + (place.height > 60 ? 25 : 23)], title)}${dot}${words('state', [x + 15, y], state)}`;
+  return [words('name', [x, place.y + (roomy ? 25 : 23)], title), uri, dot, words('state', [x + 15, y], state)].join(
+    ' ',
+  );
 }
 
 function legend(lit?: Part): string {
   const items = [
-    ['runs', 'runs in the course, at least in part'],
+    ['runs', 'runs, at least in part'],
     ['designed', 'designed only'],
     ['call', 'calls, and waits'],
     ['event', 'sends or hears events'],

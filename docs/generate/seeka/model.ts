@@ -72,8 +72,8 @@ export interface Seeka {
 export const declared = 'docs/content/seeka/parts.yaml';
 
 /** @throws Error when a name is used that nothing has, or an event is heard that nobody sends. */
-export function readSeeka(): Seeka {
-  const { rows, parts, services, labs } = parse(read(declared));
+export function readSeeka(text = read(declared)): Seeka {
+  const { rows, parts, services, labs } = parse(text);
   const empty = { services: [], calls: {}, sends: [], hears: [], operations: [], lessons: [] };
   const seeka: Seeka = {
     rows,

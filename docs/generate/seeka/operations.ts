@@ -41,29 +41,30 @@ function dataOf({ requestBody, parameters = [] }: Described): string {
 export function functionsOf(seeka: Seeka, part: Part): string {
   const runs = part.services
     .map((id) => byId(seeka.services, id))
-    .flatMap((service) =>
-      operationsOf(service).map((it) => row(it, `[${service.title}](/seeka/services/${service.id})`)),
-    )
-    .filter(([call]) => !call?.includes('/health'));
-  return functionTable([...runs, ...part.operations.map((it) => row(it, 'designed'))], 'where it runs');
+    .map(({ title, id, ...service }) => ({
+      head: `In [${title}](/seeka/services/${id}), which runs`,
+      rows: operationsOf({ title, id, ...service }).filter((it) => !/ \/(health|faults)$/.test(it.do)),
+    }));
+  const sections = [...runs, { head: 'Designed only', rows: part.operations }].filter(({ rows }) => rows.length > 0);
+  if (sections.length === 0) return '';
+  const tables = sections.map(({ head, rows }) => `### ${head}\n\n${table(COLUMNS, rows.map(row))}`);
+  return `## Functions\n\n${tables.join('\n\n')}`;
 }
+
+const COLUMNS = ['verb', 'URI', 'data', 'function'];
 
 /** Rows of a service's own contract. */
 export function functionsOfService(service: Service): string {
-  return functionTable(
-    operationsOf(service).map((it) => row(it, it.checkpoint)),
-    service.lab ? 'checkpoint' : '',
-  );
+  const rows = operationsOf(service).map((it) => [...row(it), it.checkpoint]);
+  return rows.length > 0 ? `## Functions\n\n${table([...COLUMNS, service.lab ? 'from' : ''], rows)}` : '';
 }
 
-function functionTable(rows: string[][], last: string): string {
-  if (rows.length === 0) return '';
-  return `## Functions\n\n${table(['verb and URI', 'data', 'function', last], rows)}`;
-}
-
-function row({ do: call, data, function: name }: Operation, last: string): string[] {
+function row({ do: call, data, function: name }: Operation): string[] {
   const [verb = '', uri = ''] = call.split(' ');
-  const shown =
-    verb === 'event' ? `event \`${uri}\`` : `<span class="verb" data-verb="${verb}">${verb}</span> \`${uri}\``;
-  return [shown, plain(data), `\`${name}\``, last];
+  const shown = verb === 'event' ? verb : `<span class="verb" data-verb="${verb}">${verb}</span>`;
+  // As code: a question mark at the end of a line would be torn from its word.
+  const parameters = data.replaceAll(/\?\w+|[^?]+/g, (piece) =>
+    piece.startsWith('?') ? `\`${piece}\`` : plain(piece),
+  );
+  return [shown, `\`${uri}\``, parameters, `\`${name}\``];
 }

@@ -74,22 +74,39 @@ function sources(service: Service): string {
   const lead = service.lab
     ? `What students begin with, in \`${folder}\`. The handout says which of these files to edit, to read, and to leave.`
     : `All of it, in \`${folder}\`.`;
-  const rows = files.map((file) => [`\`${file.slice(folder.length + 1)}\``, withCode(aboutFile(file))]);
-  return `## Source\n\n${lead}\n\n${table(['file', 'what is in it'], rows)}`;
+  const rows = files.map((file) => [`\`${file.slice(folder.length + 1)}\``, exportsOf(file).map(inLine).join('<br/>')]);
+  return `## Source\n\n${lead}\n\n${table(['file', 'what it exports'], rows)}`;
 }
 
-/** The first sentence of the docstring of the first export. */
-export function aboutFile(path: string): string {
-  if (path.endsWith('/server.ts') && !path.startsWith('services/kit')) return SERVER;
-  const [, text = ''] = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n(?=export )/.exec(read(path)) ?? [];
-  const words = text.replaceAll(/^\s*\* ?/gm, '').replaceAll(/\s+/g, ' ');
-  const [sentence = ''] = /^.*?(?= @|\.(?= )|\.?$)/.exec(words.trim()) ?? [];
-  return sentence === '' ? '' : `${sentence}.`;
-}
-
-/** Plain text but for what stands between backticks. */
-function withCode(text: string): string {
-  return text.replaceAll(/`[^`]*`|[^`]+/g, (piece) => (piece.startsWith('`') ? piece : plain(piece)));
+/** What a file exports, each with the first sentence of its docstring; what it is, when it exports nothing. */
+export function exportsOf(path: string): { name?: string; says: string }[] {
+  const text = read(path);
+  const exported = text.matchAll(
+    /(?:^\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?^export (?:async )?(?:function\*?|class|const|interface|type) (\w+)/gm,
+  );
+  const found = [...exported].map(([, docstring = '', name = '']) => ({ name, says: firstSentence(docstring) }));
+  if (found.length > 0) return found;
+  return [{ says: path.endsWith('/server.ts') ? SERVER : firstSentence(firstComment(text)) }];
 }
 
 const SERVER = 'Where the process begins: settings in, parts made, listen, stop on SIGTERM.';
+
+function firstComment(text: string): string {
+  const [, line, block] = /^(?:\/\/ (.+)|\/\*\*((?:(?!\*\/)[\s\S])*)\*\/)/m.exec(text) ?? [];
+  return line ?? block ?? '';
+}
+
+function firstSentence(docstring: string): string {
+  const text = docstring
+    .replaceAll(/^\s*\* ?/gm, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const [sentence = ''] = /^.*?(?=\.?(?:^| )@|[.?](?= [A-Z])|\.?$)/.exec(text) ?? [];
+  return sentence === '' ? '' : `${sentence}${text.charAt(sentence.length) === '?' ? '?' : '.'}`;
+}
+
+/** Plain text but for what stands between backticks. */
+function inLine({ name, says }: { name?: string; says: string }): string {
+  const text = says.replaceAll(/`[^`]*`|[^`]+/g, (piece) => (piece.startsWith('`') ? piece : plain(piece)));
+  return [name ? `\`${name}\`` : '', text].filter(Boolean).join(' ');
+}
