@@ -133,8 +133,8 @@ function legend(lit?: Part): string {
   const items = [
     ['runs', 'runs, at least in part'],
     ['designed', 'designed only'],
-    ['call', 'calls, and waits'],
-    ['event', 'sends or hears events'],
+    ['call', 'calls'],
+    ['event', 'events'],
   ].map(([kind, text]) => `<li data-key="${kind}">${text}</li>`);
   if (lit) items.unshift('<li data-key="this">this part</li>', '<li data-key="near">a neighbour</li>');
   return `<ul class="map-key">\n${items.join('\n')}\n</ul>`;
