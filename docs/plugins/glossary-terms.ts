@@ -1,6 +1,7 @@
 import { finderOf, glossary, type Term } from '../generate/glossary.ts';
 
-interface Node {
+/** Of the tree that Markdown becomes. */
+export interface Node {
   type: string;
   value?: string;
   data?: { hName: string; hProperties: Record<string, string> };

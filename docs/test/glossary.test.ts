@@ -1,10 +1,10 @@
 import { finderOf, glossary } from '../generate/glossary.ts';
-import glossaryTerms from '../plugins/glossary-terms.ts';
+import glossaryTerms, { type Node } from '../plugins/glossary-terms.ts';
 
 test('a word is explained where running text first uses it: not in headings, links, code, or what is shut', () => {
-  const text = (value: string) => ({ type: 'text', value });
-  const paragraph = (...children: object[]) => ({ type: 'paragraph', children });
-  const tree = {
+  const text = (value: string): Node => ({ type: 'text', value });
+  const paragraph = (...children: Node[]): Node => ({ type: 'paragraph', children });
+  const tree: Node = {
     type: 'root',
     children: [
       { type: 'heading', children: [text('The saga')] },
@@ -17,7 +17,7 @@ test('a word is explained where running text first uses it: not in headings, lin
   };
   glossaryTerms()(tree, { path: '/docs/content/lessons/sagas.mdx' });
   expect(JSON.stringify(tree).match(/#saga/g)).toHaveLength(1);
-  expect(tree.children.at(-1)).toEqual(
+  expect(tree.children?.at(-1)).toEqual(
     paragraph(text('The '), explained('sagas', '#saga'), text(' that follow a saga.')),
   );
 });

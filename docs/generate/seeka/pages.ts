@@ -31,7 +31,8 @@ ${drawMap(seeka)}
 
 The parts, and what each does, are those of the platform that the course is modelled on, as [a talk of
 2017](/lessons/how-the-design-changed) tells of it. The URIs, functions and events of what does not run here are the
-course’s own design. Nobody has built them, which is why they are good to argue about.
+course’s own design. Nobody has built them, which is why they are good to argue about. A call runs where both its ends do;
+no event does.
 
 ## The figure in words
 
@@ -87,7 +88,7 @@ function inList(seeka: Seeka, part: Part): string {
     hearing.length > 0 ? `Its events are heard by ${linksTo(hearing)}.` : '',
   ];
   const services = part.services.map((id) => `[${byId(seeka.services, id).title}](/seeka/services/${id})`);
-  const here = part.here ? `runs (${services.join(', ')})` : 'designed only';
+  const here = part.here ? `runs at least in part (${services.join(', ')})` : 'designed only';
   return `  - [${part.title}](/seeka/${part.id}), ${here}. ${ways.filter(Boolean).join(' ')}`;
 }
 
