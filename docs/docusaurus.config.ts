@@ -5,6 +5,7 @@ import course from './generated/course.json' with { type: 'json' };
 import clauseOfCheck from './plugins/clause-of-check.ts';
 import codeFromSource from './plugins/code-from-source.ts';
 import colourCode from './plugins/colour-code.ts';
+import glossaryTerms from './plugins/glossary-terms.ts';
 import { lighterClient } from './plugins/lighter-client.ts';
 import { searchForPaths } from './plugins/search-for-paths.ts';
 import { termMenu } from './plugins/terms.ts';
@@ -23,7 +24,7 @@ const baseUrl = process.env.SITE_BASE ?? '/';
 const common: Partial<DocsOptions> = {
   numberPrefixParser: false,
   breadcrumbs: false,
-  beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck, colourCode],
+  beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck, glossaryTerms, colourCode],
 };
 
 const config: Config = {
@@ -73,7 +74,11 @@ const config: Config = {
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',
-      { docsRouteBasePath: '/', docsDir: ['content', 'generated'], indexBlog: false, hashed: true },
+      {
+        ...{ docsRouteBasePath: '/', docsDir: ['content', 'generated'], indexBlog: false, hashed: true },
+        // They say on many pages what one page is about.
+        ignoreCssSelectors: ['.map', '[role=tooltip]'],
+      },
     ],
   ],
   themeConfig: {
@@ -87,6 +92,7 @@ const config: Config = {
       items: [
         { to: '/start/student', label: 'Get started' },
         { to: '/lessons/resources-and-links', label: 'Lessons' },
+        { to: '/seeka', label: 'Architecture' },
         { label: 'Labs', items: labLinks('labs') },
         { label: 'Checks', items: labLinks('checks') },
         { to: '/glossary', label: 'Glossary' },

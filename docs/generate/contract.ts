@@ -9,12 +9,11 @@ import {
 } from './openapi.ts';
 import { code, shut, table, writePage } from './page.ts';
 
-/** Writes the contract of a lab as a page that needs no script; returns its id. */
-export function writeContract(lab: string): string {
-  const source = `labs/${lab}/openapi.yaml`;
+/** Writes an `openapi.yaml` as a page that needs no script; returns its id. */
+export function writeContract({ slug, source }: { slug: string; source: string }): string {
   const description = readDescription(source);
   return writePage({
-    slug: `/labs/${lab}/contract`,
+    slug,
     title: `Contract of ${description.info.title}`,
     description: description.info.summary,
     source,

@@ -11,6 +11,10 @@ export function llms({ labs, lessons }: ReturnType<typeof course>): string {
     '',
     ...lessons.map(({ id, title, description }) => `- [${title}](/lessons/${id}/): ${description}`),
     '',
+    '## Seeka',
+    '',
+    '- [Seeka, from the whole to the source](/seeka/): the platform’s parts, their functions and events, and what of them runs',
+    '',
     '## Labs',
     '',
     ...labs.flatMap(({ id, title }) => [

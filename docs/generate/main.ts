@@ -10,6 +10,7 @@ import { course } from './course.ts';
 import { writeHandout } from './handout.ts';
 import { llms } from './llms.ts';
 import { writeGenerated } from './page.ts';
+import { writeSeeka } from './seeka/pages.ts';
 import { checksSidebars, sidebar } from './sidebar.ts';
 import { read, root } from './source.ts';
 import { writeSyllabus } from './syllabus-page.ts';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const handbook = [writeSyllabus(labs)];
   const history = [writeVersions(labs), writeChangelog()];
   const pages = await Promise.all(rubrics.map(writeLab));
-  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, pages, { handbook, history })));
+  writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, pages, { handbook, history, seeka: writeSeeka() })));
   writeGenerated('checks-sidebars.json', JSON.stringify(checksSidebars(pages)));
   writeGenerated('static/llms.txt', llms(overview));
 }
@@ -48,7 +49,7 @@ async function writeLab(rubric: Rubric) {
     lab,
     title,
     handout: writeHandout(rubric),
-    contract: writeContract(lab),
+    contract: writeContract({ slug: `/labs/${lab}/contract`, source: `labs/${lab}/openapi.yaml` }),
     checks: writeCatalogue(rubric, mutants),
     validity: writeValidity(rubric, mutants),
   };

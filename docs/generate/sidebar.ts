@@ -1,14 +1,15 @@
 import type { course } from './course.ts';
 import type { LabPages } from './main.ts';
+import type { writeSeeka } from './seeka/pages.ts';
 
 /** The handbook's pages that are written by hand, in order. */
 const handbook = ['check', 'lab', 'term', 'late', 'policies'];
 
-/** The side bar: start, lessons, each lab, the instructor's handbook, and what one looks up. */
+/** The side bar: start, lessons, Seeka, each lab, the instructor's handbook, and what one looks up. */
 export function sidebar(
   { lessons }: ReturnType<typeof course>,
   labs: LabPages[],
-  generated: Record<'handbook' | 'history', string[]>,
+  generated: Record<'handbook' | 'history', string[]> & { seeka: SeekaPages },
 ) {
   return [
     category(
@@ -19,6 +20,7 @@ export function sidebar(
       'Lessons',
       lessons.map(({ id }) => `content/lessons/${id}`),
     ),
+    seekaCategory(generated.seeka),
     ...labs.map(labCategory),
     category('Instructors', [...generated.handbook, ...handbook.map((page) => `content/handbook/${page}`)]),
     category('Look up', [
@@ -36,6 +38,12 @@ export function checksSidebars(labs: LabPages[]) {
     return [lab, [link(labName(lab, title), `/labs/${lab}/`), checks.index, ...groups]];
   });
   return Object.fromEntries(sidebars);
+}
+
+type SeekaPages = ReturnType<typeof writeSeeka>;
+
+function seekaCategory({ whole, parts, services }: SeekaPages) {
+  return category('Seeka', [whole, category('Parts', parts, true), category('Services', services.flat(), true)]);
 }
 
 function labCategory({ lab, title, handout, contract }: LabPages) {

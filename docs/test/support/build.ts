@@ -13,7 +13,8 @@ const sources = [
   'grader/{src,contracts/**}/*.ts',
   'grader/test/handbook/**/*.ts',
   'grader/validity/*/{result.json,mutants/**/*}',
-  'services/kit/src/*.ts',
+  '{labs,services}/*/src/**/*.{ts,js}',
+  'services/*/*.yaml',
 ];
 
 /** Builds the site, unless the last build is newer than everything it is made from. One process builds, others wait. */
