@@ -56,7 +56,7 @@ const config: Config = {
     prism: {
       theme: codeColours,
       darkTheme: codeColours,
-      additionalLanguages: ['bash', 'shell-session', 'http', 'json', 'sql', 'yaml'],
+      additionalLanguages: ['bash', 'diff', 'shell-session', 'http', 'json', 'sql', 'yaml'],
     },
     footer: { copyright: 'Seeka course kit, under the MIT licence. This site asks no other server for anything.' },
     navbar: {

@@ -11,6 +11,7 @@ import { llms } from './llms.ts';
 import { writeGenerated } from './page.ts';
 import { sidebar } from './sidebar.ts';
 import { read, root } from './source.ts';
+import { writeSteps } from './steps.ts';
 import { writeSyllabus } from './syllabus-page.ts';
 import { stretches } from './terminal.ts';
 import { writeValidity } from './validity.ts';
@@ -43,6 +44,7 @@ async function writeLab(rubric: Rubric) {
     title,
     handout: writeHandout(rubric),
     contract: writeContract(lab),
+    steps: writeSteps(rubric),
     checks: writeCatalogue(rubric, mutants),
     validity: writeValidity(rubric, mutants),
   };

@@ -24,13 +24,13 @@ export function sidebar({ lessons }: ReturnType<typeof course>, labs: LabPages[]
   ];
 }
 
-function labCategory({ lab, title, handout, contract, checks }: LabPages) {
+function labCategory({ lab, title, handout, contract, steps, checks }: LabPages) {
   const groups = Object.entries(checks.groups).map(([label, items]) => ({
     ...category(label, items),
     collapsed: true,
   }));
   const catalogue = { ...category('Checks', groups), link: { type: 'doc', id: checks.index }, collapsed: true };
-  return category(`Lab ${lab.slice(0, 2)} · ${title}`, [handout, contract, catalogue]);
+  return category(`Lab ${lab.slice(0, 2)} · ${title}`, [handout, contract, steps, catalogue]);
 }
 
 function category(label: string, items: unknown[]) {
