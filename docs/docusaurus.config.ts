@@ -4,6 +4,7 @@ import course from './generated/course.json' with { type: 'json' };
 import clauseOfCheck from './plugins/clause-of-check.ts';
 import codeFromSource from './plugins/code-from-source.ts';
 import { searchForPaths } from './plugins/search-for-paths.ts';
+import slides from './plugins/slides.ts';
 import { codeColours } from './src/prism.ts';
 
 // In the environment, so that it holds for the theme's CSS too: older browsers get cascade layers rewritten, and ours undone.
@@ -44,7 +45,17 @@ const config: Config = {
       } satisfies Options,
     ],
   ],
-  plugins: [searchForPaths],
+  plugins: [
+    searchForPaths,
+    [
+      '@docusaurus/plugin-content-pages',
+      {
+        ...{ id: 'slides', path: '../.seeka/slides', routeBasePath: 'slides', include: ['*.mdx'] },
+        mdxPageComponent: '@site/src/slides/Deck.tsx',
+        beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck, slides],
+      },
+    ],
+  ],
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',

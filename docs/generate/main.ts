@@ -10,6 +10,7 @@ import { writeHandout } from './handout.ts';
 import { llms } from './llms.ts';
 import { writeGenerated } from './page.ts';
 import { sidebar } from './sidebar.ts';
+import { writeSlides } from './slides.ts';
 import { read, root } from './source.ts';
 import { writeSteps } from './steps.ts';
 import { writeSyllabus } from './syllabus-page.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   writeGenerated('clauses.json', JSON.stringify(Object.fromEntries(rubrics.flatMap(clauses))));
   writeGenerated('course.json', JSON.stringify(overview));
   writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
+  writeSlides();
   const handbook = [writeSyllabus(labs)];
   writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)), handbook)));
   writeGenerated('static/llms.txt', llms(overview));

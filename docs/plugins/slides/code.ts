@@ -1,0 +1,64 @@
+import { element, type Node } from './tree.ts';
+
+/** Sizes of code, the largest first: how many characters fit on a line, and how high the line is. */
+const sizes = [
+  { name: 'large', characters: 76, line: 44 },
+  { name: 'middle', characters: 92, line: 37 },
+  { name: 'small', characters: 114, line: 30 },
+] as const;
+
+/** Around the lines: padding, the title, the space below. */
+const AROUND = 112;
+
+export type Size = (typeof sizes)[number];
+
+/** The sizes in which no line of the code is broken, the largest first; at least the smallest. */
+export function sizesFor({ value = '' }: Node): [Size, ...Size[]] {
+  const longest = Math.max(...value.split('\n').map((line) => line.length));
+  const [first = sizes[2], ...smaller] = sizes.filter(({ characters }) => longest <= characters);
+  return [first, ...smaller];
+}
+
+export function codeHeight({ value = '' }: Node, size: Size): number {
+  return AROUND + linesHeight(value.split('\n'), size);
+}
+
+/** The block with its size, as the style sheet asks for it. */
+export function sized(node: Node, { name }: Size): Node {
+  return element('div', { 'data-part': `code-${name}` }, [node]);
+}
+
+/** A block in parts of about the same height, broken where the code has its own breaks. */
+export function codeParts(node: Node, size: Size, room: number): Node[] {
+  const lines = (node.value ?? '').split('\n');
+  const whole = linesHeight(lines, size);
+  const count = Math.ceil(whole / (room - AROUND));
+  // Somewhat more than its share, so that there is a choice of where to break.
+  const limit = Math.min(room - AROUND, (whole / count) * 1.2);
+  const parts: string[][] = [];
+  let rest = lines;
+  while (linesHeight(rest, size) > limit) {
+    const at = breakIn(
+      rest,
+      rest.findIndex((_, index) => linesHeight(rest.slice(0, index + 1), size) > limit),
+    );
+    parts.push(rest.slice(0, at));
+    rest = rest.slice(rest[at] === '' ? at + 1 : at);
+  }
+  return [...parts, rest].map((part) => ({ ...node, value: part.join('\n').trimEnd() }));
+}
+
+function linesHeight(lines: string[], { characters, line }: Size): number {
+  return lines.reduce((sum, text) => sum + Math.max(1, Math.ceil(text.length / characters)) * line, 0);
+}
+
+/** At most `fits`, and not in the first half: before a command or a blank line, else where the indentation is least. */
+function breakIn(lines: string[], fits: number): number {
+  const places = lines.keys().filter((at) => at > fits / 2 && at <= fits);
+  const cost = (at: number) => {
+    const line = lines[at] ?? '';
+    if (/^(\$ |\s*$)/.test(line)) return -1;
+    return line.length - line.trimStart().length + (/^\s*[\])}]/.test(line) ? 4 : 0);
+  };
+  return places.reduce((best, at) => (cost(at) <= cost(best) ? at : best), Math.max(1, fits));
+}

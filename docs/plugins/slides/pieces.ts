@@ -1,0 +1,110 @@
+import { codeHeight, codeParts, type Size, sized, sizesFor } from './code.ts';
+import { shortened } from './shorten.ts';
+import { element, elementsIn, type Node, textOf } from './tree.ts';
+
+/** What stands on a slide as one. Heights are in 1/1600 of a slide's width, as in `Deck.module.css`. */
+export interface Piece {
+  node: Node;
+  height: number;
+  /** Its type may be larger where there is room. */
+  grows: boolean;
+  /** It leads to the next piece, and is best not parted from it. */
+  leads?: boolean;
+  /** The same in smaller type. */
+  smaller?: Piece[];
+  /** The same in parts of at most this height; a piece without cannot be parted. */
+  parted?(room: number): Piece[];
+}
+
+/** Lines of a text, where so many characters fit on one in a wide font. */
+export function linesOf(text: string, characters: number): number {
+  return Math.max(1, Math.ceil(text.length / characters));
+}
+
+/** The blocks of a section as pieces: paragraphs in short, all else whole. */
+export function piecesOf(blocks: Node[]): Piece[] {
+  return blocks.flatMap((block, index) => {
+    if (block.type === 'paragraph' && block.children?.[0]?.type === 'image') return [figure(block, blocks[index + 1])];
+    if (block.name === 'details') return [];
+    return [pieceOf(block)];
+  });
+}
+
+/** One block as a piece. */
+export function pieceOf(block: Node): Piece {
+  if (block.type === 'code') return code(block, sizesFor(block));
+  if (block.type === 'table') return parts(block, rowHeight(block), block.children?.slice(0, 1));
+  if (block.type === 'list') return parts(block, (item) => linesOf(textOf(item), 70) * 48 + 12);
+  if (block.type !== 'paragraph') return { node: block, height: linesOf(textOf(block), 68) * 48 + 40, grows: true };
+  const node = shortened(block);
+  return {
+    node,
+    height: linesOf(textOf(node), 73) * 48 + 20,
+    grows: true,
+    leads: /[:,]$/.test(textOf(node).trimEnd()),
+  };
+}
+
+/** It takes what room there is; in fewer than these it could not be read from afar. */
+function figure(image: Node, next: Node | undefined): Piece {
+  const words =
+    next && elementsIn({ type: 'root', children: [next] }, 'details').flatMap(({ children = [] }) => children);
+  const said = (words ?? []).filter(({ name }) => name !== 'summary');
+  const hidden = said.length > 0 ? [element('div', { 'data-part': 'words' }, said)] : [];
+  return { node: element('figure', {}, [image, ...hidden]), height: 450, grows: false };
+}
+
+function code(node: Node, [largest, ...smaller]: [Size, ...Size[]]): Piece {
+  return {
+    ...inSize(node, largest),
+    smaller: smaller.map((size) => inSize(node, size)),
+    parted: (room) => {
+      // In parts it is not seen at a glance anyway, so the fewer the better.
+      const size = smaller[0] ?? largest;
+      return codeParts(node, size, room).map((part) => inSize(part, size));
+    },
+  };
+}
+
+function inSize(node: Node, size: Size): Piece {
+  return { node: sized(node, size), height: codeHeight(node, size), grows: false };
+}
+
+/** A list or a table, of items one after the other; each part begins with `head`. */
+function parts(node: Node, heightOf: (item: Node) => number, head: Node[] = []): Piece {
+  const items = (node.children ?? []).slice(head.length);
+  const whole = (some: Node[]) => [...head, ...some].reduce((sum, item) => sum + heightOf(item), 24);
+  const piece = (some: Node[]): Piece => ({
+    node: { ...node, children: [...head, ...some] },
+    height: whole(some),
+    grows: true,
+    parted: (room) => {
+      const count = Math.ceil((whole(some) - whole([])) / (room - whole([])));
+      return evenly(some, heightOf, count).map(piece);
+    },
+  });
+  return piece(items);
+}
+
+/** Items in groups of about the same height. */
+function evenly(items: Node[], heightOf: (item: Node) => number, count: number): Node[][] {
+  const each = items.reduce((sum, item) => sum + heightOf(item), 0) / count;
+  let sum = 0;
+  const groups = Map.groupBy(items, (item) => {
+    const middle = sum + heightOf(item) / 2;
+    sum += heightOf(item);
+    return Math.floor(middle / each);
+  });
+  return [...groups.values()];
+}
+
+/** A column takes its share of the 88 characters that fit beside one another. */
+function rowHeight({ children: rows = [] }: Node): (row: Node) => number {
+  const widths = rows.reduce<number[]>(
+    (widest, { children: cells = [] }) => cells.map((cell, at) => Math.max(widest[at] ?? 0, textOf(cell).length, 4)),
+    [],
+  );
+  const all = widths.reduce((sum, width) => sum + width + 3, 0);
+  const share = (at: number) => (all <= 88 ? 88 : Math.max(8, ((widths[at] ?? 0) / all) * 84));
+  return ({ children: cells = [] }) => Math.max(...cells.map((cell, at) => linesOf(textOf(cell), share(at)))) * 36 + 21;
+}
