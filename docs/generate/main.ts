@@ -28,8 +28,7 @@ async function main(): Promise<void> {
   writeGenerated('clauses.json', JSON.stringify(Object.fromEntries(rubrics.flatMap(clauses))));
   writeGenerated('course.json', JSON.stringify(overview));
   writeGenerated('session.json', JSON.stringify(stretches(read('docs/captures/grade.ansi'))));
-  writeSlides();
-  const handbook = [writeSyllabus(labs)];
+  const handbook = [writeSyllabus(labs), writeSlides(overview)];
   writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, await Promise.all(rubrics.map(writeLab)), handbook)));
   writeGenerated('static/llms.txt', llms(overview));
 }

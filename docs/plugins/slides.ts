@@ -42,15 +42,16 @@ function sectionsOf(nodes: Node[]): Section[] {
 function slidesOf({ heading, blocks }: Section): Slide[] {
   const questions = elementsIn({ type: 'root', children: blocks }, 'Question');
   if (questions.length > 0) return questions.flatMap(quizSlides);
-  if (!heading) return [opening(blocks.filter(({ type }) => type === 'paragraph'))];
+  if (!heading) return opening(blocks.filter(({ type }) => type === 'paragraph'));
   const all = packed(piecesOf(blocks), roomBelow(heading));
   return all.map((pieces, index) => slide(heading, pieces, all.length > 1 ? `${index + 1}/${all.length}` : ''));
 }
 
 /** What the lesson is about, whole; then what it is needed for. */
-function opening([first, ...others]: Node[]): Slide {
-  const about = element('div', { 'data-part': 'lead' }, [paragraph(first?.children ?? [])]);
-  return { isLarge: false, nodes: [about, ...others.map(shortened)] };
+function opening([first, ...others]: Node[]): Slide[] {
+  if (!first) return [];
+  const about = element('div', { 'data-part': 'lead' }, [paragraph(first.children ?? [])]);
+  return [{ isLarge: false, nodes: [about, ...others.map(shortened)] }];
 }
 
 function quizSlides(question: Node): Slide[] {

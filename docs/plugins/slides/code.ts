@@ -2,9 +2,9 @@ import { element, type Node } from './tree.ts';
 
 /** Sizes of code, the largest first: how many characters fit on a line, and how high the line is. */
 const sizes = [
-  { name: 'large', characters: 76, line: 44 },
-  { name: 'middle', characters: 92, line: 37 },
-  { name: 'small', characters: 114, line: 30 },
+  { name: 'large', characters: 71, line: 46 },
+  { name: 'middle', characters: 88, line: 38 },
+  { name: 'small', characters: 109, line: 31 },
 ] as const;
 
 /** Around the lines: padding, the title, the space below. */
@@ -28,22 +28,17 @@ export function sized(node: Node, { name }: Size): Node {
   return element('div', { 'data-part': `code-${name}` }, [node]);
 }
 
-/** A block in parts of about the same height, broken where the code has its own breaks. */
-export function codeParts(node: Node, size: Size, room: number): Node[] {
-  const lines = (node.value ?? '').split('\n');
-  const whole = linesHeight(lines, size);
-  const count = Math.ceil(whole / (room - AROUND));
-  // Somewhat more than its share, so that there is a choice of where to break.
-  const limit = Math.min(room - AROUND, (whole / count) * 1.2);
+/** A block in parts that find room, the first one below what is `used`; broken where the code has its own breaks. */
+export function codeParts(node: Node, size: Size, room: number, used: number): Node[] {
   const parts: string[][] = [];
-  let rest = lines;
+  let rest = (node.value ?? '').split('\n');
+  let limit = room - AROUND - used;
   while (linesHeight(rest, size) > limit) {
-    const at = breakIn(
-      rest,
-      rest.findIndex((_, index) => linesHeight(rest.slice(0, index + 1), size) > limit),
-    );
+    const fits = rest.findIndex((_, index) => linesHeight(rest.slice(0, index + 1), size) > limit);
+    const at = breakIn(rest, fits);
     parts.push(rest.slice(0, at));
     rest = rest.slice(rest[at] === '' ? at + 1 : at);
+    limit = room - AROUND;
   }
   return [...parts, rest].map((part) => ({ ...node, value: part.join('\n').trimEnd() }));
 }
@@ -52,9 +47,9 @@ function linesHeight(lines: string[], { characters, line }: Size): number {
   return lines.reduce((sum, text) => sum + Math.max(1, Math.ceil(text.length / characters)) * line, 0);
 }
 
-/** At most `fits`, and not in the first half: before a command or a blank line, else where the indentation is least. */
+/** At most `fits`, and not in the first third: before a command or a blank line, else where the indentation is least. */
 function breakIn(lines: string[], fits: number): number {
-  const places = lines.keys().filter((at) => at > fits / 2 && at <= fits);
+  const places = lines.keys().filter((at) => at > fits / 3 && at <= fits);
   const cost = (at: number) => {
     const line = lines[at] ?? '';
     if (/^(\$ |\s*$)/.test(line)) return -1;

@@ -2,7 +2,9 @@ import { linesOf, type Piece } from './pieces.ts';
 import { type Node, textOf } from './tree.ts';
 
 /** The larger type of `Slide.module.css`: so much higher, and so many fewer characters fit on a line. */
-const LARGER = (44 / 34) ** 2;
+const LARGER = 1.75;
+/** Below more than this share of a slide, no part of anything begins. */
+const FULL = 0.4;
 
 /** The room below a heading. */
 export function roomBelow(heading: Node): number {
@@ -25,14 +27,19 @@ export function fitsLarger(pieces: Piece[], room: number): boolean {
   return heightOf(pieces.map((piece) => (piece.grows ? { ...piece, height: piece.height * LARGER } : piece))) <= room;
 }
 
-/** A piece that no longer fits, on slides of its own: with what leads to it if that is possible, in parts if it must be. */
+/** A piece that no longer fits: on the next slide with what leads to it, or alone, or in parts if it must be. */
 function onward(current: Piece[], piece: Piece, room: number): Piece[][] {
   const leading = current.slice(current.findLastIndex(({ leads }) => !leads) + 1);
   const sizes = [piece, ...(piece.smaller ?? [])];
   const together = sizes.find((it) => heightOf([...leading, it]) <= room);
   if (together) return [[...current.splice(current.length - leading.length), together]];
   const alone = sizes.find(({ height }) => height <= room);
-  return (alone ? [alone] : (piece.parted?.(room) ?? [piece])).map((part) => [part]);
+  if (alone || !piece.parted) return [[alone ?? piece]];
+  const used = heightOf(current);
+  if (used > room * FULL) return piece.parted(room, 0).map((part) => [part]);
+  const [first, ...others] = piece.parted(room, used);
+  if (first) current.push(first);
+  return others.map((part) => [part]);
 }
 
 function heightOf(pieces: Piece[]): number {

@@ -12,8 +12,8 @@ export interface Piece {
   leads?: boolean;
   /** The same in smaller type. */
   smaller?: Piece[];
-  /** The same in parts of at most this height; a piece without cannot be parted. */
-  parted?(room: number): Piece[];
+  /** The same in parts that find room, the first one below what is used already; a piece without cannot be parted. */
+  parted?(room: number, used: number): Piece[];
 }
 
 /** Lines of a text, where so many characters fit on one in a wide font. */
@@ -58,12 +58,18 @@ function code(node: Node, [largest, ...smaller]: [Size, ...Size[]]): Piece {
   return {
     ...inSize(node, largest),
     smaller: smaller.map((size) => inSize(node, size)),
-    parted: (room) => {
+    parted: (room, used) => {
       // In parts it is not seen at a glance anyway, so the fewer the better.
       const size = smaller[0] ?? largest;
-      return codeParts(node, size, room).map((part) => inSize(part, size));
+      return codeParts(node, size, room, used).map((part, index) => largestOf(part, index === 0 ? room - used : room));
     },
   };
+}
+
+/** A part in the largest type for which there is room: its lines may be shorter than those of the whole. */
+function largestOf(part: Node, room: number): Piece {
+  const { smaller = [], ...largest } = code(part, sizesFor(part));
+  return [largest, ...smaller].find(({ height }) => height <= room) ?? smaller.at(-1) ?? largest;
 }
 
 function inSize(node: Node, size: Size): Piece {
@@ -72,24 +78,25 @@ function inSize(node: Node, size: Size): Piece {
 
 /** A list or a table, of items one after the other; each part begins with `head`. */
 function parts(node: Node, heightOf: (item: Node) => number, head: Node[] = []): Piece {
-  const items = (node.children ?? []).slice(head.length);
-  const whole = (some: Node[]) => [...head, ...some].reduce((sum, item) => sum + heightOf(item), 24);
-  const piece = (some: Node[]): Piece => ({
-    node: { ...node, children: [...head, ...some] },
-    height: whole(some),
+  const piece = (items: Node[]): Piece => ({
+    node: { ...node, children: [...head, ...items] },
+    height: [...head, ...items].reduce((sum, item) => sum + heightOf(item), 24),
     grows: true,
-    parted: (room) => {
-      const count = Math.ceil((whole(some) - whole([])) / (room - whole([])));
-      return evenly(some, heightOf, count).map(piece);
+    parted: (room, used) => {
+      for (let count = 2; ; count += 1) {
+        const groups = evenly(items, heightOf, count, used).map(piece);
+        const fit = groups.every(({ height }, index) => height + (index === 0 ? used : 0) <= room);
+        if (fit || count > items.length) return groups;
+      }
     },
   });
-  return piece(items);
+  return piece((node.children ?? []).slice(head.length));
 }
 
-/** Items in groups of about the same height. */
-function evenly(items: Node[], heightOf: (item: Node) => number, count: number): Node[][] {
-  const each = items.reduce((sum, item) => sum + heightOf(item), 0) / count;
-  let sum = 0;
+/** Items in groups that fill about the same height, the first one together with what is used. */
+function evenly(items: Node[], heightOf: (item: Node) => number, count: number, used: number): Node[][] {
+  const each = items.reduce((sum, item) => sum + heightOf(item), used) / count;
+  let sum = used;
   const groups = Map.groupBy(items, (item) => {
     const middle = sum + heightOf(item) / 2;
     sum += heightOf(item);

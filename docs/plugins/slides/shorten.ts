@@ -15,7 +15,8 @@ export function shortened({ children = [], ...paragraph }: Node): Node {
   }
   const last = all.at(-1) ?? [];
   const leads = lengthOf([last]) > 0 && textOf({ type: 'root', children: last }).trimEnd().endsWith(':');
-  const shown = leads && !kept.includes(last) ? [...kept, [{ type: 'text', value: ' ' }], last] : kept;
+  const gap = /^\s/.test(last[0]?.value ?? '') ? [] : [{ type: 'text', value: ' ' }];
+  const shown = leads && !kept.includes(last) ? [...kept, gap, last] : kept;
   return { ...paragraph, children: trimmed(shown.flat()) };
 }
 
