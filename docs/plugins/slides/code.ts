@@ -7,8 +7,10 @@ const sizes = [
   { name: 'small', characters: 109, line: 31 },
 ] as const;
 
-/** Around the lines: padding, the title, the space below. */
-const AROUND = 112;
+/** Around the lines: padding and the space below, and the file's name. */
+function around({ meta }: Node): number {
+  return meta?.includes('title=') ? 112 : 70;
+}
 
 export type Size = (typeof sizes)[number];
 
@@ -19,8 +21,9 @@ export function sizesFor({ value = '' }: Node): [Size, ...Size[]] {
   return [first, ...smaller];
 }
 
-export function codeHeight({ value = '' }: Node, size: Size): number {
-  return AROUND + linesHeight(value.split('\n'), size);
+/** Of the whole block. */
+export function codeHeight(node: Node, size: Size): number {
+  return around(node) + linesHeight((node.value ?? '').split('\n'), size);
 }
 
 /** The block with its size, as the style sheet asks for it. */
@@ -32,13 +35,13 @@ export function sized(node: Node, { name }: Size): Node {
 export function codeParts(node: Node, size: Size, room: number, used: number): Node[] {
   const parts: string[][] = [];
   let rest = (node.value ?? '').split('\n');
-  let limit = room - AROUND - used;
+  let limit = room - around(node) - used;
   while (linesHeight(rest, size) > limit) {
     const fits = rest.findIndex((_, index) => linesHeight(rest.slice(0, index + 1), size) > limit);
     const at = breakIn(rest, fits);
     parts.push(rest.slice(0, at));
     rest = rest.slice(rest[at] === '' ? at + 1 : at);
-    limit = room - AROUND;
+    limit = room - around(node);
   }
   return [...parts, rest].map((part) => ({ ...node, value: part.join('\n').trimEnd() }));
 }

@@ -22,8 +22,9 @@ export function packed(pieces: Piece[], room: number): Piece[][] {
   return slides.filter((slide) => slide.length > 0);
 }
 
-/** Whether pieces that fit have room for larger type. */
+/** Whether pieces that fit have room for larger type. What a figure can have, it gets. */
 export function fitsLarger(pieces: Piece[], room: number): boolean {
+  if (pieces.some(({ node }) => node.name === 'figure')) return false;
   return heightOf(pieces.map((piece) => (piece.grows ? { ...piece, height: piece.height * LARGER } : piece))) <= room;
 }
 

@@ -78,13 +78,13 @@ function inSize(node: Node, size: Size): Piece {
 
 /** A list or a table, of items one after the other; each part begins with `head`. */
 function parts(node: Node, heightOf: (item: Node) => number, head: Node[] = []): Piece {
-  const piece = (items: Node[]): Piece => ({
-    node: { ...node, children: [...head, ...items] },
+  const piece = (items: Node[], before = 0): Piece => ({
+    node: { ...node, start: (node.start ?? 1) + before, children: [...head, ...items] },
     height: [...head, ...items].reduce((sum, item) => sum + heightOf(item), 24),
     grows: true,
     parted: (room, used) => {
       for (let count = 2; ; count += 1) {
-        const groups = evenly(items, heightOf, count, used).map(piece);
+        const groups = evenly(items, heightOf, count, used).map((some) => piece(some, items.indexOf(some[0] as Node)));
         const fit = groups.every(({ height }, index) => height + (index === 0 ? used : 0) <= room);
         if (fit || count > items.length) return groups;
       }

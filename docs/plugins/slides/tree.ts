@@ -9,6 +9,8 @@ export interface Node {
   lang?: string | null;
   meta?: string | null;
   url?: string;
+  /** The number of a list's first item. */
+  start?: number | null;
   children?: Node[];
 }
 

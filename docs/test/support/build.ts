@@ -9,6 +9,7 @@ const sources = [
   'docs/{content,generate,plugins,src,static,captures}/**/*',
   'docs/*.ts',
   'labs/*/{README.md,*.yaml,figures/*}',
+  'solutions/*/{src,migrations}/*',
   'grader/{src,contracts/**}/*.ts',
   'grader/test/handbook/**/*.ts',
   'grader/validity/*/{result.json,mutants/**/*}',
