@@ -62,6 +62,7 @@ inBrowser('a phone of 390 px shows slides as text to scroll through', async () =
   const page = await site.open('/slides/conditional-requests/', { viewport: { width: 390, height: 844 } });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(await overflowing(page)).toEqual([]);
+  expect((await page.locator('figure img').boundingBox())?.width).toBeGreaterThan(300);
 });
 
 inBrowser('axe finds nothing serious on slides, nor on the steps of a lab, dark or light', async () => {

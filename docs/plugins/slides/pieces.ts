@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { read } from '../../generate/source.ts';
 import { codeHeight, codeParts, type Size, sized, sizesFor } from './code.ts';
 import { shortened } from './shorten.ts';
 import { element, elementsIn, type Node, textOf } from './tree.ts';
@@ -45,13 +47,20 @@ export function pieceOf(block: Node): Piece {
   };
 }
 
-/** It takes what room there is; in fewer than these it could not be read from afar. */
+/** It takes what room there is, and asks for so much that its own type can be read from afar. */
 function figure(image: Node, next: Node | undefined): Piece {
-  const words =
-    next && elementsIn({ type: 'root', children: [next] }, 'details').flatMap(({ children = [] }) => children);
-  const said = (words ?? []).filter(({ name }) => name !== 'summary');
+  const words = elementsIn({ type: 'root', children: next ? [next] : [] }, 'details').flatMap(
+    (it) => it.children ?? [],
+  );
+  const said = words.filter(({ name }) => name !== 'summary');
   const hidden = said.length > 0 ? [element('div', { 'data-part': 'words' }, said)] : [];
-  return { node: element('figure', {}, [image, ...hidden]), height: 450, grows: false };
+  const height = Math.min(drawnHeight(image.children?.[0]?.url ?? '') * 1.7, 640);
+  return { node: element('figure', {}, [image, ...hidden]), height, grows: false };
+}
+
+function drawnHeight(url: string): number {
+  const drawing = read(`docs/content/lessons/figures/${basename(url)}`);
+  return Number(/viewBox="0 0 [\d.]+ ([\d.]+)"/.exec(drawing)?.[1]);
 }
 
 function code(node: Node, [largest, ...smaller]: [Size, ...Size[]]): Piece {

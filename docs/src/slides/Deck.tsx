@@ -1,6 +1,7 @@
 import Head from '@docusaurus/Head';
 import Link from '@docusaurus/Link';
 import { HtmlClassNameProvider, PageMetadata } from '@docusaurus/theme-common';
+import useBaseUrl from '@docusaurus/useBaseUrl';
 import LayoutProvider from '@theme/Layout/Provider';
 import MDXContent from '@theme/MDXContent';
 import type { Props } from '@theme/MDXPage';
@@ -23,6 +24,9 @@ export default function Deck({ content: Content }: Props) {
         </Head>
         <main className={styles.deck}>
           <Slide number="1">
+            <p className={styles.course}>
+              <img src={useBaseUrl('/img/mark.svg')} alt="" /> Seeka
+            </p>
             <h1>{title}</h1>
             <p data-part="lead">{description}</p>
             <p className={styles.links}>
