@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { findings } from '../../grader/test/portal/support/pages.ts';
 import { requires } from '../../grader/test/support/requires.ts';
 import { shortened } from '../plugins/slides/shorten.ts';
 import { element, type Node, textOf } from '../plugins/slides/tree.ts';
@@ -63,15 +62,6 @@ inBrowser('a phone of 390 px shows slides as text to scroll through', async () =
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(await overflowing(page)).toEqual([]);
   expect((await page.locator('figure img').boundingBox())?.width).toBeGreaterThan(300);
-});
-
-inBrowser('axe finds nothing serious on slides, nor on the steps of a lab, dark or light', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const path of ['/slides/conditional-requests/', '/labs/01-address/steps/']) {
-      const page = await site.open(path, { ...projector, colorScheme, reducedMotion: 'reduce' });
-      expect(await findings(page)).toEqual([]);
-    }
-  }
 });
 
 test('search and sitemap leave the slides out', () => {
