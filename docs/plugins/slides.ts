@@ -22,11 +22,15 @@ interface Slide {
  */
 export default function slides() {
   return (root: Node): void => {
-    const all = sectionsOf(root.children ?? []).flatMap(slidesOf);
-    root.children = all.map(({ isLarge, nodes }, index) => {
+    const { imports = [], text = [] } = Object.groupBy(root.children ?? [], ({ type }) =>
+      type === 'mdxjsEsm' ? 'imports' : 'text',
+    );
+    const all = sectionsOf(text).flatMap(slidesOf);
+    const shown = all.map(({ isLarge, nodes }, index) => {
       const place = { number: String(index + 2), of: String(all.length + 1) };
       return element('Slide', { ...place, size: isLarge ? 'large' : 'normal' }, nodes);
     });
+    root.children = [...imports, ...shown];
   };
 }
 

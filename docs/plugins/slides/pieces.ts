@@ -18,6 +18,9 @@ export interface Piece {
   parted?(room: number, used: number): Piece[];
 }
 
+/** A figure of this height has a slide to itself. */
+const LARGEST = 640;
+
 /** Lines of a text, where so many characters fit on one in a wide font. */
 export function linesOf(text: string, characters: number): number {
   return Math.max(1, Math.ceil(text.length / characters));
@@ -28,6 +31,7 @@ export function piecesOf(blocks: Node[]): Piece[] {
   return blocks.flatMap((block, index) => {
     if (block.type === 'paragraph' && block.children?.[0]?.type === 'image') return [figure(block, blocks[index + 1])];
     if (block.name === 'details') return [];
+    if (block.name) return [{ node: element('figure', {}, [block]), height: LARGEST, grows: false }];
     return [pieceOf(block)];
   });
 }
@@ -54,7 +58,7 @@ function figure(image: Node, next: Node | undefined): Piece {
   );
   const said = words.filter(({ name }) => name !== 'summary');
   const hidden = said.length > 0 ? [element('div', { 'data-part': 'words' }, said)] : [];
-  const height = Math.min(drawnHeight(image.children?.[0]?.url ?? '') * 1.7, 640);
+  const height = Math.min(drawnHeight(image.children?.[0]?.url ?? '') * 1.7, LARGEST);
   return { node: element('figure', {}, [image, ...hidden]), height, grows: false };
 }
 
