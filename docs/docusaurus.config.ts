@@ -8,6 +8,7 @@ import colourCode from './plugins/colour-code.ts';
 import glossaryTerms from './plugins/glossary-terms.ts';
 import { lighterClient } from './plugins/lighter-client.ts';
 import { searchForPaths } from './plugins/search-for-paths.ts';
+import slides from './plugins/slides.ts';
 import { termMenu } from './plugins/terms.ts';
 
 // In the environment, so that it holds for the theme's CSS too: older browsers get cascade layers rewritten, and ours undone.
@@ -70,6 +71,14 @@ const config: Config = {
     ],
     searchForPaths,
     lighterClient,
+    [
+      '@docusaurus/plugin-content-pages',
+      {
+        ...{ id: 'slides', path: '../.seeka/slides', routeBasePath: 'slides', include: ['*.mdx'] },
+        mdxPageComponent: '@site/src/slides/Deck.tsx',
+        beforeDefaultRemarkPlugins: [codeFromSource, clauseOfCheck, slides, colourCode],
+      },
+    ],
   ],
   themes: [
     [

@@ -20,6 +20,7 @@ export function llms({ labs, lessons }: ReturnType<typeof course>): string {
     ...labs.flatMap(({ id, title }) => [
       `- [Lab ${id.slice(0, 2)} ${title}](/labs/${id}/): the handout`,
       `- [Contract of ${title}](/labs/${id}/contract/): operations, answers, members`,
+      `- [${title}, step by step](/labs/${id}/steps/): what each checkpoint adds to the contract`,
       `- [Checks of ${title}](/checks/${id}/): what the grader tries`,
     ]),
     '',

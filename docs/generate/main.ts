@@ -12,7 +12,9 @@ import { llms } from './llms.ts';
 import { writeGenerated } from './page.ts';
 import { writeSeeka } from './seeka/pages.ts';
 import { checksSidebars, sidebar } from './sidebar.ts';
+import { writeSlides } from './slides.ts';
 import { read, root } from './source.ts';
+import { writeSteps } from './steps.ts';
 import { writeSyllabus } from './syllabus-page.ts';
 import { stretches } from './terminal.ts';
 import { writeValidity } from './validity.ts';
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   writeGenerated('course.json', JSON.stringify(overview));
   const sessions = ['grade', 'mended'].map((name) => [name, stretches(read(`docs/captures/${name}.ansi`))]);
   writeGenerated('sessions.json', JSON.stringify(Object.fromEntries(sessions)));
-  const handbook = [writeSyllabus(labs)];
+  const handbook = [writeSyllabus(labs), writeSlides(overview)];
   const history = [writeVersions(labs), writeChangelog()];
   const pages = await Promise.all(rubrics.map(writeLab));
   writeGenerated('sidebar.json', JSON.stringify(sidebar(overview, pages, { handbook, history, seeka: writeSeeka() })));
@@ -50,6 +52,7 @@ async function writeLab(rubric: Rubric) {
     title,
     handout: writeHandout(rubric),
     contract: writeContract({ slug: `/labs/${lab}/contract`, source: `labs/${lab}/openapi.yaml` }),
+    steps: writeSteps(rubric),
     checks: writeCatalogue(rubric, mutants),
     validity: writeValidity(rubric, mutants),
   };

@@ -70,7 +70,8 @@ function resolved(part: unknown, document: unknown): unknown {
   if (Array.isArray(part)) return part.map((item) => resolved(item, document));
   if (typeof part !== 'object' || part === null) return part;
   const { $ref } = part as { $ref?: string };
-  if ($ref) return { ...(resolved(lookUp(document, $ref), document) as object), name: $ref.split('/').at(-1) };
+  // A parameter has a name of its own.
+  if ($ref) return { name: $ref.split('/').at(-1), ...(resolved(lookUp(document, $ref), document) as object) };
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, resolved(value, document)]));
 }
 

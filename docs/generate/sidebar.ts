@@ -46,8 +46,8 @@ function seekaCategory({ whole, parts, services }: SeekaPages) {
   return category('Seeka', [whole, category('Parts', parts, true), category('Services', services.flat(), true)]);
 }
 
-function labCategory({ lab, title, handout, contract }: LabPages) {
-  const own = category(labName(lab, title), [handout, contract, link('Checks', `/checks/${lab}/`)]);
+function labCategory({ lab, title, handout, contract, steps }: LabPages) {
+  const own = category(labName(lab, title), [handout, contract, steps, link('Checks', `/checks/${lab}/`)]);
   return { ...own, customProps: { lab } };
 }
 

@@ -16,6 +16,8 @@ for (const [what, path] of [
   ['a lesson', '/lessons/conditional-requests/'],
   ['a lab', '/labs/01-address/'],
   ['a contract', '/labs/01-address/contract/'],
+  ['the steps of a lab', '/labs/01-address/steps/'],
+  ['slides', '/slides/conditional-requests/'],
   ['a check', '/checks/01-address/match.stale/'],
 ] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {

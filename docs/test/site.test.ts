@@ -11,6 +11,7 @@ const kinds = [
   ),
   ...['01-address', '02-person', '03-oauth2', '04-profile'].map((lab) => `/labs/${lab}/`),
   '/labs/01-address/contract/',
+  '/labs/01-address/steps/',
   '/checks/01-address/',
   '/checks/01-address/match.stale/',
   '/validity/01-address/',

@@ -10,6 +10,7 @@ const sources = [
   'docs/*.{ts,yaml}',
   'CHANGELOG.md',
   'labs/*/{README.md,*.yaml,figures/*}',
+  'solutions/*/{src,migrations}/*',
   'grader/{src,contracts/**}/*.ts',
   'grader/test/handbook/**/*.ts',
   'grader/validity/*/{result.json,mutants/**/*}',

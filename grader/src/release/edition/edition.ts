@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labIds } from '../../../../labs/make/lab.ts';
+import { writeCodeSteps } from './code-steps.ts';
 import { signed, studentManifests } from './manifests.ts';
 import { studentReadme } from './readme.ts';
 import { writeReference } from './references.ts';
@@ -52,9 +53,11 @@ export async function writeStudentEdition({ course, files, out, step }: EditionO
   if (leaks.length > 0) throw new LeakError(leaks);
 }
 
-/** Writes everything that git knows, but for what only the course's own repository can use. */
+/** Writes everything that git knows, but for what only the course's own repository can use, and the code step by step. */
 export async function writeInstructorEdition({ course, files, out, step }: EditionOptions): Promise<void> {
   step('copying');
   await copyFiles(course, out, forInstructors(files));
+  step('comparing checkpoints');
+  await writeCodeSteps(course, out);
   await signed(out, 'instructors’ edition');
 }
