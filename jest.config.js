@@ -6,7 +6,7 @@ const alone = [
   '<rootDir>/grader/test/[^/]+$',
   '<rootDir>/grader/test/(export/gradescope-zip|ingest/grade-packed|packages/graded|release/(students|pack))',
   '<rootDir>/(labs|solutions|services/platform)/',
-  '<rootDir>/docs/test/(end-to-end|log-on)',
+  '<rootDir>/docs/test/(end-to-end|graded-commands|log-on)',
 ];
 
 const common = {

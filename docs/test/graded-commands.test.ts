@@ -1,0 +1,41 @@
+import { stripVTControlCharacters } from 'node:util';
+import { requires } from '../../grader/test/support/requires.ts';
+import { read } from '../generate/source.ts';
+import { openOffice } from './support/office.ts';
+import { pagesWithCommands } from './support/pages.ts';
+import { fits, masked, replay } from './support/replay.ts';
+import { openPage, type Scene } from './support/scene.ts';
+import { gradingSession } from './support/session.ts';
+import { blocksOf } from './support/shown.ts';
+
+const { handouts, others } = pagesWithCommands();
+
+for (const page of handouts) {
+  requires('bubblewrap')(`the commands of ${page.name} print what the page shows`, async () => {
+    await using scene = await openPage(page);
+    expect(masked(await replay(page.text, scene.run))).toBe(masked(page.text));
+  });
+}
+
+let office: Scene;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office?.[Symbol.asyncDispose]());
+
+for (const page of others) {
+  requires('bubblewrap')(
+    `the commands of ${page.name} run, one after the other, in the class of its examples`,
+    async () => {
+      expect(masked(await replay(page.text, office.run))).toBe(masked(page.text));
+    },
+  );
+}
+
+requires('bubblewrap')('the front page and the README show what the grader prints of code with that mistake', () => {
+  const now = gradingSession();
+  expect(masked(read('docs/captures/grade.ansi'))).toBe(masked(now));
+  const [shown] = blocksOf(read('README.md')).flatMap(({ exchanges }) => exchanges);
+  const [, printed = ''] = stripVTControlCharacters(now).split(/^\$.*\n/m);
+  expect(fits(shown?.output ?? '', printed.trimEnd())).toBe(true);
+});
