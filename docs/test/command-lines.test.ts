@@ -1,5 +1,7 @@
+import { globSync } from 'node:fs';
 import type { Command } from 'commander';
 import { commands } from '../../grader/src/cli/commands.ts';
+import { read, root } from '../generate/source.ts';
 import { allPages } from './support/pages.ts';
 import { blocksOf } from './support/shown.ts';
 
@@ -17,6 +19,10 @@ function linesOf(text: string): string[] {
   return [...inline, ...inBlocks].flatMap((line) => line.match(/(?<=\bseeka )[^;|>#)]+/g) ?? []);
 }
 
+function flagsOf(all: Command[]): (string | undefined)[] {
+  return all.flatMap(({ options }) => options.flatMap(({ short, long }) => [short, long]));
+}
+
 /** What a line names that the program does not have. */
 function strangersIn(line: string): string[] {
   const [name = '', ...words] = line.replaceAll('\\\n', '').trim().split(/\s+/);
@@ -25,7 +31,7 @@ function strangersIn(line: string): string[] {
   if (!command) return [name];
   const below = command.commands.find((child) => child.name() === words[0]);
   if (command.commands.length > 0 && !below && words[0] && words[0] !== '…') return [words[0]];
-  const options = [...command.options, ...(below?.options ?? [])].map(({ long }) => long);
+  const options = flagsOf([command, ...(below ? [below] : [])]);
   return words.filter((word) => word.startsWith('--') && word !== '--help' && !options.includes(word));
 }
 
@@ -45,13 +51,23 @@ test('a command or an option that is not there is seen', () => {
   ]);
 });
 
-/** Options of other programs, and of `npm start`. */
+/** Options of other programs. */
 const others = ['--no-install', '--prefix', '--path-as-is'];
 
 test('every option that a page names alone is one of a command of seeka', () => {
   const all = [...loaded.values()].flatMap((command) => [command, ...command.commands]);
-  const known = new Set([...all.flatMap(({ options }) => options.map(({ long }) => long)), ...others]);
+  const known = [...flagsOf(all), ...others];
   const named = allPages().flatMap(({ text }) => text.match(/(?<=`)--[a-z-]+(?=[ `])/g) ?? []);
   expect(named.length).toBeGreaterThan(10);
-  expect(named.filter((option) => !known.has(option))).toEqual([]);
+  expect(named.filter((option) => !known.includes(option))).toEqual([]);
+});
+
+test('every script of npm and every folder of tests that a page names is there', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const texts = allPages().map(({ text }) => text);
+  const named = (pattern: RegExp) => texts.flatMap((text) => text.match(pattern) ?? []);
+  expect(named(/(?<=npm run )[\w:]+/g).filter((script) => !(script in scripts))).toEqual([]);
+  const tests = named(/(?<=npx jest )[\w/.-]+/g);
+  expect(tests.filter((path) => globSync(`${path}{,*.test.ts,/**/*.test.ts}`, { cwd: root }).length === 0)).toEqual([]);
+  expect(tests.length).toBeGreaterThan(4);
 });

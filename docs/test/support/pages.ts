@@ -18,7 +18,7 @@ export function handWritten(): HandWritten[] {
 
 /** Every page whose commands and words are tried. */
 export function allPages(): HandWritten[] {
-  return [...handWritten(), ...pages('README.md', 'services/platform/README.md')];
+  return [...handWritten(), ...pages('README.md', '{services,solutions}/*/README.md')];
 }
 
 /** Those that show commands, in the order in which one thing leads to the next. */
