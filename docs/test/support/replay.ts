@@ -47,9 +47,12 @@ export async function replay(text: string, run: RunCommand): Promise<string> {
   return parts.join('') + text.slice(at);
 }
 
+/** Where the grader compares with the run before: a reader has had other runs than this page. */
+const compared = / +(?:[+−][\d.]+ since|as on) your last run$/gm;
+
 /** A page without what differs from run to run. */
 export function masked(page: string): string {
-  return page.replaceAll(volatile, '…');
+  return page.replaceAll(volatile, '…').replaceAll(compared, '');
 }
 
 function written({ command, output }: Exchange): string {
