@@ -9,12 +9,18 @@ import { gradingSession } from './support/session.ts';
 import { blocksOf } from './support/shown.ts';
 
 const { handouts, others } = pagesWithCommands();
+/** A page has up to ten commands that grade or start something; other work may go on beside it. */
+const LIMIT_MS = 300_000;
 
 for (const page of handouts) {
-  requires('bubblewrap')(`the commands of ${page.name} print what the page shows`, async () => {
-    await using scene = await openPage(page);
-    expect(masked(await replay(page.text, scene.run))).toBe(masked(page.text));
-  });
+  requires('bubblewrap')(
+    `the commands of ${page.name} print what the page shows`,
+    async () => {
+      await using scene = await openPage(page);
+      expect(masked(await replay(page.text, scene.run))).toBe(masked(page.text));
+    },
+    LIMIT_MS,
+  );
 }
 
 let office: Scene;
@@ -29,6 +35,7 @@ for (const page of others) {
     async () => {
       expect(masked(await replay(page.text, office.run))).toBe(masked(page.text));
     },
+    LIMIT_MS,
   );
 }
 

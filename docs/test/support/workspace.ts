@@ -54,5 +54,5 @@ async function runIn(cwd: string, command: string, more: Record<string, string>)
   if (!ready) return await shell(command, { cwd, env });
   const line = command.replace(/seeka dev \S+/, `$& --port ${port}`);
   const { code, text } = await shellUntil(ready, line, { cwd, env });
-  return { code, text: text.replaceAll(port, '3000') };
+  return { code, text: text.replaceAll(port, line.includes('portal') ? '8090' : '3000') };
 }
