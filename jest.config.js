@@ -6,7 +6,7 @@ const alone = [
   '<rootDir>/grader/test/portal/crowd',
   '<rootDir>/grader/test/[^/]+$',
   '<rootDir>/(solutions|services/platform)/',
-  '<rootDir>/docs/test/(end-to-end|log-on)',
+  '<rootDir>/docs/test/(end-to-end|graded-commands|log-on)',
 ];
 
 const common = {

@@ -24,14 +24,26 @@ export function fileOfFamily(lab: string, id: string): string | undefined {
 
 /**
  * One top-level declaration, one method (`Api.href`), or one `check('id', …)`, with its docstring, as it stands in a
- * formatted file. Throws when the file or the name is missing, so that no page shows code that is no longer there.
+ * formatted file; or what stands between `#region NAME` and `#endregion`; without a name the file. Throws when the file
+ * or the name is missing, so that no page shows code that is no longer there.
  */
 export function excerpt(path: string, name: string): string {
-  const lines = read(path).split('\n');
+  const lines = read(path).trimEnd().split('\n');
+  if (name === '') return lines.join('\n');
+  const region = lines.findIndex((line) => line.trim().endsWith(` #region ${name}`));
+  if (region >= 0) return regionAt(lines, region);
   const start = lineOf(lines, name);
   if (start < 0) throw new Error(`${path} declares no ${name}`);
   const found = lines.slice(docstring(lines, start), end(lines, start) + 1);
   return found.map((line) => line.slice(indentation(lines[start]))).join('\n');
+}
+
+function regionAt(lines: string[], start: number): string {
+  const end = lines.findIndex((line, index) => index > start && line.trim().endsWith(' #endregion'));
+  return lines
+    .slice(start + 1, end)
+    .map((line) => line.slice(indentation(lines[start])))
+    .join('\n');
 }
 
 function lineOf(lines: string[], name: string): number {

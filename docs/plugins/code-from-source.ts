@@ -9,12 +9,13 @@ interface Node {
 
 interface Place {
   path: string;
+  /** Of a declaration, a region or a check; without one the whole file. */
   name: string;
 }
 
 /**
- * Remark plugin: fills a code block marked `from=PATH#NAME` with that declaration of the repository, one marked
- * `check=LAB/ID` with that check.
+ * Remark plugin: fills a code block marked `from=PATH#NAME` with that declaration or region of the repository, one marked
+ * `from=PATH` with that file, one marked `check=LAB/ID` with that check.
  */
 export default function codeFromSource() {
   return fill;
@@ -31,11 +32,13 @@ function fill(node: Node): void {
 }
 
 function placeOf(meta: string): Place | undefined {
-  const [, kind, where = '', name = ''] = /^(from|check)=(.+)[#/](\S+)$/.exec(meta) ?? [];
-  if (kind === undefined) return undefined;
-  const path = kind === 'check' ? fileOfCheck(where, name) : where;
-  if (path === undefined) throw new Error(`${where} has no check ${name}`);
-  return { path, name };
+  const [, from, name = ''] = /^from=([^#\s]+)#?(\S*)$/.exec(meta) ?? [];
+  if (from) return { path: from, name };
+  const [, lab = '', id = ''] = /^check=(.+)\/(\S+)$/.exec(meta) ?? [];
+  if (!lab) return undefined;
+  const path = fileOfCheck(lab, id);
+  if (path === undefined) throw new Error(`${lab} has no check ${id}`);
+  return { path, name: id };
 }
 
 /** Students read this site. */

@@ -1,14 +1,40 @@
 import { requires } from '../../grader/test/support/requires.ts';
-import { pagesWithCommands } from './support/pages.ts';
+import { read } from '../generate/source.ts';
+import { entryFor, notRun } from './support/not-run.ts';
+import { allPages, pagesWithCommands } from './support/pages.ts';
 import { masked, replay } from './support/replay.ts';
-import { startServices } from './support/services.ts';
+import { openPage } from './support/scene.ts';
+import { blocksOf } from './support/shown.ts';
 
-for (const { name, text } of pagesWithCommands()) {
-  requires('postgres')(`the commands of ${name} print what the page shows`, async () => {
-    await using services = await startServices(name);
+for (const page of pagesWithCommands().lessons) {
+  requires('postgres')(`the commands of ${page.name} print what the page shows`, async () => {
+    await using scene = await openPage(page);
 
-    const now = await replay(text, services.run);
+    const now = await replay(page.text, scene.run);
 
-    expect(masked(now)).toBe(masked(text));
+    expect(masked(now)).toBe(masked(page.text));
   });
 }
+
+const shown = allPages().flatMap(({ text }) => blocksOf(text).flatMap(({ exchanges }) => exchanges));
+
+test('every command in the list of those that are not run is still shown', () => {
+  const listed = shown.flatMap(({ command }) => entryFor(command) ?? []);
+  expect(notRun.filter((entry) => !listed.includes(entry))).toEqual([]);
+});
+
+test('where a command is not run from its page because another test does the same, that test is there', () => {
+  const places = notRun.flatMap(({ elsewhere }) => (elsewhere ? [elsewhere] : []));
+  expect(places.length).toBeGreaterThan(5);
+  const lost = places.filter(([file, text]) => !read(file).includes(text));
+  expect(lost).toEqual([]);
+});
+
+test('a command stands in a block of a kind whose commands are run', () => {
+  const others = allPages().flatMap(({ name, text }) =>
+    [...text.matchAll(/^ *```(?!shell-session\n|sh\n)(\S*).*\n(?:\$ |.*\bnpx --no-install|npm |curl )/gm)].map(
+      () => name,
+    ),
+  );
+  expect(others).toEqual([]);
+});

@@ -9,12 +9,6 @@ import { handWritten } from './support/pages.ts';
 // 60 s: a build takes some 10 s here, and other work may go on beside it.
 beforeAll(buildOnce, 60_000);
 
-for (const { name, text } of handWritten()) {
-  test(`${name} makes no claims of ease`, () => {
-    expect(prose(text).match(/\b(simply|just|easy|easily|obviously|of course|trivial\w*)\b/gi)).toBeNull();
-  });
-}
-
 for (const { name, text } of handWritten().filter((page) => page.name.includes('/lessons/'))) {
   test(`${name} has 800 to 1,500 words, a figure in words, something to try, questions, and further reading`, () => {
     const words = prose(text)

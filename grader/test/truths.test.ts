@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readLab as readMarked } from '../../labs/make/lab.ts';
 import { stateOf } from '../../labs/make/state.ts';
 import { course, knownLabs, readLab } from '../src/cli/labs.ts';
 import { openPool, type Pool } from '../src/pool.ts';
+import { terminal } from '../src/report/terminal.ts';
 import type { Report } from '../src/types.ts';
 import { shareCores } from './support/cores.ts';
 
@@ -33,6 +34,15 @@ async function gradedThrough(lab: string, checkpoint: string, checks: { checkpoi
   return share(lab, () => pool.grade({ kind: 'folder', lab, folder: target }, checks));
 }
 
+const solutions = new Map<string, Promise<Report>>();
+
+/** Grades the solution, as a student would hand it in, once. */
+function gradedSolution(lab: string, last: string): Promise<Report> {
+  const report = solutions.get(lab) ?? gradedThrough(lab, last);
+  solutions.set(lab, report);
+  return report;
+}
+
 /** Ids of the checks of these checkpoints that passed, or that did not. */
 function ids({ outcomes }: Report, passed: boolean, of: (checkpoint: string) => boolean): string[] {
   return outcomes.filter((it) => of(it.checkpoint) && (it.status === 'passed') === passed).map(({ id }) => id);
@@ -40,7 +50,7 @@ function ids({ outcomes }: Report, passed: boolean, of: (checkpoint: string) => 
 
 for (const [lab, checkpoints] of labs) {
   test.concurrent(`${lab}: the solution, copied out of the repository as a student would hand it in, scores 100`, async () => {
-    const report = await gradedThrough(lab, checkpoints.at(-1) as string);
+    const report = await gradedSolution(lab, checkpoints.at(-1) as string);
     expect(ids(report, false, () => true)).toEqual([]);
     expect(report.score).toBe(100);
   });
@@ -52,6 +62,18 @@ for (const [lab, checkpoints] of labs) {
     expect(report.score).toBe(0);
   });
 }
+
+test.concurrent.each([
+  ['02-person', '2.6'],
+  ['04-profile', '4.6'],
+])('what the handout of %s shows of a grading through %s is what the solution gets', async (lab, last) => {
+  const report = await gradedSolution(lab, last);
+  const printed = terminal(report, { colour: false, width: 80, hints: 1, top: 1 });
+  const handout = await readFile(join(course, 'labs', lab, 'README.md'), 'utf8');
+  const [, shown] = new RegExp(`^\\$ .* --checkpoint ${last}\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(handout) ?? [];
+  const masked = (text = '') => text.replace(/seed .*/, '').trim();
+  expect(masked(printed)).toBe(masked(shown));
+});
 
 for (const [lab, checkpoint, next] of labs.flatMap(([lab, ids]) =>
   ids.slice(1).map((id, at) => [lab, ids[at] as string, id] as const),

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,15 +18,25 @@ import { createApp as oauth2App } from '../../../solutions/03-oauth2/src/app.ts'
 import { schema } from '../../../solutions/03-oauth2/src/settings.ts';
 import { createApp as profileApp } from '../../../solutions/04-profile/src/app.ts';
 import { makeParts } from '../../../solutions/04-profile/src/parts.ts';
-import { root } from '../../generate/source.ts';
-import type { RunCommand } from './replay.ts';
+import { Door } from './door.ts';
 
 const solutions = new URL('../../../solutions/', import.meta.url);
 /** Pages about the gateway itself. What the others ask for goes past it, so that no command needs a log-on. */
-const aboutGateway = /\/(one-table|architecture)\.mdx$/;
+const aboutGateway =
+  /\/(architecture|oauth2-from-both-sides|one-table|one-trace|the-gateways-authorizer|tokens-and-scopes|what-attackers-try)\.mdx$/;
 
-/** What a page's commands talk to, with empty databases; `run` sends each to where it listens now. */
-export async function startServices(page: string): Promise<AsyncDisposable & { run: RunCommand }> {
+/** What a page's commands talk to, with empty databases. */
+export interface Services extends AsyncDisposable {
+  /** The command, sent to where its services listen now. */
+  reaching(command: string): string;
+  /** What the reader has been told to put into the environment. */
+  env: Record<string, string>;
+  /** Before the services that a page stops for a while. */
+  doors: Record<'ADDRESS' | 'PERSON', Door>;
+}
+
+/** Starts what the commands of a page talk to. */
+export async function startServices(page: string): Promise<Services> {
   const opened = new AsyncDisposableStack();
   const cluster = opened.use(await openCluster());
   const database = async (lab: string) => {
@@ -37,8 +46,9 @@ export async function startServices(page: string): Promise<AsyncDisposable & { r
     return own;
   };
   const verification = await listen(verificationApp(), opened);
-  const address = await listen(openAddress(await database('01-address'), verification), opened);
-  const person = await listen(openPerson(await database('02-person'), address), opened);
+  const doors = { ADDRESS: new Door(), PERSON: new Door() };
+  const address = await listen(doors.ADDRESS.to(openAddress(await database('01-address'), verification)), opened);
+  const person = await listen(doors.PERSON.to(openPerson(await database('02-person'), address)), opened);
   const oauth2 = await listen(openOAuth2(await database('03-oauth2'), person), opened);
   const issuer = opened.use(await openIssuer());
   const neighbours = { ADDRESS_URL: address, PERSON_URL: person };
@@ -53,17 +63,18 @@ export async function startServices(page: string): Promise<AsyncDisposable & { r
     ['http://127.0.0.1:8080/operations', `${profile}/operations`],
   ];
   const places: [shown: string, real: string][] = [
+    ['$ADDRESS_VERIFICATION_URL', verification],
     ...(aboutGateway.test(page) ? [] : past),
+    ['http://127.0.0.1:8080/openapi.json', `${gateway}/openapi.json`],
     ['http://127.0.0.1:8080', aboutGateway.test(page) ? gateway : address],
     ['http://127.0.0.1:3000', Object.entries(own).find(([lab]) => page.includes(lab))?.[1] ?? address],
   ];
-  const env = { ...process.env, TOKEN: await issuer.token('somebody') };
-  const run = (command: string) =>
-    shell(
-      places.reduce((line, [shown, real]) => line.replaceAll(shown, real), command),
-      env,
-    );
-  return { run, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return {
+    doors,
+    env: { TOKEN: await issuer.token('somebody') },
+    reaching: (command) => places.reduce((line, [shown, real]) => line.replaceAll(shown, real), command),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }
 
 function openAddress(database: Database, verification: string) {
@@ -108,12 +119,4 @@ async function listen(listener: RequestListener, opened: AsyncDisposableStack): 
     await once(server, 'close');
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function shell(line: string, env: NodeJS.ProcessEnv): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile('bash', ['-c', line.replaceAll('curl ', 'curl -sS ')], { env, cwd: root }, (error, stdout, stderr) =>
-      error ? reject(new Error(`${line}\n${stderr}`)) : resolve(stdout),
-    );
-  });
 }

@@ -1,30 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openCluster } from '@seeka/postgres';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import postgres from 'postgres';
 import { listenOnce } from '../../src/cli/neighbours.ts';
+import { dropDatabases } from '../support/databases.ts';
 import { type Session, startSeeka, startSeekaWith, temporaryFolder } from './seeka.ts';
 import { serviceFiles } from './services.ts';
 
 const showsSettings =
   'response.end(JSON.stringify([process.env.DATABASE_URL, process.env.ADDRESS_VERIFICATION_URL, "first"]))';
 
-const made: string[] = [];
+const made = new Set<string>();
 
 /** Waits for what a session prints first, and remembers its database, which is dropped in the end. */
 async function ready(session: Session, pattern: RegExp): Promise<string> {
   const banner = await session.printed(pattern);
-  made.push(...(/\bdev_\w+/.exec(banner) ?? []));
+  for (const name of /\bdev_\w+/.exec(banner) ?? []) made.add(name);
   return banner;
 }
 
-afterAll(async () => {
-  await using cluster = await openCluster();
-  const sql = postgres(cluster.url('postgres'), { onnotice: () => undefined });
-  for (const name of new Set(made)) await sql`drop database if exists ${sql(name)} with (force)`;
-  await sql.end();
-});
+afterAll(() => dropDatabases(made));
 
 test('dev runs a service with its settings, again on each save, and ends all of it on Ctrl-C', async () => {
   await using folder = await temporaryFolder(serviceFiles(showsSettings));

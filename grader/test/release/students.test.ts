@@ -4,8 +4,6 @@ import { existsSync, realpathSync } from 'node:fs';
 import { cp, glob, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { openCluster } from '@seeka/postgres';
-import postgres from 'postgres';
 import { missingFile } from '../../../services/platform/src/command.ts';
 import { partsOf } from '../../../services/platform/src/parts.ts';
 import { course } from '../../src/cli/labs.ts';
@@ -13,10 +11,11 @@ import { listenOnce } from '../../src/cli/neighbours.ts';
 import type { Report } from '../../src/types.ts';
 import { temporaryFolder } from '../cli/seeka.ts';
 import { serviceFiles } from '../cli/services.ts';
+import { dropDatabases } from '../support/databases.ts';
 import { devOf, seekaOf, studentEdition } from './editions.ts';
 
 let edition: Awaited<ReturnType<typeof studentEdition>>;
-const databases: string[] = [];
+const databases = new Set<string>();
 
 beforeAll(async () => {
   edition = await studentEdition();
@@ -25,10 +24,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await edition?.[Symbol.asyncDispose]();
-  await using cluster = await openCluster();
-  const sql = postgres(cluster.url('postgres'), { onnotice: () => undefined });
-  for (const name of databases) await sql`drop database if exists ${sql(name)} with (force)`;
-  await sql.end();
+  await dropDatabases(databases);
 });
 
 const inEdition = (...path: string[]) => join(edition.path, ...path);
@@ -111,7 +107,7 @@ test('every place that a handout links to in the course is there', async () => {
 
 test('dev starts the bundle of Address as the neighbour of Lab 02, on a database of its own', async () => {
   await using folder = await temporaryFolder(serviceFiles('response.end(process.env.ADDRESS_URL)'));
-  databases.push(...[folder.path, inEdition('services', 'reference', '01-address')].map(developing));
+  for (const place of [folder.path, inEdition('services', 'reference', '01-address')]) databases.add(developing(place));
   const port = String(await listenOnce(0));
   await using _dev = await devOf(edition.path, folder.path, '--lab', '02-person', '--port', port);
   const address = await (await fetch(`http://127.0.0.1:${port}/`)).text();
