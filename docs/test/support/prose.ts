@@ -1,7 +1,9 @@
 /** A piece of a page that is read: a paragraph, an item, a cell, a heading, a question. Code is `‹code›`. */
 export function piecesOf(text: string): string[] {
   const readable = text
-    .replace(/^---\n+([\s\S]*?)\n---\n/, (_, matter: string) => matter.replaceAll(/^((slug|everyday).*|\w+: )/gm, '\n\n'))
+    .replace(/^---\n+([\s\S]*?)\n---\n/, (_, matter: string) =>
+      matter.replaceAll(/^((slug|everyday).*|\w+: )/gm, '\n\n'),
+    )
     .replaceAll(/^import .*$/gm, '')
     .replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '\n\n')
     .replaceAll(/(?<!`)(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '‹code›')
