@@ -33,6 +33,10 @@ inBrowser('each lesson is a deck, and no slide of any overflows its 16 : 9', asy
 
 inBrowser('a deck prints as many pages as it has slides, each 16 by 9 inches', async () => {
   const page = await site.open('/slides/conditional-requests/', projector);
+  // Those further down, too, or a printed slide would lack its figure.
+  expect(await page.locator('img').evaluateAll((all) => all.every((it) => (it as HTMLImageElement).complete))).toBe(
+    true,
+  );
   const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(await page.locator('main > section').count());
   // In points: 72 are an inch.

@@ -5,15 +5,17 @@ import useBaseUrl from '@docusaurus/useBaseUrl';
 import LayoutProvider from '@theme/Layout/Provider';
 import MDXContent from '@theme/MDXContent';
 import type { Props } from '@theme/MDXPage';
-import { type ComponentType, useEffect } from 'react';
+import { type ComponentProps, type ComponentType, useEffect } from 'react';
 import styles from './Deck.module.css';
 import { turnByKeys } from './keys';
 import { Slide } from './Slide';
 
+const parts = { Slide, img: Drawing };
+
 /** A lesson as a talk: sections one below the other, each as large as the window; on paper each is a page. */
 export default function Deck({ content: Content }: Props) {
   const { title = '', description, permalink } = Content.metadata;
-  const Slides: ComponentType<{ components: { Slide: typeof Slide } }> = Content;
+  const Slides: ComponentType<{ components: typeof parts }> = Content;
   useEffect(turnByKeys, []);
   return (
     <HtmlClassNameProvider className={styles.page ?? ''}>
@@ -35,10 +37,15 @@ export default function Deck({ content: Content }: Props) {
             </p>
           </Slide>
           <MDXContent>
-            <Slides components={{ Slide }} />
+            <Slides components={parts} />
           </MDXContent>
         </main>
       </LayoutProvider>
     </HtmlClassNameProvider>
   );
+}
+
+/** Loaded at once, unlike the theme's images: what is printed may never have been scrolled to. */
+function Drawing({ alt, ...props }: ComponentProps<'img'>) {
+  return <img alt={alt} {...props} />;
 }
