@@ -19,8 +19,8 @@ function drawing(seeka: Seeka, layout: Layout, lit?: Part): string {
     ...layout.titles.map(({ at, text }) => words('row', at, text)),
     // What is lit is drawn over what is not.
     ...[...wires(seeka, layout, lit), ...calls(seeka, layout, lit)].sort((one, other) => one.over - other.over),
-    events(layout, lit),
     ...seeka.parts.map((part) => box(part, boxOf(layout.boxes, part.id), standing(seeka, part, lit), layout)),
+    events(layout, lit),
   ];
   const text = shapes.map((shape) => (typeof shape === 'string' ? shape : shape.svg)).join('\n');
   return `<svg class="${layout.name}" ${size} role="group" aria-label="${label}">\n${text}\n</svg>`;
