@@ -51,8 +51,11 @@ export class Transcript {
   readonly exchanges: Exchange[] = [];
   readonly logs = new WeakMap<Exchange, () => string>();
 
-  /** The exchange a failure is about: the last one that was begun. */
-  get last(): Exchange | undefined {
-    return this.exchanges.at(-1);
+  readonly of = new WeakMap<object, Exchange>();
+
+  /** The exchange a failure is about: that of the answer which a matcher refused, else the last one that was begun. */
+  about(error: unknown): Exchange | undefined {
+    const { answer } = (error as { matcherResult?: { answer?: object } } | undefined)?.matcherResult ?? {};
+    return (answer && this.of.get(answer)) ?? this.exchanges.at(-1);
   }
 }

@@ -33,6 +33,7 @@ export async function exchange(peer: Peer, request: RawRequest): Promise<Answer>
     const answer = await ask(peer, request);
     answer.durationMs = record.durationMs = performance.now() - start;
     record.response = { status: answer.status, headers: answer.headers, body: excerpt(answer.bytes) };
+    peer.transcript.of.set(answer, record);
     peer.observe(answer, record);
     return answer;
   } catch (error) {

@@ -6,6 +6,8 @@ interface Outcome {
   message(): string;
   expected?: string;
   actual?: string;
+  /** Tells which exchange it was. */
+  answer: Answer;
 }
 
 interface ProblemBody {
@@ -21,6 +23,7 @@ function toHaveStatus(answer: Answer, ...wanted: number[]): Outcome {
     message: () => `${sentence(answer)}, wanted ${wanted.join(' or ')}.`,
     expected: wanted.join(' or '),
     actual: String(answer.status),
+    answer,
   };
 }
 
@@ -32,6 +35,7 @@ function toBeProblem(answer: Answer, status: number, { pointers }: { pointers?: 
     message: () => `${sentence(answer)}, but ${fault?.text}.`,
     expected: fault?.expected ?? 'a problem (RFC 9457)',
     actual: fault?.actual ?? answer.text.slice(0, 500),
+    answer,
   };
 }
 

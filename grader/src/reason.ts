@@ -58,8 +58,9 @@ function counterexampleOf(error: unknown): { values: string; cause: unknown } | 
 
 function ofMatcher({ message = '', expected, actual }: MatcherResult): Reason {
   const plain = stripVTControlCharacters(message).trim();
-  const sides = pick('', expected, actual);
   const jargon = plain.startsWith('expect(');
+  const negated = jargon && plain.includes('.not.');
+  const sides = pick('', negated ? `anything but ${show(expected)}` : expected, actual);
   if (jargon && sides.expected !== undefined) {
     return { ...sides, message: `Wanted ${sides.expected}, received ${sides.received ?? 'nothing'}.` };
   }
@@ -87,8 +88,27 @@ function cut(text: string, length: number): string {
 /** An answer may be nested so deep that nothing which goes down into it comes back. */
 function json(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value, (_, part) => (isPattern(part) ? inWords(part) : part)) ?? String(value);
   } catch {
     return 'something that cannot be shown';
   }
+}
+
+/** What Jest's `expect.any`, `expect.stringMatching` and the like make. */
+interface Pattern {
+  sample?: unknown;
+  inverse?: boolean;
+}
+
+function isPattern(value: unknown): value is Pattern {
+  const mark = (value as { $$typeof?: unknown } | null | undefined)?.$$typeof;
+  return mark === Symbol.for('jest.asymmetricMatcher');
+}
+
+function inWords({ sample, inverse }: Pattern): unknown {
+  const not = inverse ? 'not ' : '';
+  if (sample === undefined) return 'anything';
+  if (typeof sample === 'function') return `${not}a ${sample.name}`;
+  if (sample instanceof RegExp) return `${not}a text like ${sample}`;
+  return typeof sample === 'string' ? `${not}a text with "${sample}"` : sample;
 }

@@ -135,7 +135,7 @@ function rootsOf({ check, verdict }: CheckResult): string[] {
 }
 
 function judge(error: unknown, transcript: Transcript): Verdict {
-  const exchange = transcript.last;
+  const exchange = transcript.about(error);
   // Anything odd that happens after an answer is what the answer's form led to, so that nobody can
   // turn a zero into "the grader's fault" by answering in a form that no check expects.
   const students = error instanceof ContractBroken || isNotStarted(error) || isAssertion(error) || exchange?.response;

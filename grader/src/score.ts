@@ -2,7 +2,7 @@ import type { CheckpointScore, CheckResult, Rubric } from './types.ts';
 
 /** Points of each check and checkpoint. Points of checks that do not apply are shared out over the rest. */
 export interface Score {
-  /** Whole, rounded once, half up; null when a check is faulted: then nothing may be recorded. */
+  /** Whole, rounded once, half up, and the maximum only when all is passed; null when a check is faulted: then nothing may be recorded. */
   total: number | null;
   max: number;
   checkpoints: CheckpointScore[];
@@ -37,8 +37,17 @@ function rounded(checkpoints: CheckpointScore[], results: CheckResult[], max: nu
   const applies = (id: string) => results.some((result) => result.check.checkpoint === id && shareOf(result) > 0);
   const possible = sum(checkpoints.filter(({ id }) => applies(id)).map(({ points }) => points));
   const earned = sum(checkpoints.map((checkpoint) => checkpoint.earned));
-  // 1e-9: shares such as 20/3 do not add up to a whole number exactly.
-  return possible === 0 ? 0 : Math.floor((earned / possible) * max + 0.5 + 1e-9);
+  return wholePoints(earned, possible, max);
+}
+
+/** Shares such as 20/3 do not add up to a whole number exactly. */
+const ALMOST = 1e-9;
+
+/** What was earned of what was possible, as whole points of `max`, half up; all of them only for all. */
+export function wholePoints(earned: number, possible: number, max: number): number {
+  if (possible === 0) return 0;
+  const points = Math.floor((earned / possible) * max + 0.5 + ALMOST);
+  return earned < possible - ALMOST ? Math.min(points, max - 1) : points;
 }
 
 function sum(numbers: number[]): number {

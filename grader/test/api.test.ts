@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { Transcript } from '../src/answer.ts';
 import { Api } from '../src/api.ts';
+import { expect as contractExpect } from '../src/matchers.ts';
 import { stubDeployment } from './support/stub-deployment.ts';
 
 async function withApi(listener: RequestListener, use: (api: Api, transcript: Transcript) => Promise<void>) {
@@ -74,11 +75,22 @@ test.each([
 test('every exchange is in the transcript, with what was sent and what came', async () => {
   await withApi(pages, async (api, transcript) => {
     await api.put('/things/1', { a: 1 }, { ifMatch: '"a"' });
-    expect(transcript.last).toMatchObject({
+    expect(transcript.about(undefined)).toMatchObject({
       method: 'PUT',
       path: '/things/1',
       request: { headers: { 'if-match': '"a"', 'content-type': 'application/json' }, body: '{"a":1}' },
       response: { status: 200 },
     });
+  });
+});
+
+test('a failure is about the exchange whose answer was refused, not about the last one', async () => {
+  await withApi(pages, async (api, transcript) => {
+    const [refused] = [await api.get('/things/1'), await api.get('/things/2')];
+    const failure = await Promise.resolve()
+      .then(() => contractExpect(refused).toHaveStatus(404))
+      .catch((error: unknown) => error);
+    expect(transcript.about(failure)).toMatchObject({ path: '/things/1' });
+    expect(transcript.about(new Error('other'))).toMatchObject({ path: '/things/2' });
   });
 });

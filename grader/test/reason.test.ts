@@ -43,6 +43,25 @@ test('a matcher of Jest becomes a plain sentence', async () => {
   expect(reason).toEqual({ message: 'Wanted {"a":2}, received {"a":1}.', expected: '{"a":2}', received: '{"a":1}' });
 });
 
+test('what must not be equal is said so', async () => {
+  const reason = await reasonFor(() => contractExpect('a').not.toBe('a'));
+  expect(reason.message).toBe('Wanted anything but a, received a.');
+});
+
+test('patterns are put into words', async () => {
+  const { any, anything, stringContaining, stringMatching } = contractExpect;
+  const wanted = [
+    stringMatching(/^\d+$/),
+    stringContaining('x'),
+    any(Number),
+    anything(),
+    contractExpect.not.stringContaining('y'),
+  ];
+  const { expected } = await reasonFor(() => contractExpect([]).toEqual(wanted));
+  const words = ['a text like /^\\d+$/', 'a text with "x"', 'a Number', 'anything', 'not a text with "y"'];
+  expect(expected).toBe(JSON.stringify(words));
+});
+
 test('a property that does not hold names the text that broke it', async () => {
   const holds = (text: string) => contractExpect(text.length).toBeLessThan(3);
   const reason = await reasonFor(() => fc.assert(fc.property(fc.string({ minLength: 3 }), holds), { seed: 1 }));

@@ -30,15 +30,22 @@ test('points of checks that do not apply are shared out over the rest of their c
   expect(score(two, results).total).toBe(40);
 });
 
+const odd = {
+  checkpoints: [
+    { id: '1.1', title: '', points: 1 },
+    { id: '1.2', title: '', points: 98 },
+    { id: '1.3', title: '', points: 1 },
+  ],
+};
+
 test('the total is rounded once, half up', () => {
-  const half = {
-    checkpoints: [
-      { id: '1.1', title: '', points: 1 },
-      { id: '1.2', title: '', points: 99 },
-    ],
-  };
-  const results = [result('1.1', 'passed'), result('1.1', 'failed'), result('1.2', 'passed')];
-  expect(score(half, results).total).toBe(100);
+  const results = [result('1.1', 'passed'), result('1.1', 'failed'), result('1.2', 'passed'), result('1.3', 'failed')];
+  expect(score(odd, results).total).toBe(99);
+});
+
+test('all points mean that every check has passed', () => {
+  const results = [result('1.1', 'passed'), result('1.1', 'failed'), result('1.2', 'passed'), result('1.3', 'passed')];
+  expect(score(odd, results).total).toBe(99);
 });
 
 test('one faulted check leaves no score at all', () => {

@@ -1,3 +1,4 @@
+import { wholePoints } from '../score.ts';
 import type { Check, Outcome, Report } from '../types.ts';
 
 /** Those checks and all that need them, however far. */
@@ -36,10 +37,9 @@ function sum(outcomes: Outcome[]): number {
   return outcomes.reduce((total, { earned }) => total + earned, 0);
 }
 
-/** Rounded once, half up, as the first time; null when a check is faulted. */
+/** Rounded as the first time; null when a check is faulted. */
 function totalOf(outcomes: Outcome[], max: number): number | null {
   if (outcomes.some(({ status }) => status === 'faulted')) return null;
   const possible = outcomes.reduce((total, { points }) => total + points, 0);
-  // 1e-9: shares such as 20/3 do not add up to a whole number exactly.
-  return possible === 0 ? 0 : Math.floor((sum(outcomes) / possible) * max + 0.5 + 1e-9);
+  return wholePoints(sum(outcomes), possible, max);
 }

@@ -107,7 +107,11 @@ export function inferred(folder: string): string | undefined {
   const { seeka, name } = read(folder, 'package.json') as { seeka?: { lab?: unknown }; name?: unknown };
   const { lab } = read(folder, 'lab.yaml') as { lab?: unknown };
   if (typeof seeka?.lab === 'string') return seeka.lab;
-  const names = [lab, typeof name === 'string' ? name.replace(/^@seeka\/(lab-)?/, '') : undefined, basename(folder)];
+  const names = [
+    lab,
+    typeof name === 'string' ? name.replace(/^(@[\w-]+\/)?(lab-)?/, '') : undefined,
+    basename(folder),
+  ];
   return names.flatMap((one) => knownLabs().filter((id) => id === one || id.replace(/^\d+-/, '') === one))[0];
 }
 

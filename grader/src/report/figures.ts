@@ -1,3 +1,5 @@
+import type { Report } from '../types.ts';
+
 /** Points as they are shown: at most one decimal. */
 export function points(value: number): string {
   return String(Number(value.toFixed(1)));
@@ -27,4 +29,11 @@ export function count(number: number, noun: string): string {
 export function cut(text: string, length: number): string {
   const characters = [...text];
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+/** What to hold of failures for which the grader never had the machine's time; nothing where there are none. */
+export function busyNote({ pressed = [] }: Pick<Report, 'pressed'>): string | undefined {
+  if (pressed.length === 0) return undefined;
+  const failures = `${count(pressed.length, 'failure')} may be its fault, and not your service's`;
+  return `The machine was busy: ${failures}. Close what else runs, and grade again.`;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { Report } from '../types.ts';
 import { drawingOf } from './drawing.ts';
-import { changeSince, count, minus, points, seconds } from './figures.ts';
+import { busyNote, changeSince, count, minus, points, seconds } from './figures.ts';
 import { failuresByCost, untried } from './impact.ts';
 import { checkPage, checkpointPage } from './links.ts';
 import { forReader } from './reader.ts';
@@ -15,7 +15,7 @@ import { answerText, requestText } from './transcript.ts';
 
 const folder = join(import.meta.dirname, 'page');
 const sheets = ['style', 'parts', 'failures', 'sequence', 'checks'];
-const words = { points, minus, seconds, count, changeSince };
+const words = { points, minus, seconds, count, changeSince, busyNote };
 const shown = {
   checkPage,
   checkpointPage,

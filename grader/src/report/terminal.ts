@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import type { Report } from '../types.ts';
 import { failureLines } from './failure-lines.ts';
-import { changeSince, count, points, seconds } from './figures.ts';
+import { busyNote, changeSince, count, points, seconds } from './figures.ts';
 import { defused } from './harmless.ts';
 import { type Failure, failuresByCost, untried } from './impact.ts';
 import { paragraph } from './layout.ts';
@@ -32,6 +32,7 @@ export function terminal(report: Report, { colour, ...options }: TerminalOptions
     ...checkpointLines(readable, page),
     ...notStartedLines(readable, page),
     ...faultLines(readable, page),
+    ...busyLines(readable, page),
     ...failures.slice(0, page.top).flatMap((failure) => failureLines(failure, readable, page)),
     ...restLines(failures.slice(page.top), page),
     ...noteLines(readable, page),
@@ -100,6 +101,11 @@ function faultLines({ score, outcomes }: Report, { colours, width }: Page): stri
     ...paragraph('Run it again. If it says the same, tell the course staff the seed and this:', width, '   '),
     ...faulted.flatMap(({ id, reason = '' }) => paragraph(`${id}: ${reason}`, width, '     ')),
   ];
+}
+
+function busyLines(report: Report, { colours, width }: Page): string[] {
+  const note = busyNote(report);
+  return note ? ['', ...paragraph(colours.yellow(`! ${note}`), width, ' ')] : [];
 }
 
 function restLines(rest: Failure[], { colours, top }: Page): string[] {

@@ -8,6 +8,7 @@ import { temporaryFolder } from './seeka.ts';
 test.each<[Record<string, string>, string]>([
   [{ 'package.json': '{"name": "@seeka/lab-01-address"}' }, 'the name of a starter'],
   [{ 'package.json': '{"name": "@seeka/address"}' }, 'the name of a solution'],
+  [{ 'package.json': '{"name": "lab-01-address"}' }, 'the name without a scope'],
   [{ 'package.json': '{"name": "mine", "seeka": {"lab": "01-address"}}' }, 'the field seeka.lab'],
   [{ 'lab.yaml': 'lab: 01-address\n' }, 'lab.yaml'],
 ])('%j tells the lab by %s', async (files) => {

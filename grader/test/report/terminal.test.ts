@@ -36,6 +36,13 @@ test('a failed check tells what was sent, what came, what was wanted, and how to
   expect(text).toContain('↳ 2 more checks wait for this one');
 });
 
+test('what failed on a machine that was busy is no proof, and the report says so', () => {
+  expect(shown({ ...sample, pressed: ['etag.stale'] })).toContain(
+    "! The machine was busy: 1 failure may be its fault, and not your service's.",
+  );
+  expect(shown(sample)).not.toContain('busy');
+});
+
 test('expected and received stand side by side', () => {
   expect(shown(sample)).toMatch(
     /expected {2,}received\n +\["\/line1","\/city","\/region","\/postalCode"\] {2,}no errors/,
