@@ -11,7 +11,7 @@ export function termMenu(baseUrl: string, terms = parse(read('docs/terms.yaml'))
   const [newest] = terms;
   const here = terms.find(({ path }) => path === baseUrl) ?? newest;
   const others = terms.filter((it) => it !== here).map(toOtherSite);
-  return { label: `Term: ${here?.term}`, items: [{ to: '/versions', label: 'What has changed' }, ...others] };
+  return { label: here?.term, items: [{ to: '/versions', label: 'What has changed' }, ...others] };
 }
 
 /** A link that leaves this site's base, without a new tab. */

@@ -8,7 +8,7 @@ const terms = [
 
 test('the menu names the term whose site this is, and leads to what has changed and to the other terms', () => {
   const { label, items } = termMenu('/2027-spring/', terms);
-  expect(label).toBe('Term: 2027 spring');
+  expect(label).toBe('2027 spring');
   expect(items).toEqual([
     { to: '/versions', label: 'What has changed' },
     expect.objectContaining({ href: 'pathname:///2027-autumn/', autoAddBaseUrl: false }),
@@ -16,7 +16,7 @@ test('the menu names the term whose site this is, and leads to what has changed 
 });
 
 test('a site at a path that is no term’s counts as the newest term’s', () => {
-  expect(termMenu('/preview/', terms).label).toBe('Term: 2027 autumn');
+  expect(termMenu('/preview/', terms).label).toBe('2027 autumn');
 });
 
 test('what a handout says under "Changes" is shown, wherever the section stands; a handout without it stops the build', () => {
