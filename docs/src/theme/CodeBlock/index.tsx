@@ -1,15 +1,49 @@
-import { Coloured } from '@site/src/code/coloured.ts';
 import type { Props } from '@theme/CodeBlock';
-import ElementContent from '@theme/CodeBlock/Content/Element';
-import StringContent from '@theme/CodeBlock/Content/String';
+import { useRef, useState } from 'react';
+import styles from './styles.module.css';
 
-/** A block of code. Unlike the theme's, it is not made anew once the page has come to life: both schemes share its colours. */
-export default function CodeBlock({ children, coloured, ...props }: Props & { coloured?: string }) {
-  const parts = [children].flat();
-  if (parts.some((part) => typeof part !== 'string')) return <ElementContent {...props}>{children}</ElementContent>;
+/** A block of code, as it was coloured when the site was built. It costs a page little: a handout has a hundred of them. */
+export default function CodeBlock({
+  children,
+  className = '',
+  metastring,
+  title,
+  coloured,
+}: Props & { coloured?: string }) {
+  const pre = useRef<HTMLPreElement>(null);
+  const name = title ?? /\btitle="([^"]*)"/.exec(metastring ?? '')?.[1];
   return (
-    <Coloured value={coloured}>
-      <StringContent {...props}>{parts.join('')}</StringContent>
-    </Coloured>
+    <div className={`theme-code-block ${className} ${styles.block}`}>
+      {name && <div className={styles.codeBlockTitle}>{name}</div>}
+      <div className={styles.body}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+        <pre ref={pre} tabIndex={0} className="thin-scrollbar">
+          {coloured === undefined ? (
+            <code>{children}</code>
+          ) : (
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: made by Prism from the site's own sources.
+            <code dangerouslySetInnerHTML={{ __html: coloured }} />
+          )}
+        </pre>
+        <Copy from={() => pre.current} />
+      </div>
+    </div>
   );
+}
+
+function Copy({ from }: { from(): HTMLPreElement | null }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <button type="button" className={styles.copy} onClick={async () => setCopied(await copy(from()))}>
+      {copied ? 'Copied' : 'Copy'}
+    </button>
+  );
+}
+
+/** Whether it is on the clipboard. A page that is no secure context may only select it. */
+async function copy(code: HTMLPreElement | null): Promise<boolean> {
+  if (!code) return false;
+  if (!('clipboard' in navigator)) getSelection()?.selectAllChildren(code);
+  await navigator.clipboard?.writeText((code.textContent ?? '').trimEnd());
+  return 'clipboard' in navigator;
 }
