@@ -24,7 +24,7 @@ export function reportOf({
   notes,
   sandbox,
 }: ReportParts): Report {
-  const pressed = results.filter((result) => result.pressed).map(({ check }) => check.id);
+  const pressed = pressedAmong(results);
   const { total, max, checkpoints, pointsOf } = score(rubric, results);
   return {
     lab: rubric.lab,
@@ -42,6 +42,14 @@ export function reportOf({
     checkpoints,
     outcomes: results.map((result) => outcomeOf(result, rubric, pointsOf.get(result.check.id))),
   };
+}
+
+/** A service that was late for one check may for that have failed others at the same instance: its circuits open, say. */
+function pressedAmong(results: CheckResult[]): string[] {
+  const late = new Set(results.filter(({ pressed }) => pressed).map(({ check }) => check.at));
+  return results
+    .filter(({ check, verdict }) => verdict.status === 'failed' && late.has(check.at))
+    .map(({ check }) => check.id);
 }
 
 function sourceOf(submission: Submission): string {
