@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { logOn, logOns, onAnswer, persons, provider, refusing } from './edits.ts';
+import { logOn, logOns, onAnswer, onError, persons, problemInApp, provider, refusing } from './edits.ts';
 
 const ENDED = 'const logOn = state && browser ? await logOns.end(state, browser) : undefined;';
 const WELCOME = "const sub = await parts.persons.idOf(guest.profile, request.get('traceparent'));";
@@ -91,8 +91,9 @@ export const mutants = [
   ),
   mutant(
     'method.callback',
-    'HEAD is answered as GET is',
-    logOn(".head(allowOnly('GET')).get(takeBack", '.get(takeBack'),
+    'other methods are not found',
+    onError("if (error.status === 405 && request.path === '/login/callback') return new Problem(404, 'Not found.');"),
+    problemInApp,
   ),
   mutant(
     'conforms.loginCallback.3.2',
