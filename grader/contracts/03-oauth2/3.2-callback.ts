@@ -57,6 +57,17 @@ check(
 );
 
 check(
+  'callback.elsewhere',
+  'with return_to the browser stays at PUBLIC_URL, though a normalised path would lead to another host',
+  { clause: 'D, RFC 9700 §4.11.1, RFC 3986 §5.2.4', needs: ['callback.return'], demands: [...demands] },
+  async (context) => {
+    const { answer } = await logOn(context, { returnTo: '/.//evil.test' });
+    expect(answer).toHaveStatus(302);
+    expect(landing(context, answer)).toBe(`${context.settings.PUBLIC_URL}//evil.test`);
+  },
+);
+
+check(
   'person.found',
   'somebody whom Person knows by e-mail is not made again',
   { clause: 'D', needs: ['callback.good'], demands: [...demands] },

@@ -51,6 +51,17 @@ check(
 );
 
 check(
+  'state.error',
+  'a state is good once, though the first time it came with an error',
+  { clause: 'D, RFC 9700 §4.2.4', needs: ['state.used'], demands: [...demands] },
+  async (context) => {
+    const { browser, code, state } = await returning(context);
+    await browser.get(callback({ error: 'server_error', state }));
+    await unheard(context, browser, { code, state }, code);
+  },
+);
+
+check(
   'state.browser',
   'a state is good in the browser that it was made for, and in no other',
   { clause: 'D, RFC 6749 §10.12, RFC 9700 §4.7.1', needs: ['callback.good'], demands: [...demands] },

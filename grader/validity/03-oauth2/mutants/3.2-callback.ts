@@ -30,6 +30,14 @@ export const mutants = [
     logOn('response.redirect(302, guest.returnTo);', "response.redirect(302, guest.returnTo.split('?')[0] as string);"),
   ),
   mutant(
+    'callback.elsewhere',
+    'return_to is normalised on its way into Location',
+    logOn(
+      'response.redirect(302, guest.returnTo);',
+      'const { pathname, search } = new URL(guest.returnTo, parts.settings.PUBLIC_URL);\n  response.redirect(302, pathname + search);',
+    ),
+  ),
+  mutant(
     'person.found',
     'the newcomer is made first, and looked for when that fails',
     persons(
@@ -69,6 +77,16 @@ export const mutants = [
     'state.used',
     'a state is good until it ends',
     logOns('.delete()\n      .returning', '.update({ browser: digest(browser) })\n      .returning'),
+  ),
+  mutant(
+    'state.error',
+    'an error of the provider does not end the log-on',
+    logOn('await logOns.end(state, browser)', 'await logOns.end(state, browser, error)'),
+    logOns('async end(state: string, browser: string)', 'async end(state: string, browser: string, error?: string)'),
+    logOns(
+      '.delete()\n      .returning',
+      '.modify((query) => void (error ? query.update({ browser: digest(browser) }) : query.delete()))\n      .returning',
+    ),
   ),
   mutant(
     'state.browser',

@@ -90,8 +90,34 @@ export const mutants = [
     'me.unavailable',
     'an error of Person means that the person is gone',
     persons(
-      'return status === 200 ? text : unavailable(`status ${status}`);',
-      'return status === 200 ? text : status === 500 ? undefined : unavailable(`status ${status}`);',
+      'if (status !== 200) return unavailable(`status ${status}`);',
+      'if (status === 500) return undefined;\n    if (status !== 200) return unavailable(`status ${status}`);',
+    ),
+  ),
+  mutant(
+    'me.nonsense',
+    'whatever Person answers with 200 is passed on as a person',
+    persons('idIn(membersOf(text));\n    return text;', 'return text;'),
+  ),
+  mutant(
+    'session.new',
+    'a browser that has a session keeps its cookie when somebody else logs on',
+    me(
+      HEADER,
+      'if (header === undefined) return sessions.get(cookieOf(request, TOKEN) ?? "") ?? cookieOf(request, TOKEN);',
+    ),
+    me("import { cookieOf, TOKEN } from './cookies.ts';", "import { cookieOf, sessions, TOKEN } from './cookies.ts';"),
+    cookies(
+      '/** The access token of a finished one. */',
+      'export const sessions = new Map<string, string>();\n/** The access token of a finished one. */',
+    ),
+    logOn(
+      COOKIE,
+      `const session = cookieOf(request, TOKEN) ?? answer.access_token;\n  sessions.set(session, answer.access_token);\n  ${COOKIE.replace('answer.access_token', 'session')}`,
+    ),
+    logOn(
+      "import { BROWSER, cookieOf, guarded, TOKEN } from './cookies.ts';",
+      "import { BROWSER, cookieOf, guarded, sessions, TOKEN } from './cookies.ts';",
     ),
   ),
   mutant(
