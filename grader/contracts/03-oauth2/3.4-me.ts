@@ -101,7 +101,7 @@ check(
 check(
   'me.nonsense',
   'when Person answers 200 with what is no person, /me answers 503',
-  { clause: 'D', needs, demands: [...demands] },
+  { clause: 'D', needs: [...needs, 'neighbour.nonsense'], demands: [...demands] },
   async (context) => {
     for (const text of ['<p>Hello</p>', '{"id":', 'null']) {
       const { email, token } = await holder(context);

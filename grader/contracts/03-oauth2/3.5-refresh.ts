@@ -56,8 +56,8 @@ check(
 
 check(
   'refresh.claims',
-  'the new access token says what the first one says, lives as long, and has a jti of its own',
-  { clause: 'D, RFC 9068 §2.2', needs: [...needs, 'claims.times'], demands: [...demands] },
+  'the new access token has iss, aud, sub, client_id and scope of the first one, lives as long, and has a jti of its own',
+  { clause: 'D, RFC 9068 §2.2', needs: ['refresh.subject', 'claims.times', 'claims.fresh'], demands: [...demands] },
   async (context) => {
     const tokens = await tokensOf(context);
     const first = partsOf(tokens.access_token).claims;
