@@ -87,7 +87,7 @@ check(
 
 check(
   'state.twice',
-  'state or code given twice is refused with 400',
+  'state, code or error given twice is refused with 400',
   { clause: 'D, RFC 6749 §3.1', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     for (const name of ['state', 'code'] as const) {
@@ -95,6 +95,9 @@ check(
       const twice = `${callback({ code: sent.code, state: sent.state })}&${name}=${sent[name]}`;
       expect(await browser.get(twice)).toBeProblem(400);
     }
+    const { browser, state } = await returning(context);
+    const twice = `${callback({ error: 'server_error', state })}&error=server_error`;
+    expect(await browser.get(twice)).toBeProblem(400);
   },
 );
 

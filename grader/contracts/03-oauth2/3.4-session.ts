@@ -57,7 +57,9 @@ check(
   async (context) => {
     const { browser } = await logOn(context, { returnTo: '/me' });
     const { person, token } = await holder(context);
-    expect(await browser.get('/me', { authorization: 'Bearer nonsense' })).toBeProblem(401);
+    for (const authorization of ['Bearer nonsense', 'Basic eDp5']) {
+      expect(await browser.get('/me', { authorization })).toBeProblem(401);
+    }
     expect((await browser.get('/me', { authorization: `Bearer ${token}` })).body).toMatchObject({ id: person.id });
   },
 );

@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { introspected, renew, tell, tokensOf } from './forms.ts';
+import { expectChallenge, holder, introspected, me, renew, tell, tokensOf } from './forms.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.5');
@@ -15,6 +15,19 @@ check(
     const [one, other] = [await tokensOf(context, { email }), await tokensOf(context, { email })];
     expect(await tell(api, '/revoke', { token: String(one.refresh_token) })).toHaveStatus(200);
     expect(await renew(api, other.refresh_token)).toHaveStatus(200);
+  },
+);
+
+check(
+  'revoke.bare',
+  'a valid access token without a jti can be revoked, too',
+  { clause: 'D, RFC 7009 §2.1', needs: ['revoke.access', 'valid.bare'], demands: [...demands] },
+  async (context) => {
+    const { api, signer } = context;
+    const { person } = await holder(context);
+    const token = await signer.token(person.id, { claims: { jti: undefined } });
+    expect(await tell(api, '/revoke', { token })).toHaveStatus(200);
+    expectChallenge(await me(api, token), 401, 'invalid_token');
   },
 );
 

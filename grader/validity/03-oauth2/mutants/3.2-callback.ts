@@ -107,6 +107,17 @@ export const mutants = [
       "Object.fromEntries(new URL(request.originalUrl, 'http://x').searchParams) as Record<string, string | undefined>;",
     ),
   ),
+  {
+    id: 'state.twice.error',
+    describes: 'of an error that comes twice the first one counts',
+    kills: ['state.twice'],
+    edits: [
+      logOn(
+        "const { state, code, error } = queryOf(request, 'state', 'code', 'error');",
+        "const { state, code } = queryOf(request, 'state', 'code');\n  const error = new URL(request.originalUrl, 'http://x').searchParams.get('error');",
+      ),
+    ],
+  },
   mutant(
     'method.callback',
     'other methods are not found',

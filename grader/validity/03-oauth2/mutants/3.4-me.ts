@@ -78,6 +78,12 @@ export const mutants = [
     'the cookie counts first',
     me(HEADER, `const cookie = cookieOf(request, TOKEN);\n  if (cookie) return cookie;\n  ${HEADER}`),
   ),
+  {
+    id: 'session.header.basic',
+    describes: 'the cookie counts beside an Authorization header that is not of Bearer',
+    kills: ['session.header'],
+    edits: [me(HEADER, "if (!/^Bearer/i.test(header ?? '')) return cookieOf(request, TOKEN);")],
+  },
   mutant(
     'me.gone',
     'a person who is gone is a token that is not valid',
@@ -96,9 +102,18 @@ export const mutants = [
   ),
   mutant(
     'me.nonsense',
-    'whatever Person answers with 200 is passed on as a person',
-    persons('idIn(membersOf(text));\n    return text;', 'return text;'),
+    'an answer of Person that shows nobody means that the person is gone',
+    persons(
+      'idIn(membersOf(text));',
+      'try {\n      idIn(membersOf(text));\n    } catch {\n      return undefined;\n    }',
+    ),
   ),
+  {
+    id: 'me.nonsense.passed',
+    describes: 'whatever Person answers with 200 is passed on as a person',
+    kills: ['me.nonsense', 'conforms.me.3.4'],
+    edits: [persons('idIn(membersOf(text));', '')],
+  },
   mutant(
     'session.new',
     'a browser that has a session keeps its cookie when somebody else logs on',

@@ -105,6 +105,17 @@ export const mutants = [
       "if (/(^|&)colour=.*&/.test(String(body))) throw new OAuthError('invalid_request', 'colour is unknown.');\n  const form = new URLSearchParams",
     ),
   ),
+  {
+    id: 'form.fields.scope',
+    describes: 'of a scope that comes twice the last one counts',
+    kills: ['form.fields'],
+    edits: [
+      form(
+        'const fields = once(form, names,',
+        "if (names.includes('scope' as Name) && form.has('scope')) form.set('scope', form.getAll('scope').at(-1) ?? '');\n  const fields = once(form, names,",
+      ),
+    ],
+  },
   mutant(
     'form.type',
     'JSON is taken too',

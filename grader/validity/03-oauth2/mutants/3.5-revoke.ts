@@ -115,6 +115,11 @@ export const mutants = [
     ),
   ),
   mutant(
+    'revoke.bare',
+    'what has no jti cannot be revoked',
+    tokens('if (claims) await this.#revocations.add(', 'if (claims?.jti) await this.#revocations.add('),
+  ),
+  mutant(
     'introspect.spent',
     'whatever looks like a refresh token is active',
     tokenRoutes(
