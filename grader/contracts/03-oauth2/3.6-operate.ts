@@ -13,7 +13,6 @@ for (const [name, title, body, pointers] of [
     { token: 1, method: null, path: ['/'] },
     ['/token', '/method', '/path'],
   ],
-  ['nul', 'a text with U+0000 is at fault', { token: '', method: 'GET', path: '/\u0000' }, ['/path']],
   ['unknown', 'an unknown member is at fault', { token: '', method: '', path: '', colour: 'red' }, ['/colour']],
   ['no-object', 'JSON that is no object is refused, with the pointer ""', [], ['']],
 ] as [string, string, unknown, string[]][]) {
