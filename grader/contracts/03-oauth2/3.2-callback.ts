@@ -1,6 +1,7 @@
+import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { times } from '../01-address/reading.ts';
-import { logOn } from './browser.ts';
+import { type Context, logOn } from './browser.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.2');
@@ -39,6 +40,11 @@ check(
   },
 );
 
+/** Where a browser that sees the service at PUBLIC_URL ends up, whether Location is a path or a whole URL. */
+function landing({ settings }: Context, { location = '' }: Answer): string | undefined {
+  return URL.parse(location, `${settings.PUBLIC_URL}/login/callback`)?.href;
+}
+
 check(
   'callback.return',
   'with return_to the browser is sent there',
@@ -46,7 +52,18 @@ check(
   async (context) => {
     const { answer } = await logOn(context, { returnTo: '/films?a=1&b=//x' });
     expect(answer).toHaveStatus(302);
-    expect(answer.location).toBe('/films?a=1&b=//x');
+    expect(landing(context, answer)).toBe(`${context.settings.PUBLIC_URL}/films?a=1&b=//x`);
+  },
+);
+
+check(
+  'callback.elsewhere',
+  'with return_to the browser stays at PUBLIC_URL, though a normalised path would lead to another host',
+  { clause: 'D, RFC 9700 §4.11.1, RFC 3986 §5.2.4', needs: ['callback.return'], demands: [...demands] },
+  async (context) => {
+    const { answer } = await logOn(context, { returnTo: '/.//evil.test' });
+    expect(answer).toHaveStatus(302);
+    expect(landing(context, answer)).toBe(`${context.settings.PUBLIC_URL}//evil.test`);
   },
 );
 

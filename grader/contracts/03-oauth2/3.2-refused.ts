@@ -90,6 +90,20 @@ for (const [name, title, faults, statuses] of [
 }
 
 check(
+  'provider.once',
+  'a code goes out once, though the provider fails: nothing is tried again with it',
+  { clause: 'D, RFC 6749 §4.1.2', needs: ['callback.exchange'], demands: [...demands] },
+  async (context) => {
+    for (const token of [{ kind: 'status', status: 503 }, { kind: 'cut' }] as Fault[]) {
+      const { code } = await logOn(context, { token });
+      expect({ 'requests with this code': context.provider.exchanges(code).length }).toEqual({
+        'requests with this code': 1,
+      });
+    }
+  },
+);
+
+check(
   'provider.no-token',
   'a token answer without an access token, or of another shape, is answered with 502, and the service lives on',
   { clause: 'D, RFC 6749 §5.1', needs: ['provider.nonsense'], demands: [...demands] },

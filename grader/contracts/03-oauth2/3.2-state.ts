@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { times } from '../01-address/reading.ts';
+import { methodsIn, times } from '../01-address/reading.ts';
 import { Browser, type Context, callback, profileOf, sentOut } from './browser.ts';
 import type { OAuthContext } from './world.ts';
 
@@ -51,6 +51,17 @@ check(
 );
 
 check(
+  'state.error',
+  'a state is good once, though the first time it came with an error',
+  { clause: 'D, RFC 9700 §4.2.4', needs: ['state.used'], demands: [...demands] },
+  async (context) => {
+    const { browser, code, state } = await returning(context);
+    await browser.get(callback({ error: 'server_error', state }));
+    await unheard(context, browser, { code, state }, code);
+  },
+);
+
+check(
   'state.browser',
   'a state is good in the browser that it was made for, and in no other',
   { clause: 'D, RFC 6749 §10.12, RFC 9700 §4.7.1', needs: ['callback.good'], demands: [...demands] },
@@ -76,7 +87,7 @@ check(
 
 check(
   'state.twice',
-  'state or code given twice is refused with 400',
+  'state, code or error given twice is refused with 400',
   { clause: 'D, RFC 6749 §3.1', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     for (const name of ['state', 'code'] as const) {
@@ -84,18 +95,21 @@ check(
       const twice = `${callback({ code: sent.code, state: sent.state })}&${name}=${sent[name]}`;
       expect(await browser.get(twice)).toBeProblem(400);
     }
+    const { browser, state } = await returning(context);
+    const twice = `${callback({ error: 'server_error', state })}&error=server_error`;
+    expect(await browser.get(twice)).toBeProblem(400);
   },
 );
 
 check(
   'method.callback',
-  'HEAD of the callback does not spend the state, and POST is refused with 405',
+  'POST of the callback is refused with 405 and Allow',
   { clause: 'A9', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const { browser, code, state } = await returning(context);
     const cookie = browser.cookies.map(([name, value]) => `${name}=${value}`).join('; ');
-    await context.api.head(callback({ code, state }), { headers: { cookie } });
-    expect(await context.api.post(callback({ code, state }), {}, { headers: { cookie } })).toBeProblem(405);
-    expect(await browser.get(callback({ code, state }))).toHaveStatus(200);
+    const refused = await context.api.post(callback({ code, state }), {}, { headers: { cookie } });
+    expect(refused).toBeProblem(405);
+    expect(methodsIn(refused.headers.allow)).toContain('GET');
   },
 );

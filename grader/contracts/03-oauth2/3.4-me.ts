@@ -1,7 +1,7 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
 import { methodsIn } from '../01-address/reading.ts';
-import { Browser, callback, logOn, profileOf, sentOut } from './browser.ts';
+import { PATIENCE_MS, sinceLast } from './browser.ts';
 import { expectChallenge, holder, me, tokensOf } from './forms.ts';
 import type { OAuthContext } from './world.ts';
 
@@ -65,49 +65,6 @@ check(
 );
 
 check(
-  'session.opens',
-  'after a log-on with return_to a cookie opens /me, HttpOnly, and SameSite Lax or Strict',
-  { clause: 'D, RFC 6265 §4.1.2.6', needs: ['me.shows', 'callback.return', 'me.own'], demands: [...demands] },
-  async (context) => {
-    const { browser, email, answer } = await logOn(context, { returnTo: '/me' });
-    expect((await browser.get('/me')).body).toMatchObject({ email });
-    const set = answer.setCookies.filter((line) => !/max-age=0|1970/i.test(line));
-    expect(set.length).toBeGreaterThan(0);
-    for (const line of set) {
-      expect(line).toMatch(/;\s*httponly/i);
-      expect(line).toMatch(/;\s*samesite=(lax|strict)/i);
-    }
-  },
-);
-
-check(
-  'session.fresh',
-  'cookies from before the log-on do not open /me',
-  { clause: 'D, RFC 6265 §8.4', needs: ['session.opens'], demands: [...demands] },
-  async (context) => {
-    const [browser, email] = [new Browser(context.api), context.make.email()];
-    const sent = await sentOut(context, browser, '/me');
-    const before = browser.cookies;
-    const code = context.provider.code(sent, { profile: profileOf(email) });
-    await browser.get(callback({ code, state: sent.get('state') ?? '' }));
-    expect((await browser.get('/me')).body).toMatchObject({ email });
-    expect(await new Browser(context.api, before).get('/me')).toBeProblem(401);
-  },
-);
-
-check(
-  'session.header',
-  'where there is an Authorization header, the cookie does not count',
-  { clause: 'D', needs: ['session.opens'], demands: [...demands] },
-  async (context) => {
-    const { browser } = await logOn(context, { returnTo: '/me' });
-    const { person, token } = await holder(context);
-    expect(await browser.get('/me', { authorization: 'Bearer nonsense' })).toBeProblem(401);
-    expect((await browser.get('/me', { authorization: `Bearer ${token}` })).body).toMatchObject({ id: person.id });
-  },
-);
-
-check(
   'me.gone',
   'when the person is gone, /me answers 404',
   { clause: 'D', needs, demands: [...demands] },
@@ -135,9 +92,22 @@ check(
         context.persons.fault(email, 'show', fault);
         const answer = await me(context.api, token);
         expect(answer).toBeProblem(503);
-        expect(answer.durationMs).toBeLessThan(3_600);
+        expect(sinceLast(context.persons.calls(email))).toBeLessThan(PATIENCE_MS);
       }),
     );
+  },
+);
+
+check(
+  'me.nonsense',
+  'when Person answers 200 with what is no person, /me answers 503',
+  { clause: 'D', needs: [...needs, 'neighbour.nonsense'], demands: [...demands] },
+  async (context) => {
+    for (const text of ['<p>Hello</p>', '{"id":', 'null']) {
+      const { email, token } = await holder(context);
+      context.persons.fault(email, 'show', { kind: 'body', text });
+      expect(await me(context.api, token)).toBeProblem(503);
+    }
   },
 );
 

@@ -49,7 +49,9 @@ check(
     const { api } = context;
     const { refresh_token: token = '' } = await tokensOf(context);
     const fields = `grant_type=refresh_token&refresh_token=${encodeURIComponent(token)}`;
-    expectRefused(await tell(api, '/token', `${fields}&refresh_token=x`), 'invalid_request');
+    for (const twice of ['refresh_token=x', 'grant_type=refresh_token', 'scope=profile&scope=profile']) {
+      expectRefused(await tell(api, '/token', `${fields}&${twice}`), 'invalid_request');
+    }
     expect(await tell(api, '/token', `colour=red&colour=blue&${fields}`)).toHaveStatus(200);
   },
 );

@@ -55,6 +55,21 @@ check(
 );
 
 check(
+  'refresh.claims',
+  'the new access token has iss, aud, sub, client_id and scope of the first one, lives as long, and has a jti of its own',
+  { clause: 'D, RFC 9068 §2.2', needs: ['refresh.subject', 'claims.times', 'claims.fresh'], demands: [...demands] },
+  async (context) => {
+    const tokens = await tokensOf(context);
+    const first = partsOf(tokens.access_token).claims;
+    const { claims } = partsOf(shown(await renew(context.api, tokens.refresh_token)).access_token);
+    const { iss, aud, sub, client_id, scope } = first;
+    expect(claims).toMatchObject({ iss, aud, sub, client_id, scope });
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(840);
+    expect(claims.jti).not.toBe(first.jti);
+  },
+);
+
+check(
   'refresh.once',
   'a refresh token is good once: the second time 400 invalid_grant',
   { clause: 'D, RFC 9700 §4.14.2', needs, demands: [...demands] },

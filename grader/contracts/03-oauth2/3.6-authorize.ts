@@ -108,6 +108,18 @@ check(
 );
 
 check(
+  'table.rows',
+  'of several rows that fit, one whose scope the token has is enough',
+  { clause: 'D', needs: ['authorize.allows'] },
+  async ({ api, signer }) => {
+    for (const scope of ['films', 'profile']) {
+      const token = await signer.token('ana', { claims: { scope } });
+      expect(await decision(api, token, 'GET', '/rows/1')).toMatchObject({ allow: true, principal: 'ana' });
+    }
+  },
+);
+
+check(
   'authorize.scope',
   'a row lets pass who has its scope, as a whole word',
   { clause: 'D, RFC 6749 §3.3', needs: ['authorize.allows'] },

@@ -33,6 +33,17 @@ check(
 );
 
 check(
+  'body.large',
+  'a body over 100 kB is refused with 413',
+  { clause: 'A2', needs: ['authorize.allows'] },
+  async ({ api }) => {
+    const body = (length: number) => ({ token: 'x', method: 'GET', path: `/${'x'.repeat(length)}` });
+    expect(await api.post('/authorize', body(90_000))).toHaveStatus(200);
+    expect(await api.post('/authorize', body(150_000))).toBeProblem(413);
+  },
+);
+
+check(
   'method.authorize',
   '/authorize answers other methods with 405 and Allow',
   { clause: 'A9', needs: ['authorize.allows'] },

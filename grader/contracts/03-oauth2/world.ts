@@ -31,6 +31,9 @@ export const table = [
   { path: '/operations/{id}', methods: ['GET'], scope: 'profile' },
   { path: '/v1.0/{a}/films/{b}', methods: ['GET'], scope: 'films' },
   { path: '/', methods: ['GET'], scope: 'profile' },
+  // Both fit, and a log-on grants the scope of the second.
+  { path: '/rows/{a}', methods: ['GET'], scope: 'films' },
+  { path: '/rows/{b}', methods: ['GET'], scope: 'profile' },
 ];
 
 /** The outside world of the OAuth2 service: the provider, and Person. A remote service has its own. */

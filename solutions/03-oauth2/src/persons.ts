@@ -28,7 +28,10 @@ export class Persons {
     // @lab:begin 3.4
     const { status, text } = await this.#ask(`/persons/${encodeURIComponent(id)}`, { traceparent });
     if (status === 404 || status === 410) return undefined;
-    return status === 200 ? text : unavailable(`status ${status}`);
+    if (status !== 200) return unavailable(`status ${status}`);
+    // Throws unless it is a person.
+    idIn(membersOf(text));
+    return text;
     // @lab:starter
     //| throw new Problem(501, 'TODO(3.4) Ask Person for them, and pass on what it shows.');
     // @lab:end

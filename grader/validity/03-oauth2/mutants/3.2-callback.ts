@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { logOn, logOns, onAnswer, persons, provider, refusing } from './edits.ts';
+import { logOn, logOns, onAnswer, onError, persons, problemInApp, provider, refusing } from './edits.ts';
 
 const ENDED = 'const logOn = state && browser ? await logOns.end(state, browser) : undefined;';
 const WELCOME = "const sub = await parts.persons.idOf(guest.profile, request.get('traceparent'));";
@@ -28,6 +28,14 @@ export const mutants = [
     'callback.return',
     'return_to loses its query',
     logOn('response.redirect(302, guest.returnTo);', "response.redirect(302, guest.returnTo.split('?')[0] as string);"),
+  ),
+  mutant(
+    'callback.elsewhere',
+    'return_to is normalised on its way into Location',
+    logOn(
+      'response.redirect(302, guest.returnTo);',
+      'const { pathname, search } = new URL(guest.returnTo, parts.settings.PUBLIC_URL);\n  response.redirect(302, pathname + search);',
+    ),
   ),
   mutant(
     'person.found',
@@ -71,6 +79,16 @@ export const mutants = [
     logOns('.delete()\n      .returning', '.update({ browser: digest(browser) })\n      .returning'),
   ),
   mutant(
+    'state.error',
+    'an error of the provider does not end the log-on',
+    logOn('await logOns.end(state, browser)', 'await logOns.end(state, browser, error)'),
+    logOns('async end(state: string, browser: string)', 'async end(state: string, browser: string, error?: string)'),
+    logOns(
+      '.delete()\n      .returning',
+      '.modify((query) => void (error ? query.update({ browser: digest(browser) }) : query.delete()))\n      .returning',
+    ),
+  ),
+  mutant(
     'state.browser',
     'any browser will do',
     logOns(WHERE, '.where({ state: digest(state) })'),
@@ -89,10 +107,22 @@ export const mutants = [
       "Object.fromEntries(new URL(request.originalUrl, 'http://x').searchParams) as Record<string, string | undefined>;",
     ),
   ),
+  {
+    id: 'state.twice.error',
+    describes: 'of an error that comes twice the first one counts',
+    kills: ['state.twice'],
+    edits: [
+      logOn(
+        "const { state, code, error } = queryOf(request, 'state', 'code', 'error');",
+        "const { state, code } = queryOf(request, 'state', 'code');\n  const error = new URL(request.originalUrl, 'http://x').searchParams.get('error');",
+      ),
+    ],
+  },
   mutant(
     'method.callback',
-    'HEAD is answered as GET is',
-    logOn(".head(allowOnly('GET')).get(takeBack", '.get(takeBack'),
+    'other methods are not found',
+    onError("if (error.status === 405 && request.path === '/login/callback') return new Problem(404, 'Not found.');"),
+    problemInApp,
   ),
   mutant(
     'conforms.loginCallback.3.2',

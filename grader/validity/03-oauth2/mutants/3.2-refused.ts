@@ -92,6 +92,14 @@ export const mutants = [
     'a redirect is an answer without a token',
     provider(STATUS, `if (status === 307) throw new Problem(403, 'Elsewhere.');\n  ${STATUS}`),
   ),
+  mutant(
+    'provider.once',
+    'what was cut off or unavailable is tried again, a code too',
+    provider(
+      'const { status, text } = await call(url, request).catch(',
+      'const first = await call(url, request).catch((error) => {\n    if (isLate(error)) throw late(error);\n    return undefined;\n  });\n  const again = first === undefined || first.status === 503;\n  const { status, text } = await (again ? call(url, request) : Promise.resolve(first)).catch(',
+    ),
+  ),
   mutant('provider.slow', 'the time limit covers the body alone', byFetch({ body: true })),
   mutant('provider.slow-body', 'the time limit covers the headers alone', byFetch({ headers: true })),
   mutant(

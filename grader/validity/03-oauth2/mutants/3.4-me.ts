@@ -78,6 +78,12 @@ export const mutants = [
     'the cookie counts first',
     me(HEADER, `const cookie = cookieOf(request, TOKEN);\n  if (cookie) return cookie;\n  ${HEADER}`),
   ),
+  {
+    id: 'session.header.basic',
+    describes: 'the cookie counts beside an Authorization header that is not of Bearer',
+    kills: ['session.header'],
+    edits: [me(HEADER, "if (!/^Bearer/i.test(header ?? '')) return cookieOf(request, TOKEN);")],
+  },
   mutant(
     'me.gone',
     'a person who is gone is a token that is not valid',
@@ -90,8 +96,43 @@ export const mutants = [
     'me.unavailable',
     'an error of Person means that the person is gone',
     persons(
-      'return status === 200 ? text : unavailable(`status ${status}`);',
-      'return status === 200 ? text : status === 500 ? undefined : unavailable(`status ${status}`);',
+      'if (status !== 200) return unavailable(`status ${status}`);',
+      'if (status === 500) return undefined;\n    if (status !== 200) return unavailable(`status ${status}`);',
+    ),
+  ),
+  mutant(
+    'me.nonsense',
+    'an answer of Person that shows nobody means that the person is gone',
+    persons(
+      'idIn(membersOf(text));',
+      'try {\n      idIn(membersOf(text));\n    } catch {\n      return undefined;\n    }',
+    ),
+  ),
+  {
+    id: 'me.nonsense.passed',
+    describes: 'whatever Person answers with 200 is passed on as a person',
+    kills: ['me.nonsense', 'conforms.me.3.4'],
+    edits: [persons('idIn(membersOf(text));', '')],
+  },
+  mutant(
+    'session.new',
+    'a browser that has a session keeps its cookie when somebody else logs on',
+    me(
+      HEADER,
+      'if (header === undefined) return sessions.get(cookieOf(request, TOKEN) ?? "") ?? cookieOf(request, TOKEN);',
+    ),
+    me("import { cookieOf, TOKEN } from './cookies.ts';", "import { cookieOf, sessions, TOKEN } from './cookies.ts';"),
+    cookies(
+      '/** The access token of a finished one. */',
+      'export const sessions = new Map<string, string>();\n/** The access token of a finished one. */',
+    ),
+    logOn(
+      COOKIE,
+      `const session = cookieOf(request, TOKEN) ?? answer.access_token;\n  sessions.set(session, answer.access_token);\n  ${COOKIE.replace('answer.access_token', 'session')}`,
+    ),
+    logOn(
+      "import { BROWSER, cookieOf, guarded, TOKEN } from './cookies.ts';",
+      "import { BROWSER, cookieOf, guarded, sessions, TOKEN } from './cookies.ts';",
     ),
   ),
   mutant(

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { form, me, onAnswer, refresh, tokenRoutes } from './edits.ts';
+import { form, me, onAnswer, refresh, tokenRoutes, tokens } from './edits.ts';
 
 const NEXT = 'response.json({ ...answer, refresh_token: refreshed.token });';
 const ISSUE = 'const answer = await tokens.issue(refreshed.sub, refreshed.scope);';
@@ -24,6 +24,13 @@ export const mutants = [
     'refresh.subject',
     'the new token is for the log-on, and not for the person',
     tokenRoutes(ISSUE, 'const answer = await tokens.issue(refreshed.sub.toUpperCase(), refreshed.scope);'),
+  ),
+  mutant(
+    'refresh.claims',
+    'a renewed token lives for 900 seconds, whatever TOKEN_TTL_SECONDS says',
+    tokenRoutes(ISSUE, ISSUE.replace('refreshed.scope)', 'refreshed.scope, 900)')),
+    tokens('async issue(sub: string, scope: string)', 'async issue(sub: string, scope: string, seconds?: number)'),
+    tokens('.setExpirationTime(now + lifetime)', '.setExpirationTime(now + (seconds ?? lifetime))'),
   ),
   mutant('refresh.once', 'a refresh token is good until it ends', refresh('if (fresh === 0) {', 'if (fresh < 0) {')),
   mutant('family.dead', 'an old refresh token is refused, and that is all', refresh(KILL, 'return')),
@@ -98,6 +105,17 @@ export const mutants = [
       "if (/(^|&)colour=.*&/.test(String(body))) throw new OAuthError('invalid_request', 'colour is unknown.');\n  const form = new URLSearchParams",
     ),
   ),
+  {
+    id: 'form.fields.scope',
+    describes: 'of a scope that comes twice the last one counts',
+    kills: ['form.fields'],
+    edits: [
+      form(
+        'const fields = once(form, names,',
+        "if (names.includes('scope' as Name) && form.has('scope')) form.set('scope', form.getAll('scope').at(-1) ?? '');\n  const fields = once(form, names,",
+      ),
+    ],
+  },
   mutant(
     'form.type',
     'JSON is taken too',

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { onAnswer, onError, problemInApp, revocations, tokenRoutes, tokens } from './edits.ts';
+import { onAnswer, onError, problemInApp, refresh, revocations, tokenRoutes, tokens } from './edits.ts';
 
 const KILLED = 'await refreshTokens.revoke(token);';
 const DEAD = 'await tokens.revoke(token);';
@@ -104,6 +104,30 @@ export const mutants = [
     revocations(
       '/** Access tokens that are dead before their time. */',
       'const revoked = new Set<string>();\n\n/** Access tokens that are dead before their time. */',
+    ),
+  ),
+  mutant(
+    'revoke.others',
+    'a revoked refresh token ends all log-ons of the person',
+    refresh(
+      "if (family) await transaction('families').where({ id: family.id })",
+      "if (family) await transaction('families').where({ sub: family.sub })",
+    ),
+  ),
+  mutant(
+    'revoke.bare',
+    'what has no jti cannot be revoked',
+    tokens('if (claims) await this.#revocations.add(', 'if (claims?.jti) await this.#revocations.add('),
+  ),
+  mutant(
+    'introspect.spent',
+    'whatever looks like a refresh token is active',
+    tokenRoutes(
+      CLAIMS,
+      CLAIMS.replace(
+        'if (!claims)',
+        'if (!claims && /^[\\w-]{43}$/.test(token)) return void response.json({ active: true });\n    if (!claims)',
+      ),
     ),
   ),
   mutant(

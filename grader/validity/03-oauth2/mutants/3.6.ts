@@ -65,6 +65,14 @@ export const mutants = [
     ),
   ),
   mutant(
+    'table.rows',
+    'the first row that fits decides',
+    authorize(
+      ALLOW,
+      'const row = table.find((row) => fits(row, { method, path, principal }));\n    const allow = row !== undefined && scopes.includes(row.scope);',
+    ),
+  ),
+  mutant(
     'authorize.scope',
     'the beginning of a scope is enough',
     authorize(ALLOW, ALLOW.replace('scopes.includes(row.scope)', 'scopes.some((word) => word.startsWith(row.scope))')),
@@ -123,6 +131,12 @@ export const mutants = [
     'body.malformed',
     'an empty body is of the wrong media type',
     refusing("request.path === '/authorize' && request.get('Content-Length') === '0'", 415),
+  ),
+  mutant(
+    'body.large',
+    'a body that is too large is malformed',
+    onError("if (error.status === 413 && request.path === '/authorize') return new Problem(400, 'Too large.');"),
+    problemInApp,
   ),
   mutant(
     'method.authorize',
