@@ -61,7 +61,10 @@ check(
   'with return_to the browser stays at PUBLIC_URL, though a normalised path would lead to another host',
   { clause: 'D, RFC 9700 §4.11.1, RFC 3986 §5.2.4', needs: ['callback.return'], demands: [...demands] },
   async (context) => {
-    const { answer } = await logOn(context, { returnTo: '/.//evil.test' });
+    const returnTo = '/.//evil.test';
+    // Whoever takes no such path is as safe.
+    if ((await context.api.get(`/login?${new URLSearchParams({ return_to: returnTo })}`)).status === 400) return;
+    const { answer } = await logOn(context, { returnTo });
     expect(answer).toHaveStatus(302);
     expect(landing(context, answer)).toBe(`${context.settings.PUBLIC_URL}//evil.test`);
   },

@@ -99,19 +99,6 @@ check(
 );
 
 check(
-  'me.nonsense',
-  'when Person answers 200 with what is no person, /me answers 503',
-  { clause: 'D', needs: [...needs, 'neighbour.nonsense'], demands: [...demands] },
-  async (context) => {
-    for (const text of ['<p>Hello</p>', '{"id":', 'null']) {
-      const { email, token } = await holder(context);
-      context.persons.fault(email, 'show', { kind: 'body', text });
-      expect(await me(context.api, token)).toBeProblem(503);
-    }
-  },
-);
-
-check(
   'trace.me',
   'the traceparent of a GET of /me goes on to Person',
   { clause: 'A17, W3C Trace Context §4', needs: ['me.shows', 'trace.passed'], demands: [...demands] },

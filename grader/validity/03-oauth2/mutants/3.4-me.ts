@@ -101,20 +101,6 @@ export const mutants = [
     ),
   ),
   mutant(
-    'me.nonsense',
-    'an answer of Person that shows nobody means that the person is gone',
-    persons(
-      'idIn(membersOf(text));',
-      'try {\n      idIn(membersOf(text));\n    } catch {\n      return undefined;\n    }',
-    ),
-  ),
-  {
-    id: 'me.nonsense.passed',
-    describes: 'whatever Person answers with 200 is passed on as a person',
-    kills: ['me.nonsense', 'conforms.me.3.4'],
-    edits: [persons('idIn(membersOf(text));', '')],
-  },
-  mutant(
     'session.new',
     'a browser that has a session keeps its cookie when somebody else logs on',
     me(

@@ -64,8 +64,8 @@ export class PersonService {
 
   /** Undefined when there is no such person. */
   async shown(id: string, trace: string | undefined): Promise<string | undefined> {
-    const { status, text, json } = await this.#ask(`persons/${encodeURIComponent(id)}`, trace);
-    if (status === 200) return idIn(json) && text;
+    const { status, text } = await this.#ask(`persons/${encodeURIComponent(id)}`, trace);
+    if (status === 200) return text;
     return status === 404 || status === 410 ? undefined : away();
   }
 
