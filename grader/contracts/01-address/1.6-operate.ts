@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Instance } from '../../src/types.ts';
-import { healed, startedAway, stopped } from './lifecycle.ts';
+import { found, healed, lost, startedAway, stopped } from './lifecycle.ts';
 import { shown, times } from './reading.ts';
 import type { AddressContext } from './world.ts';
 
@@ -40,6 +40,32 @@ check(
   async (context) => {
     const { created } = await healed(context);
     expect(created).toHaveStatus(201);
+  },
+);
+
+/** What a stack trace, SQL, or what a driver says of a connection looks like. */
+const internals = /(\n|\\n)\s+at |node_modules|\.[jt]s:\d+|\bselect .+ from ["\w]+|insert into ["\w]+ \(|\$1\b/i;
+
+check(
+  'health.lost',
+  'a database that goes away later: /health and what needs the database answer 503, and tell nothing of the inside',
+  { clause: 'A1, A3', needs: ['health.back', 'read.same'], demands: ['lifecycle'] },
+  async (context) => {
+    const { health, read, written } = await lost(context);
+    expect(health).toBeProblem(503);
+    expect(written).toBeProblem(503);
+    // A service that still knows the address may show it.
+    if (read.status !== 200) expect(read).toBeProblem(503);
+    for (const { text } of [health, read, written]) expect(text).not.toMatch(internals);
+  },
+);
+
+check(
+  'health.found',
+  'when that database is back, the same process works as before',
+  { clause: 'A1', needs: ['health.lost'], demands: ['lifecycle'] },
+  async (context) => {
+    expect((await found(context)).created).toHaveStatus(201);
   },
 );
 

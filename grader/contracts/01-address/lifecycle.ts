@@ -5,7 +5,7 @@ import type { Exit, Instance } from '../../src/types.ts';
 import type { Context } from './stored.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
-// database away, healed, killed, restarted, stopped. Each step is taken once a run.
+// database away, healed, its database lost and found again, killed, restarted, stopped. Each step is taken once a run.
 
 /** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
 export function startedAway({ service, api }: Context): Promise<{ instance: Instance; health: Answer }> {
@@ -37,6 +37,47 @@ export function healed(context: Context): Promise<Working> {
   });
 }
 
+/** What was answered after the database went away under a service that worked. */
+export interface Lost {
+  health: Answer;
+  read: Answer;
+  written: Answer;
+}
+
+/** The same instance while its database is away once more; rejects when the service does not live through it. */
+export function lost(context: Context): Promise<Lost> {
+  const { service, api } = context;
+  return service.shared('lost', async () => {
+    const { instance, created } = await healed(context);
+    instance.cutDatabase();
+    try {
+      const health = await unhealthy(context, instance);
+      const read = await api.on(instance).get(new URL(created.location ?? '/no-location', created.url).href);
+      return { health, read, written: await createdOn(context, instance) };
+    } finally {
+      instance.healDatabase();
+    }
+  });
+}
+
+/** The same process after that; rejects when /health does not come back to 200. */
+export function found(context: Context): Promise<Working> {
+  return context.service.shared('found', async () => {
+    await lost(context);
+    const { instance } = await startedAway(context);
+    const health = await healthy(context, instance);
+    return { instance, health, created: await createdOn(context, instance) };
+  });
+}
+
+/** A pool may take a moment to see it; what was answered last. */
+async function unhealthy({ api }: Context, instance: Instance): Promise<Answer> {
+  for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(100)) {
+    const answer = await api.on(instance).get('/health');
+    if (answer.status === 503 || performance.now() > limit) return answer;
+  }
+}
+
 async function healthy({ api }: Context, instance: Instance): Promise<Answer> {
   for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(25)) {
     const answer = await api.on(instance).get('/health');
@@ -54,7 +95,7 @@ function createdOn({ api, make }: Context, instance: Instance): Promise<Answer> 
 /** Kills the service with kill -9, and starts it again; `created` was stored before. */
 export function restarted(context: Context): Promise<Omit<Working, 'health'>> {
   return context.service.shared('restarted', async () => {
-    const { instance: victim, created } = await healed(context).catch(() => startedPlainly(context));
+    const { instance: victim, created } = await found(context).catch(() => startedPlainly(context));
     await victim.signal('SIGKILL');
     await victim.exited;
     const instance = await victim.restart();
@@ -63,7 +104,7 @@ export function restarted(context: Context): Promise<Omit<Working, 'health'>> {
   });
 }
 
-/** When the start without a database does not come off, which is another check's affair. */
+/** When the service does not live through a database that is away, which is another check's affair. */
 async function startedPlainly(context: Context): Promise<Omit<Working, 'health'>> {
   const instance = await context.service.start();
   await instance.ready();

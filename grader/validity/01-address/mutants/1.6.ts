@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, before, onAnswer, server } from './edits.ts';
+import { app, before, onAnswer, onError, problemInApp, server } from './edits.ts';
 
 const SETTINGS =
   'const settings = readSettings(process.env, {\n    PORT: port,\n    DATABASE_URL: postgresUrl,\n    ADDRESS_VERIFICATION_URL: httpUrl,\n  });';
@@ -67,5 +67,30 @@ export const mutants = [
     'conforms.health.1.6',
     'the 503 of /health has no title',
     onAnswer("if (request.path === '/health' && body?.status === 503) delete body.title;"),
+  ),
+  mutant(
+    'health.lost',
+    'the process ends when a database that was there goes away',
+    app(
+      HEALTH,
+      "let there = false;\n  app.get('/health', health(async () => {\n    try {\n      await database.ping();\n      there = true;\n    } catch (error) {\n      if (there) process.exit(1);\n      throw error;\n    }\n  }));",
+    ),
+  ),
+  {
+    id: 'health.lost.told',
+    describes: 'the 503 of a database that is away shows the stack trace',
+    kills: ['health.lost'],
+    edits: [
+      problemInApp,
+      onError('if (error.stack && !(error instanceof Problem)) return new Problem(503, error.stack);'),
+    ],
+  },
+  mutant(
+    'health.found',
+    '/health stays at 503 after a database that was there went away',
+    app(
+      HEALTH,
+      "let there = false;\n  let gone = false;\n  app.get('/health', health(async () => {\n    if (gone) throw new Error('gone');\n    await database.ping().catch((error) => {\n      gone = there;\n      throw error;\n    });\n    there = true;\n  }));",
+    ),
   ),
 ];
