@@ -65,13 +65,15 @@ check(
 
 check(
   'put.malformed',
-  'a PUT of malformed JSON is refused with 400, and of another media type with 415',
+  'a PUT of malformed JSON is refused with 400, and of another media type with 415, and changes nothing',
   { clause: 'A2', needs: ['put.replaces'] },
   async (context) => {
-    const { url, draft, etag } = await stored(context);
+    const { url, draft, body, etag } = await stored(context);
     expect(await context.api.put(url, '{', { ifMatch: etag })).toBeProblem(400);
     const text = { ifMatch: etag, type: 'text/plain' };
     expect(await context.api.put(url, JSON.stringify(draft), text)).toBeProblem(415);
+    const now = await context.api.get(url);
+    expect({ body: now.body, etag: now.etag }).toEqual({ body, etag });
   },
 );
 

@@ -116,6 +116,18 @@ export const mutants = [
     ],
   },
   {
+    id: 'put.malformed.etag',
+    describes: 'a PUT whose body cannot be read leaves the address as it was, under another ETag',
+    kills: ['put.malformed'],
+    edits: [
+      routes(
+        '.put(body, replace(parts))',
+        '.put((request, response, next) => {\n      const touched = async (error: unknown) => {\n        if (error) await parts.addresses.touch(String(request.params.id));\n        next(error);\n      };\n      return body(request, response, touched);\n    }, replace(parts))',
+      ),
+      touching,
+    ],
+  },
+  {
     id: 'delete.match.star',
     describes: 'If-Match: * is unknown to a DELETE',
     kills: ['delete.match'],

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, before, onAnswer, onError, problemInApp, server } from './edits.ts';
+import { app, before, onAnswer, problemInApp, server } from './edits.ts';
 
 const SETTINGS =
   'const settings = readSettings(process.env, {\n    PORT: port,\n    DATABASE_URL: postgresUrl,\n    ADDRESS_VERIFICATION_URL: httpUrl,\n  });';
@@ -82,7 +82,10 @@ export const mutants = [
     kills: ['health.lost'],
     edits: [
       problemInApp,
-      onError('if (error.stack && !(error instanceof Problem)) return new Problem(503, error.stack);'),
+      app(
+        'app.use(databaseAway);',
+        'app.use((error: Error, request: any, response: any, next: any) =>\n    databaseAway(error, request, response, (changed) => next(changed === error ? error : new Problem(503, error.stack))),\n  );',
+      ),
     ],
   },
   mutant(
@@ -93,4 +96,10 @@ export const mutants = [
       "let there = false;\n  let gone = false;\n  app.get('/health', health(async () => {\n    if (gone) throw new Error('gone');\n    await database.ping().catch((error) => {\n      gone = there;\n      throw error;\n    });\n    there = true;\n  }));",
     ),
   ),
+  {
+    id: 'stop.in-flight.late',
+    describes: 'the process ends 1 s after SIGTERM, whatever is in flight',
+    kills: ['stop.in-flight'],
+    edits: [server(SERVE, `process.once('SIGTERM', () => setTimeout(() => process.exit(0), 1_000));\n  ${SERVE}`)],
+  },
 ];
