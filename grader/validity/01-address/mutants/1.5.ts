@@ -127,17 +127,6 @@ export const mutants = [
     onAnswer("if (request.method === 'GET' && body?.line2) delete body.deliveryPoint;"),
   ),
   {
-    id: 'verify.line2.absent',
-    describes: 'where the candidate has no second line, the one that was typed stays',
-    kills: ['verify.line2'],
-    edits: [
-      verification(
-        CANDIDATE,
-        'if (candidates.length > 0) {\n      const read = readCandidate(candidates[0]);\n      return { ...read, line2: read.line2 ?? draft.line2 };\n    }',
-      ),
-    ],
-  },
-  {
     id: 'verify.first.fitting',
     describes: 'of several candidates the one with the ZIP that was sent is used',
     kills: ['verify.first'],
