@@ -58,7 +58,7 @@ export function lost(context: Context): Promise<Lost> {
   });
 }
 
-/** Off the record: whether such a read may answer 500 is not for the comparison with openapi.yaml to say. */
+/** Not by `api`, which compares with openapi.yaml: that has a 503 for this, but A1 asks for one from /health alone. */
 async function readOf({ origin, dispatcher }: Instance, { pathname, search }: URL): Promise<Lost['read']> {
   const signal = AbortSignal.timeout(HEAL_LIMIT_MS);
   const answer = await dispatcher.request({ origin, path: pathname + search, method: 'GET', signal });
