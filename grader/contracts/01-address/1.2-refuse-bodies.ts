@@ -174,8 +174,8 @@ check(
   async ({ api, make }) => {
     const { body } = await api.created('/addresses', make.address());
     const stored = encodeURIComponent(String(body.id));
-    // Whoever trims an id, or takes the number that it begins with, finds the one that is stored.
-    const near = [`${stored}x`, `0${stored}`, `%20${stored}`, `${stored}%00`];
+    // Whoever takes the number that an id begins with finds the one that is stored.
+    const near = [`${stored}x`, `${stored}%00`];
     for (const id of [...oddIds, ...near]) expect(await api.get(`/addresses/${id}`)).toBeProblem(404);
   },
 );
