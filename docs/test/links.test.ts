@@ -1,7 +1,7 @@
 import { build, buildOnce } from './support/build.ts';
 import { brokenLinks, builtPages } from './support/built.ts';
 
-// 60 s: a build takes some 10 s here, and other work may go on beside it.
+// 300 s: a build takes a minute, and other work may go on beside it.
 beforeAll(buildOnce, 60_000);
 
 test('every link within the site leads to a page or a file, and to an anchor that is there', () => {

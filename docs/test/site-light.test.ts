@@ -6,10 +6,10 @@ import { openSite, type Site } from './support/site.ts';
 const inBrowser = requires('chromium');
 let site: Site;
 
-// 60 s: a build takes some 10 s here, and other work may go on beside it.
+// 300 s: a build takes a minute, and other work may go on beside it.
 beforeAll(async () => {
   site = await openSite(compressed());
-}, 60_000);
+}, 300_000);
 afterAll(() => site?.[Symbol.asyncDispose]());
 
 for (const [name, path] of Object.entries(keyPages)) {

@@ -12,10 +12,10 @@ const inBrowser = requires('chromium');
 const lab = '/labs/01-address/';
 let site: Site;
 
-// 60 s: a build takes some 10 s here, and other work may go on beside it.
+// 300 s: a build takes a minute, and other work may go on beside it.
 beforeAll(async () => {
   site = await openSite();
-}, 60_000);
+}, 300_000);
 afterAll(() => site?.[Symbol.asyncDispose]());
 
 const own = (page: Page) => page.getByRole('region', { name: 'Your progress' });

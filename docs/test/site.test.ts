@@ -24,10 +24,10 @@ const kinds = [
 ];
 let site: Site;
 
-// 60 s: a build takes some 10 s here, and other work may go on beside it.
+// 300 s: a build takes a minute, and other work may go on beside it.
 beforeAll(async () => {
   site = await openSite();
-}, 60_000);
+}, 300_000);
 afterAll(() => site?.[Symbol.asyncDispose]());
 
 for (const [words, path, place] of [

@@ -11,10 +11,10 @@ const inBrowser = requires('chromium');
 const projector = { viewport: { width: 1280, height: 720 } };
 let site: Site;
 
-// 60 s: a build takes some 10 s here, and other work may go on beside it.
+// 300 s: a build takes a minute, and other work may go on beside it.
 beforeAll(async () => {
   site = await openSite();
-}, 60_000);
+}, 300_000);
 afterAll(() => site?.[Symbol.asyncDispose]());
 
 const decks = () => globSync('slides/*/index.html', { cwd: build }).map((file) => `/${file.replace('index.html', '')}`);

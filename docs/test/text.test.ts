@@ -6,7 +6,7 @@ import codeFromSource from '../plugins/code-from-source.ts';
 import { build, buildOnce } from './support/build.ts';
 import { handWritten } from './support/pages.ts';
 
-// 60 s: a build takes some 10 s here, and other work may go on beside it.
+// 300 s: a build takes a minute, and other work may go on beside it.
 beforeAll(buildOnce, 60_000);
 
 for (const { name, text } of handWritten().filter((page) => page.name.includes('/lessons/'))) {
