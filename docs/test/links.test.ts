@@ -2,7 +2,7 @@ import { build, buildOnce } from './support/build.ts';
 import { brokenLinks, builtPages } from './support/built.ts';
 
 // 300 s: a build takes a minute, and other work may go on beside it.
-beforeAll(buildOnce, 60_000);
+beforeAll(buildOnce, 300_000);
 
 test('every link within the site leads to a page or a file, and to an anchor that is there', () => {
   expect(brokenLinks(build)).toEqual([]);

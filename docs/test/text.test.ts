@@ -7,7 +7,7 @@ import { build, buildOnce } from './support/build.ts';
 import { handWritten } from './support/pages.ts';
 
 // 300 s: a build takes a minute, and other work may go on beside it.
-beforeAll(buildOnce, 60_000);
+beforeAll(buildOnce, 300_000);
 
 for (const { name, text } of handWritten().filter((page) => page.name.includes('/lessons/'))) {
   test(`${name} has 800 to 1,500 words, a figure in words, something to try, questions, and further reading`, () => {
