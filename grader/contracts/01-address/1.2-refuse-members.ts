@@ -38,20 +38,15 @@ check(
 );
 
 check(
-  'member.all',
-  'every member at fault is named, not the first alone',
-  { clause: 'A4', needs: ['member.missing'] },
+  'member.unknown',
+  'a member that nobody knows is at fault, and its pointer is written as RFC 6901 has it',
+  { clause: 'A4, RFC 6901 §3', needs },
   async ({ api, make }) => {
-    const { line1, city } = make.address();
-    const draft = { line1, city, region: 7, postalCode: 'x', country: 'XX' };
-    const pointers = ['/region', '/postalCode', '/country'];
-    expect(await api.post('/addresses', draft)).toBeProblem(422, { pointers });
+    await refused(api, 'colour', [{ ...make.address(), colour: 'red' }]);
+    await refused(api, 'a~1b', [{ ...make.address(), 'a/b': 'red' }]);
+    await refused(api, 'm~0n', [{ ...make.address(), 'm~n': 'red' }]);
   },
 );
-
-check('member.unknown', 'a member that nobody knows is at fault', { clause: 'A4', needs }, async ({ api, make }) => {
-  await refused(api, 'colour', [{ ...make.address(), colour: 'red' }]);
-});
 
 check(
   'member.server-owned',
@@ -61,6 +56,22 @@ check(
     for (const member of ['id', 'links', 'createdAt', 'updatedAt', 'deliveryPoint']) {
       await refused(api, member, [{ ...make.address(), [member]: member === 'links' ? [] : '1' }]);
     }
+  },
+);
+
+check(
+  'member.all',
+  'every member at fault is named, not the first alone, and not one kind of fault alone',
+  { clause: 'A4', needs: ['member.missing', 'member.type', 'member.server-owned'] },
+  async ({ api, make }) => {
+    const { line1, city } = make.address();
+    const wrong = { line1, city, region: 7, postalCode: 'x', country: 'XX' };
+    const pointers = ['/region', '/postalCode', '/country'];
+    expect(await api.post('/addresses', wrong)).toBeProblem(422, { pointers });
+    // Missing, of another type, of another form, unknown, and not the client's to set.
+    const mixed = { line1, region: 7, postalCode: 'x', colour: 'red', id: '1' };
+    const all = ['/city', '/region', '/postalCode', '/colour', '/id'];
+    expect(await api.post('/addresses', mixed)).toBeProblem(422, { pointers: all });
   },
 );
 
@@ -171,7 +182,8 @@ check(
   'U+0000 in a text is refused with 422',
   { clause: 'A4', needs: ['member.missing'] },
   async ({ api, make }) => {
-    const draft = make.address({ line2: 'Apt \u0000 4' });
-    expect(await api.post('/addresses', draft)).toBeProblem(422, { pointers: ['/line2'] });
+    for (const member of ['line1', 'line2', 'city']) {
+      await refused(api, member, [make.address({ [member]: '4 Old \u0000 Road' })]);
+    }
   },
 );

@@ -155,7 +155,7 @@ const clientMembers = ['line1', 'city', 'region', 'postalCode', 'country'];
 
 check(
   'fields.each',
-  'every member may be a field',
+  'every member may be a field, links alone too',
   { clause: 'A13', needs: ['fields.only', 'create.line2'] },
   async ({ api, make }) => {
     const draft = make.address({ line2: 'Apt 4' });
@@ -163,5 +163,7 @@ check(
     const fields = [...clientMembers, 'line2', 'id', 'createdAt', 'updatedAt'];
     const [item = {}] = itemsOf(await api.get(`/addresses?postalCode=${draft.postalCode}&fields=${fields}`));
     expect(Object.keys(item).sort()).toEqual([...fields, 'links'].sort());
+    const linked = itemsOf(await api.get(`/addresses?postalCode=${draft.postalCode}&fields=links`));
+    expect(linked).toEqual([{ links: expect.any(Array) }]);
   },
 );

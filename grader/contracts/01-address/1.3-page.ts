@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Candidate } from '@seeka/address-verification/delivery-point';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Draft } from '../../src/doubles/verification.ts';
 import { hasLink, idsOf, itemsOf, walk } from './reading.ts';
@@ -114,6 +116,32 @@ check(
 );
 
 check(
+  'page.filters',
+  'page links keep every filter',
+  { clause: 'A11, A13', needs: ['page.keeps', 'filter.city', 'filter.and'], demands: ['doubles'] },
+  async ({ api, make, verification }) => {
+    const drafts = make.neighbours(6);
+    const [{ city = '', region = '', postalCode = '' } = {}] = drafts;
+    const [town, state] = [{ city: 'Elsewhere' }, { region: region === 'NY' ? 'CA' : 'NY' }];
+    // One ZIP+4. What another filter alone would find stands between the two that all filters find.
+    const kept: Record<string, unknown>[] = [];
+    for (const [index, move] of [{}, town, state, town, state, {}].entries()) {
+      const draft = { ...(drafts[index] as Draft), ...move };
+      verification.teach(draft, [spelt(make.candidate(drafts[index] as Draft), draft)]);
+      const { body } = await api.created('/addresses', draft);
+      if (draft.city === city && draft.region === region) kept.push(body);
+    }
+    const query = new URLSearchParams({ limit: '1', postalCode, city, region });
+    expect(idsOf(await walk(api, `/addresses?${query}`))).toEqual(idsOf(kept));
+  },
+);
+
+/** The candidate with the city and region of a draft. */
+function spelt({ components, ...candidate }: Candidate, { city, region }: Draft): Candidate {
+  return { ...candidate, components: { ...components, city_name: city, state_abbreviation: region } };
+}
+
+check(
   'page.inserts',
   'following next meets each item exactly once while others insert',
   { clause: 'A11', needs: ['page.walk'] },
@@ -127,6 +155,24 @@ check(
       await Promise.all(late.splice(0, 3).map((draft) => api.post('/addresses', draft)));
     }
     expect(seen.filter((id) => ids.includes(id)).sort()).toEqual(ids);
+  },
+);
+
+check(
+  'page.zip',
+  'following next meets each item exactly once with a filter of five digits, too',
+  { clause: 'A11, B', needs: ['page.inserts', 'filter.zip'] },
+  async ({ api, make }) => {
+    const drafts = make.neighbours(3);
+    const { ids } = await street(api, drafts);
+    const pages: string[][] = [];
+    for await (const page of api.pages(`/addresses?limit=2&postalCode=${drafts[0]?.postalCode.slice(0, 5)}`)) {
+      pages.push(idsOf(itemsOf(page)));
+      // Whoever shows one page twice in a row may do so for ever.
+      if (isDeepStrictEqual(pages.at(-1), pages.at(-2))) break;
+    }
+    const seen = pages.flat().filter((id) => ids.includes(id));
+    expect(seen.sort()).toEqual(ids);
   },
 );
 

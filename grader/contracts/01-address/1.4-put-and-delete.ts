@@ -14,7 +14,8 @@ check(
     const { url, body, etag } = await stored(context);
     const answer = await api.put(url, make.address({ region: 'ny' }), { ifMatch: etag });
     expect(answer).toBeProblem(422, { pointers: ['/region'] });
-    expect((await api.get(url)).body).toEqual(body);
+    const now = await api.get(url);
+    expect({ body: now.body, etag: now.etag }).toEqual({ body, etag });
   },
 );
 
@@ -64,13 +65,15 @@ check(
 
 check(
   'put.malformed',
-  'a PUT of malformed JSON is refused with 400, and of another media type with 415',
+  'a PUT of malformed JSON is refused with 400, and of another media type with 415, and changes nothing',
   { clause: 'A2', needs: ['put.replaces'] },
   async (context) => {
-    const { url, draft, etag } = await stored(context);
+    const { url, draft, body, etag } = await stored(context);
     expect(await context.api.put(url, '{', { ifMatch: etag })).toBeProblem(400);
     const text = { ifMatch: etag, type: 'text/plain' };
     expect(await context.api.put(url, JSON.stringify(draft), text)).toBeProblem(415);
+    const now = await context.api.get(url);
+    expect({ body: now.body, etag: now.etag }).toEqual({ body, etag });
   },
 );
 
@@ -125,12 +128,14 @@ check(
 
 check(
   'delete.match',
-  'If-Match of a DELETE may be a list, and a weak tag never fits',
-  { clause: 'A10, RFC 9110 §13.1.1', needs: ['delete.stale', 'match.list', 'match.weak'] },
+  'If-Match of a DELETE may be a list or *, and a weak tag never fits',
+  { clause: 'A10, RFC 9110 §13.1.1', needs: ['delete.stale', 'match.list', 'match.star', 'match.weak'] },
   async (context) => {
     const { url, etag } = await stored(context);
     expect(await context.api.delete(url, { ifMatch: `W/${etag}` })).toBeProblem(412);
     expect(await context.api.delete(url, { ifMatch: `"other", ${etag}` })).toHaveStatus(204);
+    const another = await stored(context);
+    expect(await context.api.delete(another.url, { ifMatch: '*' })).toHaveStatus(204);
   },
 );
 

@@ -62,7 +62,10 @@ check(
   async (context) => {
     const id = hex(context.random, 32);
     const zeros = `00-${'0'.repeat(32)}-${hex(context.random, 16)}-01`;
-    for (const traceparent of ['nonsense', zeros, `00-${id}-${'0'.repeat(16)}-01`, `00-${id.slice(1)}-1-01`]) {
+    const rest = `${id}-${hex(context.random, 16)}-01`;
+    const odd = [`00-${rest.toUpperCase()}`, `ff-${rest}`, `00-${rest}-more`, `00-${rest}0`];
+    const nought = `00-${id}-${'0'.repeat(16)}-01`;
+    for (const traceparent of ['nonsense', zeros, nought, `00-${id.slice(1)}-1-01`, ...odd]) {
       const sent = await passedOn(context, traceparent);
       expect(sent).toMatch(valid);
       expect(sent.slice(3, 35)).not.toBe(id);

@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Instance } from '../../src/types.ts';
-import { healed, startedAway, stopped } from './lifecycle.ts';
+import { found, healed, lost, startedAway, stopped } from './lifecycle.ts';
 import { shown, times } from './reading.ts';
 import type { AddressContext } from './world.ts';
 
 const check = checkpoint<AddressContext>('1.6');
-type Api = Parameters<Parameters<typeof check>[3]>[0]['api'];
+type Context = Parameters<Parameters<typeof check>[3]>[0];
+type Api = Context['api'];
 
 check(
   'health.ok',
@@ -43,14 +44,47 @@ check(
   },
 );
 
-const impossible = { PORT: '70000', DATABASE_URL: undefined, ADDRESS_VERIFICATION_URL: 'not a URL' };
+/** What a stack trace, SQL, or what a driver says of a connection looks like. */
+const internals = /(\n|\\n)\s+at |node_modules|\.[jt]s:\d+|\bselect .+ from ["\w]+|insert into ["\w]+ \(|\$1\b/i;
+
+check(
+  'health.lost',
+  'a database that goes away later does not end the service: /health answers 503, and no error tells of the inside',
+  { clause: 'A1, A3', needs: ['health.back', 'read.same'], demands: ['lifecycle'] },
+  async (context) => {
+    const { health, read } = await lost(context);
+    expect(health).toBeProblem(503);
+    expect(health.text).not.toMatch(internals);
+    expect(read.text).not.toMatch(internals);
+    // A service that still knows the address may show it.
+    if (read.status === 200) return;
+    expect(read).toMatchObject({ type: expect.stringMatching(/^application\/problem\+json/i) });
+    expect(read.status).toBeGreaterThanOrEqual(500);
+  },
+);
+
+check(
+  'health.found',
+  'when that database is back, the same process works as before',
+  { clause: 'A1', needs: ['health.lost'], demands: ['lifecycle'] },
+  async (context) => {
+    expect((await found(context)).created).toHaveStatus(201);
+  },
+);
+
+/** Of each setting some values that cannot be; one of each is tried. */
+const impossible = {
+  PORT: ['70000', '0', '80a', '3000abc'],
+  DATABASE_URL: [undefined, 'http://127.0.0.1/addresses'],
+  ADDRESS_VERIFICATION_URL: ['not a URL'],
+};
 
 check(
   'settings.named',
   'every setting at fault is named on stdout or stderr',
   { clause: 'A15', needs: ['create.status'], demands: ['lifecycle'] },
-  async ({ service }) => {
-    const { output } = await badStart(service);
+  async (context) => {
+    const { output } = await badStart(context);
     expect(Object.keys(impossible).filter((name) => !output.includes(name))).toEqual([]);
   },
 );
@@ -59,8 +93,8 @@ check(
   'settings.exit',
   'missing or impossible settings stop the start with a non-zero exit code',
   { clause: 'A15', needs: ['settings.named'], demands: ['lifecycle'] },
-  async ({ service }) => {
-    const { exit } = await badStart(service);
+  async (context) => {
+    const { exit } = await badStart(context);
     expect(exit).toEqual({ 'exit code': expect.any(Number) });
     expect(exit).not.toEqual({ 'exit code': 0 });
   },
@@ -69,11 +103,10 @@ check(
 /** Longer than any honest start takes to fail. */
 const START_LIMIT_MS = 12_000;
 
-type Service = Parameters<Parameters<typeof check>[3]>[0]['service'];
-
-function badStart(service: Service): Promise<{ exit: Record<string, unknown>; output: string }> {
+function badStart({ service, random }: Context): Promise<{ exit: Record<string, unknown>; output: string }> {
   return service.shared('bad settings', async () => {
-    const instance = await service.start({ settings: impossible });
+    const drawn = Object.entries(impossible).map(([name, values]) => [name, random.pick<string | undefined>(values)]);
+    const instance = await service.start({ settings: Object.fromEntries(drawn) });
     const exit = await Promise.race([instance.exited, pause(START_LIMIT_MS, undefined, { ref: false })]);
     await allNamed(instance);
     return { exit: { 'exit code': exit ? (exit.code ?? exit.signal) : 'still running' }, output: instance.output() };
@@ -123,12 +156,15 @@ check(
 check(
   'stop.in-flight',
   'SIGTERM lets a request in flight finish',
-  { clause: 'A16', needs: ['create.status'], demands: ['lifecycle', 'doubles'] },
+  { clause: 'A16', needs: ['limit.patient'], demands: ['lifecycle', 'doubles'] },
   async (context) => {
-    const { answer, inFlight } = await stopped(context);
+    const { answer, inFlight, uploaded } = await stopped(context);
     expect({ 'asked the API before SIGTERM': inFlight }).toEqual({ 'asked the API before SIGTERM': true });
     expect({ 'status of the request in flight': answer?.status ?? 'no answer' }).toEqual({
       'status of the request in flight': 201,
+    });
+    expect({ 'status of the request that was answered 1.5 s later': uploaded ?? 'no answer' }).toEqual({
+      'status of the request that was answered 1.5 s later': 201,
     });
   },
 );

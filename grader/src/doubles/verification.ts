@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { verify } from '@seeka/address-verification';
 import type { Candidate } from '@seeka/address-verification/delivery-point';
-import { type Call, callOf, type Double, openDouble } from './double.ts';
+import { type Call, callOf, type Double, openDouble, strike } from './double.ts';
 import { answerWith, type DoubleAnswer, type Fault } from './faults.ts';
 import { type Attributing, callsAbout } from './mentions.ts';
 
@@ -15,6 +15,13 @@ export interface Draft {
   country?: string;
 }
 
+/** Headers at once, a blank every 300 ms for so long, and then the body: something comes all the time. */
+interface Drip {
+  kind: 'drip';
+  ms: number;
+}
+export type VerificationFault = Fault | Drip;
+
 /**
  * What a check may ask of the verification API. Everything is said of one draft, and holds for the requests about it
  * alone, so that checks run side by side. A request is about a draft when its street is the draft's line 1, but for
@@ -24,7 +31,7 @@ export interface Verification {
   /** Fixes what is answered when this draft is asked for. */
   teach(draft: Draft, candidates: Candidate[]): void;
   /** Strikes each request about this draft until `heal`. */
-  fault(draft: Draft, fault: Fault): void;
+  fault(draft: Draft, fault: VerificationFault): void;
   heal(draft: Draft): void;
   /** The requests about this draft so far, oldest first. */
   calls(draft: Draft): Call[];
@@ -34,11 +41,13 @@ export interface Verification {
 
 interface Script {
   candidates?: Candidate[];
-  fault?: Fault;
+  fault?: VerificationFault;
 }
 
 /** An honest run asks some hundred times; what a flood brings beyond this is not kept. */
 const CALLS_KEPT = 5_000;
+
+const DRIP_MS = 300;
 
 /** Plays the verification API over the course's own streets. */
 export class VerificationDouble implements Verification, Attributing, AsyncDisposable {
@@ -68,7 +77,7 @@ export class VerificationDouble implements Verification, Attributing, AsyncDispo
     this.announce(draft).candidates = candidates;
   }
 
-  fault(draft: Draft, fault: Fault): void {
+  fault(draft: Draft, fault: VerificationFault): void {
     this.announce(draft).fault = fault;
   }
 
@@ -106,7 +115,9 @@ export class VerificationDouble implements Verification, Attributing, AsyncDispo
     const keys = keysOf(call.query);
     if (this.#calls.length < CALLS_KEPT) this.#calls.push({ ...call, keys });
     const { fault, candidates } = this.#find(keys) ?? {};
-    answerWith(response, answerTo(call, candidates), fault);
+    const answer = answerTo(call, candidates);
+    if (fault?.kind === 'drip') drip(response, answer, fault);
+    else answerWith(response, answer, fault);
   }
 
   #find(keys: string[]): Script | undefined {
@@ -118,6 +129,21 @@ function answerTo({ method, path, query }: Call, taught: Candidate[] | undefined
   if (method !== 'GET' || path !== '/street-address') return json(404, { title: 'Not Found', status: 404 });
   if (!query.street?.trim()) return json(400, { title: 'Bad Request', status: 400 });
   return json(200, taught ?? verify({ ...query, street: query.street }));
+}
+
+/** Blanks before JSON mean nothing, so the body is the right one in the end. */
+function drip(response: ServerResponse, { status, headers, body }: DoubleAnswer, { ms }: Drip): void {
+  strike(response, `body dripped for ${ms / 1_000} s`);
+  response.writeHead(status, headers).flushHeaders();
+  const blanks = setInterval(() => response.write(' '), DRIP_MS).unref();
+  const end = setTimeout(() => {
+    clearInterval(blanks);
+    response.end(body);
+  }, ms).unref();
+  response.once('close', () => {
+    clearInterval(blanks);
+    clearTimeout(end);
+  });
 }
 
 function json(status: number, body: unknown): DoubleAnswer {

@@ -75,4 +75,29 @@ export const mutants = [
     draft("typeof value === 'string' && !value.includes('\\0') &&", "typeof value === 'string' &&"),
     draft('line2: line2 ?? null', "line2: line2?.replaceAll('\\0', '') ?? null"),
   ),
+
+  {
+    id: 'text.nul.city',
+    describes: 'U+0000 is removed from the city in silence',
+    kills: ['text.nul'],
+    edits: [
+      draft(
+        '!obeys(body[name], rule));',
+        "!obeys(name === 'city' && typeof body[name] === 'string' ? body[name].replaceAll('\\0', '') : body[name], rule));",
+      ),
+      draft('line2: line2 ?? null, city,', "line2: line2 ?? null, city: city.replaceAll('\\0', ''),"),
+    ],
+  },
+  {
+    id: 'member.all.kinds',
+    describes: 'unknown members are named only when all the others are right',
+    kills: ['member.all'],
+    edits: [draft('...unknown.map(', '...(broken.length > 0 ? [] : unknown).map(')],
+  },
+  {
+    id: 'member.unknown.pointer',
+    describes: 'the pointer of an unknown member is its name as it is',
+    kills: ['member.unknown'],
+    edits: [draft("return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;", 'return `/${name}`;')],
+  },
 ];

@@ -96,4 +96,27 @@ export const mutants = [
       "if (request.method === 'GET' && body?.status === 404 && request.path.startsWith('/addresses/')) delete body.title;",
     ),
   ),
+
+  {
+    id: 'body.large.chunked',
+    describes: 'the size is looked for in the Content-Length alone',
+    kills: ['body.large'],
+    edits: [
+      routes(
+        'const body = jsonBody();',
+        "const strict = jsonBody();\n  const lax = express.json({ limit: '10mb' });\n  const body: RequestHandler = (request, response, next) =>\n    (request.get('Content-Length') ? strict : lax)(request, response, next);",
+      ),
+    ],
+  },
+  {
+    id: 'read.odd-id.near',
+    describes: 'an id is whatever looks like one in the text',
+    kills: ['read.odd-id'],
+    edits: [
+      routes(
+        'const address = await addresses.read(String(params.id));',
+        'const [id] = /[\\da-f-]{36}/.exec(String(params.id)) ?? [String(params.id)];\n  const address = await addresses.read(id);',
+      ),
+    ],
+  },
 ];

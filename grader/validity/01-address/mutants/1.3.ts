@@ -153,4 +153,27 @@ export const mutants = [
     'country is forgotten among the fields',
     page("'line1', 'line2', 'country', 'createdAt'", "'line1', 'line2', 'createdAt'"),
   ),
+
+  {
+    id: 'fields.each.links',
+    describes: 'links is forgotten among the fields',
+    kills: ['fields.each'],
+    edits: [page("'updatedAt', 'links'];", "'updatedAt'];")],
+  },
+  mutant(
+    'page.filters',
+    'the links to other pages keep the first filter alone',
+    page(
+      "if (cursor) parameters.set('cursor', cursor);",
+      "if (cursor) parameters.set('cursor', cursor);\n    const [, ...others] = [...parameters.keys()].filter((name) => filters.includes(name));\n    for (const name of others) if (cursor) parameters.delete(name);",
+    ),
+  ),
+  mutant(
+    'page.zip',
+    'the five digits or the whole code, and the place in the collection, without brackets',
+    store(
+      'return query.whereRaw(\'left("postalCode", 5) = ?\', [postalCode]);',
+      "{\n      const any = `left(\"postalCode\", 5) = ? or \"postalCode\" = ? and sequence ${side === 'after' ? '>' : '<'} ?`;\n      return this.#table.where(filters).whereRaw(any, [postalCode, postalCode, sequence]);\n    }",
+    ),
+  ),
 ];

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { before, draft, routes, store } from './edits.ts';
+import { before, draft, routes, store, touching } from './edits.ts';
 
 const REMOVE =
   "const address = await find(addresses, request);\n    if (!(await addresses.remove(targetOf(address, request.get('If-Match'))))) throw changed();";
@@ -99,4 +99,43 @@ export const mutants = [
       "const ifMatch = request.get('If-Match');\n    if (ifMatch?.includes(',')) throw changed();\n    if (!(await addresses.remove(targetOf(address, ifMatch))))",
     ),
   ),
+  {
+    id: 'put.invalid.etag',
+    describes: 'a PUT that breaks a rule leaves the address as it was, under another ETag',
+    kills: ['put.invalid'],
+    edits: [
+      routes(
+        PARSE,
+        'const draft = await parsed(() => parseReplacement(request.body, represent(current)), () => addresses.touch(current.id));',
+      ),
+      routes(
+        'async function find(',
+        'async function parsed<T>(parse: () => T, touch: () => Promise<void>): Promise<T> {\n  try {\n    return parse();\n  } catch (error) {\n    await touch();\n    throw error;\n  }\n}\n\nasync function find(',
+      ),
+      touching,
+    ],
+  },
+  {
+    id: 'put.malformed.etag',
+    describes: 'a PUT whose body cannot be read leaves the address as it was, under another ETag',
+    kills: ['put.malformed'],
+    edits: [
+      routes(
+        '.put(body, replace(parts))',
+        '.put((request, response, next) => {\n      const touched = async (error: unknown) => {\n        if (error) await parts.addresses.touch(String(request.params.id));\n        next(error);\n      };\n      return body(request, response, touched);\n    }, replace(parts))',
+      ),
+      touching,
+    ],
+  },
+  {
+    id: 'delete.match.star',
+    describes: 'If-Match: * is unknown to a DELETE',
+    kills: ['delete.match'],
+    edits: [
+      routes(
+        "if (!(await addresses.remove(targetOf(address, request.get('If-Match')))))",
+        "const ifMatch = request.get('If-Match');\n    if (ifMatch === '*') throw changed();\n    if (!(await addresses.remove(targetOf(address, ifMatch))))",
+      ),
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { routes, verification } from './edits.ts';
+import { routes, touchedOn, touching, verification } from './edits.ts';
 
 const CALL = 'await call(url, { traceparent })';
 const UNAVAILABLE = 'throw unavailable(cause);';
@@ -150,4 +150,42 @@ export const mutants = [
     })),
   ),
   mutant('trace.put', 'a PUT begins a trace of its own', routes(VERIFY_PUT, 'await verify(draft, undefined)')),
+  {
+    id: 'down.put.etag',
+    describes: 'a PUT that cannot be verified leaves the address as it was, under another ETag',
+    kills: ['down.put'],
+    edits: [routes(VERIFY_PUT, touchedOn(503)), touching],
+  },
+  {
+    id: 'down.shape.zipcode',
+    describes: 'a candidate without a ZIP gets the one that was sent',
+    kills: ['down.shape'],
+    edits: [
+      verification(
+        'if (candidates.length > 0) return readCandidate(candidates[0]);',
+        'if (candidates.length > 0) {\n      const [it] = candidates as any[];\n      if (it?.components) it.components.zipcode ??= draft.postalCode.slice(0, 5);\n      return readCandidate(it);\n    }',
+      ),
+    ],
+  },
+  {
+    id: 'limit.body.drip',
+    describes: 'the time limit begins anew with each piece of the body',
+    kills: ['limit.body'],
+    edits: limitedFetch(
+      'const abort = () => limit.abort();\n  let timer = setTimeout(abort, 1_800);\n  const answer = await asked;\n  const watched = answer.clone();\n  void (async () => {\n    for await (const _ of watched.body ?? []) {\n      clearTimeout(timer);\n      timer = setTimeout(abort, 1_800);\n    }\n  })().catch(() => undefined);',
+      'clearTimeout(timer);',
+    ),
+  },
+  ...(
+    [
+      ['case', 'a traceparent in capitals goes on in small letters', 'given.toLowerCase()'],
+      ['version', 'a traceparent of the version ff goes on', "given.replace(/^ff/, '00')"],
+      ['rest', 'of a traceparent that is too long, the beginning goes on', 'given.slice(0, 55)'],
+    ] as const
+  ).map(([name, describes, read]) => ({
+    id: `trace.malformed.${name}`,
+    describes,
+    kills: ['trace.malformed'],
+    edits: byFetch(`continueTrace(${read})`),
+  })),
 ];

@@ -1,10 +1,9 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { draft, onAnswer, page, routes, store, verification } from './edits.ts';
+import { onAnswer, page, routes, store, verification } from './edits.ts';
 
 const CANDIDATE = 'if (candidates.length > 0) return readCandidate(candidates[0]);';
 const POSTAL = 'const postalCode = plus4_code ? `${zipcode}-${plus4_code}` : zipcode;';
 const ADD = "const [address] = await this.#table.insert(verified).onConflict('deliveryPoint').ignore().returning('*');";
-const VERIFY_PUT = "await verify(draft, request.get('traceparent'))";
 
 /** Mistakes of checkpoint 1.5, verify by a web API. */
 export const mutants = [
@@ -118,32 +117,6 @@ export const mutants = [
     page('const members = [...filters,', "const members = [...filters.filter((name) => name !== 'deliveryPoint'),"),
   ),
   mutant(
-    'put.point',
-    'a deliveryPoint in a PUT is ignored',
-    draft(
-      'isDeepStrictEqual(value, shown.get(name));',
-      "(name === 'deliveryPoint' || isDeepStrictEqual(value, shown.get(name)));",
-    ),
-  ),
-  mutant(
-    'put.verified',
-    'a PUT is stored as it was typed',
-    routes(VERIFY_PUT, '{ ...draft, deliveryPoint: current.deliveryPoint }'),
-  ),
-  mutant(
-    'put.none',
-    'a PUT of an unknown address is stored as it was typed',
-    routes(
-      VERIFY_PUT,
-      "await verify(draft, request.get('traceparent')).catch((error) => {\n      if (error.status === 422) return { ...draft, deliveryPoint: current.deliveryPoint };\n      throw error;\n    })",
-    ),
-  ),
-  mutant(
-    'put.taken',
-    'a PUT that lands on another address is answered with 412',
-    store("throw new Problem(409, 'Another", "throw new Problem(412, 'Another"),
-  ),
-  mutant(
     'conforms.createAddress.1.5',
     'the 503 has no title',
     onAnswer("if (request.method === 'POST' && body?.status === 503) delete body.title;"),
@@ -153,17 +126,24 @@ export const mutants = [
     'GET of an address with a second line forgets the deliveryPoint',
     onAnswer("if (request.method === 'GET' && body?.line2) delete body.deliveryPoint;"),
   ),
+  {
+    id: 'verify.first.fitting',
+    describes: 'of several candidates the one with the ZIP that was sent is used',
+    kills: ['verify.first'],
+    edits: [
+      verification(
+        'readCandidate(candidates[0])',
+        'readCandidate(candidates.find((it: any) => it?.components?.zipcode === draft.postalCode.slice(0, 5)) ?? candidates[0])',
+      ),
+    ],
+  },
   mutant(
-    'conforms.replaceAddress.1.5',
-    'the 409 has no title',
-    onAnswer("if (request.method === 'PUT' && body?.status === 409) delete body.title;"),
-  ),
-  mutant(
-    'race.place',
-    'the place is looked up before the write, and who loses a race is told of another state',
-    store(
-      'const [address] = await written.catch(refuseTaken);',
-      'const taken = await this.#table.where({ deliveryPoint: verified.deliveryPoint }).whereNot({ id: target.id }).first();\n    if (taken) throw new Problem(409, "Taken.");\n    const [address] = await written.catch(() => []);',
+    'verify.encoded',
+    'the street is put into the URL with its & and +',
+    verification('new URLSearchParams({ street: line1, city,', 'new URLSearchParams({ city,'),
+    verification(
+      'street-address?${query}',
+      "street-address?street=${encodeURI(line1).replaceAll('#', '%23')}&${query}",
     ),
   ),
 ];

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, before, onAnswer, server } from './edits.ts';
+import { app, before, onAnswer, problemInApp, server } from './edits.ts';
 
 const SETTINGS =
   'const settings = readSettings(process.env, {\n    PORT: port,\n    DATABASE_URL: postgresUrl,\n    ADDRESS_VERIFICATION_URL: httpUrl,\n  });';
@@ -68,4 +68,38 @@ export const mutants = [
     'the 503 of /health has no title',
     onAnswer("if (request.path === '/health' && body?.status === 503) delete body.title;"),
   ),
+  mutant(
+    'health.lost',
+    'the process ends when a database that was there goes away',
+    app(
+      HEALTH,
+      "let there = false;\n  app.get('/health', health(async () => {\n    try {\n      await database.ping();\n      there = true;\n    } catch (error) {\n      if (there) process.exit(1);\n      throw error;\n    }\n  }));",
+    ),
+  ),
+  {
+    id: 'health.lost.told',
+    describes: 'the 503 of a database that is away shows the stack trace',
+    kills: ['health.lost'],
+    edits: [
+      problemInApp,
+      app(
+        'app.use(databaseAway);',
+        'app.use((error: Error, request: any, response: any, next: any) =>\n    databaseAway(error, request, response, (changed) => next(changed === error ? error : new Problem(503, error.stack))),\n  );',
+      ),
+    ],
+  },
+  mutant(
+    'health.found',
+    '/health stays at 503 after a database that was there went away',
+    app(
+      HEALTH,
+      "let there = false;\n  let gone = false;\n  app.get('/health', health(async () => {\n    if (gone) throw new Error('gone');\n    await database.ping().catch((error) => {\n      gone = there;\n      throw error;\n    });\n    there = true;\n  }));",
+    ),
+  ),
+  {
+    id: 'stop.in-flight.late',
+    describes: 'the process ends 1 s after SIGTERM, whatever is in flight',
+    kills: ['stop.in-flight'],
+    edits: [server(SERVE, `process.once('SIGTERM', () => setTimeout(() => process.exit(0), 1_000));\n  ${SERVE}`)],
+  },
 ];

@@ -35,6 +35,17 @@ export function onError(code: string): Edit {
   );
 }
 
+/** Gives the collection a method that changes the ETag of an address, and nothing else. */
+export const touching = store(
+  'async remove(',
+  "async touch(id: string): Promise<void> {\n    await this.#table.where({ id }).update({ version: this.#knex.raw('version + 1') });\n  }\n\n  async remove(",
+);
+
+/** The verification of a PUT, for whose failures of this status the ETag changes; needs `touching`. */
+export function touchedOn(status: number): string {
+  return `await verify(draft, request.get('traceparent')).catch(async (error) => {\n      if (error.status === ${status}) await addresses.touch(current.id);\n      throw error;\n    })`;
+}
+
 /** `Problem` is not imported by app.ts. */
 export const problemInApp = app(
   "import { answerProblems, notFound } from '@seeka/kit/problem';",
