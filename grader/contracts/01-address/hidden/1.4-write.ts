@@ -83,7 +83,7 @@ const MEETINGS = 10;
 check(
   'race.mixed',
   'of a PUT and a DELETE that race with one ETag exactly one succeeds',
-  { clause: 'A10', needs: ['race.put', 'race.delete', 'delete.stale', 'delete.collection'] },
+  { clause: 'A10', needs: ['race.put', 'race.delete', 'delete.stale', 'delete.collection', 'put.unknown'] },
   async (context) => {
     const successes = (await inBatches(times(RACES, String), () => meetings(context))).flat();
     expect({ 'successes of each pair': successes }).toEqual({ 'successes of each pair': successes.map(() => 1) });
