@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
+import { ContractBroken } from '../../src/reason.ts';
 import type { Instance } from '../../src/types.ts';
 import { shown } from '../01-address/reading.ts';
 import { healed, startedAway } from './lifecycle.ts';
@@ -22,6 +23,17 @@ check(
   'a database that is away does not stop the start, and /health answers 503 meanwhile',
   { clause: 'A1', needs, demands: ['lifecycle'] },
   async (context) => expect((await startedAway(context)).health).toBeProblem(503),
+);
+
+check(
+  'health.away-persons',
+  'while the database is away, a POST of a person is answered with a problem, 503',
+  { clause: 'A1, A3', needs: ['health.away'], demands: ['lifecycle'] },
+  async (context) => {
+    const { refused } = await startedAway(context);
+    if (!refused) throw new ContractBroken('A POST of a person was not answered while the database was away.');
+    expect(refused).toBeProblem(503);
+  },
 );
 
 check(

@@ -22,3 +22,18 @@ check(
     expect({ 'persons of each round': rounds }).toEqual({ 'persons of each round': times(ROUNDS, () => 1) });
   },
 );
+
+check(
+  'key.text',
+  'a key may be long: it is another one when it differs at its end, and the same one is replayed',
+  { clause: 'C', needs: ['key.replayed', 'key.own'] },
+  async ({ api, make, random }) => {
+    const [draft, key] = [make.person(), random.text(4_000)];
+    const under = (end: string, body: object) =>
+      api.post('/persons', body, { headers: { 'idempotency-key': `"${key}${end}"` } });
+    const first = await under('a', draft);
+    expect(first).toHaveStatus(201);
+    expect((await under('a', draft)).text).toBe(first.text);
+    expect(await under('b', make.person())).toHaveStatus(201);
+  },
+);
