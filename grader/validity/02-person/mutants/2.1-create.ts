@@ -129,6 +129,12 @@ export const mutants = [
     ),
     problemInApp,
   ),
+  {
+    id: 'text.kept.inner',
+    describes: 'blanks within a name are made one',
+    kills: ['text.kept'],
+    edits: [draft('value.trim()', "value.trim().replace(/ +/g, ' ')")],
+  },
 ];
 
 /** An index that sees capitals, and none that does not. */
