@@ -15,7 +15,7 @@ check(
   'prev leads back page by page, with the filters, the fields and the limit',
   { clause: 'A11', needs: ['page.prev', 'page.keeps'] },
   async ({ api, make }) => {
-    const family = make.family(6);
+    const family = make.family(5);
     for (const draft of family) await api.created('/persons', draft);
     const path = `/persons?lastName=${family[0]?.lastName}&fields=id&limit=2`;
     const pages = await Array.fromAsync(api.pages(path));

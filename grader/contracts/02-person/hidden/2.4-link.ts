@@ -36,7 +36,7 @@ check(
 check(
   'link.strays',
   'an href with a query, a fragment or U+0000, or that leads on from an address, is refused with 422 at /href',
-  { clause: 'C, OWASP API7:2023', needs: ['link.elsewhere'], demands: [...demands] },
+  { clause: 'C, OWASP API7:2023', needs: ['link.elsewhere', 'link.unknown'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
     const { href, id } = addresses.keep(make.addressId());

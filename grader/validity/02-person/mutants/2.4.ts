@@ -85,8 +85,8 @@ export const mutants = [
   ),
   mutant(
     'link.dangling',
-    '410 is no answer that is known',
-    addresses('if (status === 404 || status === 410)', 'if (status === 404)'),
+    '410 is no answer that is known when an address is read',
+    addresses('|| status === 410)', "|| (status === 410 && !('ifNoneMatch' in ask)))"),
   ),
   mutant(
     'navigate.filter',
