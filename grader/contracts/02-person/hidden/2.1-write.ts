@@ -5,18 +5,6 @@ import type { PersonContext } from '../world.ts';
 const check = checkpoint<PersonContext>('2.1', { hidden: true });
 
 check(
-  'unique.ascii',
-  'letters beyond ASCII are not the same in another case',
-  { clause: 'C', needs: ['unique.post'] },
-  async ({ api, make, random }) => {
-    const name = random.text(8);
-    for (const email of [`ä${name}@example.org`, `Ä${name}@example.org`]) {
-      expect(await api.post('/persons', make.person({ email }))).toHaveStatus(201);
-    }
-  },
-);
-
-check(
   'unique.freed',
   'an e-mail address is free again when its person is deleted, or has another one',
   { clause: 'C', needs: ['unique.put', 'delete.gone'] },

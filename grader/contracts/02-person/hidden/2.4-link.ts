@@ -35,7 +35,7 @@ check(
 
 check(
   'link.strays',
-  'an href with a query, a fragment or U+0000, or that leads on from an address, is refused with 422 at /href',
+  'an href to a host that begins alike, with U+0000, or with slashes in its id is refused with 422 at /href',
   { clause: 'C, OWASP API7:2023', needs: ['link.elsewhere', 'link.unknown'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
@@ -43,7 +43,7 @@ check(
     const { url } = await stored(context);
     const hosts = [`${addresses.url}0${href}`, `${addresses.url}@example.org${href}`];
     // The slashes of the last path, once decoded, lead to an address that is there.
-    const paths = [`${href}?a=b`, `${href}#a`, `${href}/`, `${href}\u0000`, `/addresses/x%2F..%2F${id}`];
+    const paths = [`${href}\u0000`, `/addresses/x%2F..%2F${id}`];
     for (const other of [...hosts, ...paths]) {
       expect(await api.put(`${url}/address`, { href: other })).toBeProblem(422, { pointers: ['/href'] });
     }

@@ -51,15 +51,6 @@ export const mutants = [
     draft("return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;", 'return `/${member}`;'),
   ),
   mutant(
-    'unique.ascii',
-    'Ä and ä count as the same in an e-mail address',
-    routes(
-      ADD,
-      `async (to: Persons) => {\n      const first = draft.email.normalize().toLowerCase();\n      if (/[^\\x00-\\x7f]/.test(first) && seen.has(first)) throw new Problem(409, 'Taken.');\n      seen.add(first);\n      return answerOf(await to.add(draft));\n    }`,
-    ),
-    ...remembering,
-  ),
-  mutant(
     'unique.freed',
     'the e-mail address of a deleted person stays taken',
     routes(

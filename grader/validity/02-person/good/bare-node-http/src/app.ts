@@ -42,19 +42,13 @@ async function answerTo(request: IncomingMessage, routes: Route[]): Promise<Answ
 function refuse(error: unknown): Answer {
   if (!(error instanceof Refusal)) {
     console.error(error);
-    return refuse(isAway(error) ? new Refusal(503, 'The database is away.') : new Refusal(500, 'This is our fault.'));
+    return refuse(new Refusal(500, 'This is our fault.'));
   }
   const { status, message: detail, headers, errors } = error;
   const title = STATUS_CODES[status];
   const type = `https://problems.example/${status}`;
   const problem = { type, title, status, detail, instance: `urn:uuid:${randomUUID()}`, errors };
   return json(status, problem, { ...headers, 'content-type': 'application/problem+json' });
-}
-
-/** Whether a query found no database: SQLSTATE, or what the system or pg says of a connection. */
-function isAway(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return /^(08|53|57P|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code) || /^(Connection|timeout|Query read)/.test(message);
 }
 
 function send({ method }: IncomingMessage, response: ServerResponse, { status, headers = {}, body }: Answer): void {

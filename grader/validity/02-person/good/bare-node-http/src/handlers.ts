@@ -56,8 +56,8 @@ async function create(store: Store, { request, origin }: Asked): Promise<Answer>
   const answerWith = (person: Person) => show(person, origin, 201, { location: hrefOf(person, origin) });
   const key = request.headers['idempotency-key']?.toString();
   if (!key) return answerWith(await store.add(draft));
-  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-  const attempt = { key: digest(key), digest: digest(JSON.stringify(body)) };
+  if (key.length > 255) throw new Refusal(400, 'The Idempotency-Key is too long.');
+  const attempt = { key, digest: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
   return store.once(attempt, draft, answerWith);
 }
 

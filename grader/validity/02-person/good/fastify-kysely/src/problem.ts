@@ -23,17 +23,10 @@ export function answerError(error: FastifyError | HttpProblem, request: FastifyR
   else if (error.validation) answer(reply, request, fromSchema(error.validation));
   else if (error.statusCode && error.statusCode < 500) {
     answer(reply, request, new HttpProblem(error.statusCode, error.message));
-  } else if (isAway(error)) {
-    answer(reply, request, new HttpProblem(503, 'The database is away.'));
   } else {
     console.log(error);
     answer(reply, request, new HttpProblem(500, 'The service has a fault.'));
   }
-}
-
-/** What pg says, or the system, when a connection cannot be had or is lost. */
-function isAway({ code = '', message }: FastifyError): boolean {
-  return /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || /^(Connection|timeout)/.test(message);
 }
 
 export function answerUnknown(request: FastifyRequest, reply: FastifyReply): void {
