@@ -33,6 +33,8 @@ check(
   async (context) => {
     const { now } = await patched(context, { phone: null });
     expect([now.phone ?? 'absent', now.birthDate]).toEqual(['absent', '2001-02-28']);
+    const { now: other } = await patched(context, { birthDate: null });
+    expect([other.phone, other.birthDate ?? 'absent']).toEqual(['+12125550100', 'absent']);
   },
 );
 
@@ -107,13 +109,15 @@ check(
 
 check(
   'merge.taken',
-  'a patch with the e-mail address of somebody else is refused with 409, and changes nothing',
+  'a patch with the e-mail address of somebody else is refused with 409, one with the own in another case is not',
   { clause: 'C', needs: ['merge.sets', 'unique.put'] },
   async (context) => {
     const other = await stored(context);
-    const { answer, now, body } = await patched(context, { email: other.draft.email });
+    const { answer, now, url, draft, body, etag } = await patched(context, { email: other.draft.email });
     expect(answer).toBeProblem(409);
     expect(now).toEqual(body);
+    const own = { email: draft.email.toUpperCase() };
+    expect(await context.api.patch(url, own, { type, ifMatch: etag })).toHaveStatus(200);
   },
 );
 

@@ -72,11 +72,14 @@ check(
 check(
   'filter.exact',
   'a filter is compared with the whole value, and no character in it has a meaning of its own',
-  { clause: 'A13', needs: ['filter.last-name'] },
+  { clause: 'A13', needs: ['filter.last-name', 'filter.email'] },
   async (context) => {
     const { body, draft } = await stored(context);
-    for (const lastName of [draft.lastName.slice(0, -1), '%', '_'.repeat(11), '*', draft.lastName.toUpperCase()]) {
-      const answer = await context.api.get(`/persons?limit=100&lastName=${encodeURIComponent(lastName)}`);
+    const { lastName, email } = draft;
+    const names = [lastName.slice(0, -1), '%', '_'.repeat(11), '*', lastName.toUpperCase()];
+    const emails = [email.replace(/^./, '_'), email.replace(/^.../, '%'), email.slice(1)];
+    for (const query of [...names.map((it) => ({ lastName: it })), ...emails.map((it) => ({ email: it }))]) {
+      const answer = await context.api.get(`/persons?limit=100&${new URLSearchParams(query)}`);
       expect(answer).toHaveStatus(200, 400);
       if (answer.status === 200) expect(idsOf(itemsOf(answer))).not.toContain(body.id);
     }

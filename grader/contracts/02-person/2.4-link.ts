@@ -33,13 +33,15 @@ check(
 
 check(
   'link.not-modified',
-  'If-None-Match with the ETag of the address is answered with 304',
+  'If-None-Match with the ETag of the address is answered with 304, in a list and weak too',
   { clause: 'C, RFC 9110 §13.1.2', needs: ['link.unchanged'], demands: [...demands] },
   async (context) => {
     const { place, address } = await linked(context);
-    const answer = await context.api.get(place, { ifNoneMatch: address.etag });
-    expect(answer).toHaveStatus(304);
-    expect(answer.text).toBe('');
+    for (const ifNoneMatch of [address.etag, `"other", ${address.etag}`, `W/${address.etag}`]) {
+      const answer = await context.api.get(place, { ifNoneMatch });
+      expect(answer).toHaveStatus(304);
+      expect(answer.text).toBe('');
+    }
   },
 );
 
@@ -94,13 +96,17 @@ check(
 
 check(
   'link.unknown',
-  'a link to an address that does not exist is refused with 422 at /href, and nothing is stored',
+  'a link to an address that is not there, by 404 or 410, is refused with 422 at /href, and nothing is stored',
   { clause: 'C', needs: ['link.none'], demands: [...demands] },
   async (context) => {
-    const { api, make } = context;
+    const { api, make, addresses } = context;
     const { url } = await stored(context);
-    const answer = await api.put(`${url}/address`, { href: `/addresses/${make.addressId()}` });
-    expect(answer).toBeProblem(422, { pointers: ['/href'] });
+    for (const status of [404, 410] as const) {
+      const id = make.addressId();
+      addresses.forget(id, status);
+      const answer = await api.put(`${url}/address`, { href: `/addresses/${id}` });
+      expect(answer).toBeProblem(422, { pointers: ['/href'] });
+    }
     expect(await api.get(`${url}/address`)).toBeProblem(404);
   },
 );

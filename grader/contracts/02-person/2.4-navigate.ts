@@ -9,14 +9,17 @@ const demands = ['doubles'] as const;
 
 check(
   'link.removed',
-  'DELETE of the link answers 204, the link is gone, and the address itself stays',
-  { clause: 'C', needs: ['link.none', 'link.shown'], demands: [...demands] },
+  'DELETE of the link answers 204, the link is gone, the person has another ETag, and the address itself stays',
+  { clause: 'C, A10', needs: ['link.none', 'link.shown'], demands: [...demands] },
   async (context) => {
     const { api, addresses } = context;
     const { url, place, address } = await linked(context);
+    const { etag } = await api.get(url);
     expect(await api.delete(place)).toHaveStatus(204);
     expect(await api.get(place)).toBeProblem(404);
-    expect(hasLink(await api.get(url), 'address')).toBe(false);
+    const person = await api.get(url);
+    expect(hasLink(person, 'address')).toBe(false);
+    expect(person.etag).not.toBe(etag);
     expect(addresses.calls(address.id).map(({ method }) => method)).not.toContain('DELETE');
   },
 );
@@ -60,24 +63,28 @@ check(
 
 check(
   'navigate.dangling',
-  '/persons?address={id} lists who is linked there, also when the address is gone',
-  { clause: 'C', needs: ['navigate.filter'], demands: [...demands] },
+  '/persons?address={id} lists who is linked there, also when the address is gone, and somebody has asked for it',
+  { clause: 'C', needs: ['navigate.filter', 'link.dangling'], demands: [...demands] },
   async (context) => {
-    const { address, body } = await linked(context);
+    const { address, place, body } = await linked(context);
     context.addresses.forget(address.id);
+    await context.api.get(place);
     expect(idsOf(itemsOf(await context.api.get(`/persons?address=${address.id}`)))).toEqual([body.id]);
   },
 );
 
 check(
   'method.link',
-  'a method that the link does not have is answered with 405 and Allow',
+  'a method that the link does not have is answered with 405 and Allow, OPTIONS with 204 and Allow',
   { clause: 'A9, RFC 9110 §15.5.6', needs: ['link.set'], demands: [...demands] },
   async (context) => {
     const { place } = await linked(context);
-    const answer = await context.api.send({ method: 'POST', path: place });
-    expect(answer).toBeProblem(405);
-    expect(methodsIn(answer.headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+    const [post, options] = [await context.api.send({ method: 'POST', path: place }), await context.api.options(place)];
+    expect(post).toBeProblem(405);
+    expect(options).toHaveStatus(204);
+    for (const { headers } of [post, options]) {
+      expect(methodsIn(headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+    }
   },
 );
 

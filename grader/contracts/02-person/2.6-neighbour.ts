@@ -2,6 +2,7 @@ import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
 import { times } from '../01-address/reading.ts';
 import { type Context, linked, stored } from './stored.ts';
+import { valid } from './traces.ts';
 import type { PersonContext } from './world.ts';
 
 const check = checkpoint<PersonContext>('2.6');
@@ -92,9 +93,6 @@ check(
     expect(stuck).toHaveLength(24);
   },
 );
-
-/** W3C Trace Context §3.2: version, trace id, parent id, flags; neither id all zeros. */
-const valid = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The traceparent that went to Address for a read that came with this one. */
 async function passedOn(context: Context, traceparent?: string): Promise<string> {

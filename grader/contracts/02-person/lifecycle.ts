@@ -7,12 +7,21 @@ import type { Context } from './stored.ts';
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
 // database away, healed, killed, restarted, stopped. Each step is taken once a run.
 
-/** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
-export function startedAway({ service, api }: Context): Promise<{ instance: Instance; health: Answer }> {
+export interface Away {
+  instance: Instance;
+  health: Answer;
+  /** To a POST of a person; undefined when none came. */
+  refused: Answer | undefined;
+}
+
+/** A start with the database away, and what was answered meanwhile; rejects when /health never answered. */
+export function startedAway({ service, api, make }: Context): Promise<Away> {
   return service.shared('away', async () => {
     const instance = await service.start({ databaseAway: true });
     await instance.ready();
-    return { instance, health: await api.on(instance).get('/health') };
+    const on = api.on(instance);
+    const health = await on.get('/health');
+    return { instance, health, refused: await on.post('/persons', make.person()).catch(() => undefined) };
   });
 }
 
@@ -107,7 +116,7 @@ export function stopped(context: Context): Promise<Stopped> {
     const place = `${url}/address`;
     await api.on(instance).put(place, { href });
     const before = addresses.calls(id).length;
-    addresses.fault(id, { kind: 'delay', ms: 400 });
+    addresses.fault(id, { kind: 'delay', ms: 800 });
     const asked = () => addresses.calls(id).length > before;
     const answered = api
       .on(instance)

@@ -1,4 +1,4 @@
-import type { BaseContext } from '../../src/check.ts';
+import { type BaseContext, expect } from '../../src/check.ts';
 import type { KeptAddress } from '../../src/doubles/address.ts';
 import type { Draft } from './drafts.ts';
 import type { PersonContext } from './world.ts';
@@ -24,6 +24,6 @@ export async function linked(context: Context): Promise<Stored & { address: Kept
   const address = addresses.keep(make.addressId());
   const person = await stored(context);
   const place = `${person.url}/address`;
-  await api.put(place, { href: address.href });
+  expect(await api.put(place, { href: address.href })).toHaveStatus(204);
   return { ...person, address, place };
 }

@@ -29,3 +29,14 @@ check(
     expect(answer).toHaveStatus(200);
   },
 );
+
+check(
+  'merge.large',
+  'a patch of 150 kB is refused with 413',
+  { clause: 'A2', needs: ['merge.sets', 'body.large'], hints: 'body' },
+  async (context) => {
+    const { url, etag: ifMatch } = await stored(context);
+    const patch = `{${' '.repeat(150_000)}"phone":"+12125550100"}`;
+    expect(await context.api.patch(url, patch, { type, ifMatch })).toBeProblem(413);
+  },
+);

@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../../src/check.ts';
-import { shown } from '../../01-address/reading.ts';
+import { idsOf, itemsOf, shown } from '../../01-address/reading.ts';
 import { linked, stored } from '../stored.ts';
 import type { PersonContext } from '../world.ts';
 
@@ -30,5 +30,69 @@ check(
     expect(shown(await api.get(place)).id).toBe(address.id);
     await api.patch(url, { firstName: 'Kai' }, { type: 'application/merge-patch+json', ifMatch: '*' });
     expect(shown(await api.get(place)).id).toBe(address.id);
+  },
+);
+
+check(
+  'link.strays',
+  'an href to a host that begins alike, with U+0000, or with slashes in its id is refused with 422 at /href',
+  { clause: 'C, OWASP API7:2023', needs: ['link.elsewhere', 'link.unknown'], demands: [...demands] },
+  async (context) => {
+    const { api, make, addresses } = context;
+    const { href, id } = addresses.keep(make.addressId());
+    const { url } = await stored(context);
+    const hosts = [`${addresses.url}0${href}`, `${addresses.url}@example.org${href}`];
+    // The slashes of the last path, once decoded, lead to an address that is there.
+    const paths = [`${href}\u0000`, `/addresses/x%2F..%2F${id}`];
+    for (const other of [...hosts, ...paths]) {
+      expect(await api.put(`${url}/address`, { href: other })).toBeProblem(422, { pointers: ['/href'] });
+    }
+  },
+);
+
+check(
+  'method.link-head',
+  'HEAD of the link is answered as GET is, without a body',
+  { clause: 'A9, RFC 9110 §9.3.2', needs: ['link.unchanged', 'method.head'], demands: [...demands] },
+  async (context) => {
+    const { place, address } = await linked(context);
+    const head = await context.api.head(place);
+    expect(head).toHaveStatus(200);
+    expect([head.etag, head.text]).toEqual([address.etag, '']);
+  },
+);
+
+check(
+  'navigate.moved',
+  'who is linked to another address now is no longer listed at the old one',
+  { clause: 'C', needs: ['navigate.filter', 'link.again'], demands: [...demands] },
+  async (context) => {
+    const { api, make, addresses } = context;
+    const { place, address } = await linked(context);
+    expect(await api.put(place, { href: addresses.keep(make.addressId()).href })).toHaveStatus(204);
+    expect(itemsOf(await api.get(`/persons?address=${address.id}`))).toEqual([]);
+  },
+);
+
+check(
+  'navigate.pages',
+  'page links keep the filter address, on each page',
+  { clause: 'A11, C', needs: ['navigate.filter', 'page.keeps'], demands: [...demands] },
+  async (context) => {
+    const { api } = context;
+    const { address, body } = await linked(context);
+    const made = [body];
+    for (let more = 0; more < 3; more += 1) {
+      const person = await stored(context);
+      await api.put(`${person.url}/address`, { href: address.href });
+      made.push(person.body);
+    }
+    await stored(context);
+    const found = [];
+    for await (const page of api.pages(`/persons?address=${address.id}&limit=1`)) {
+      found.push(...itemsOf(page));
+      if (found.length > made.length) break;
+    }
+    expect(idsOf(found)).toEqual(idsOf(made));
   },
 );

@@ -22,3 +22,19 @@ check(
     expect({ 'persons of each round': rounds }).toEqual({ 'persons of each round': times(ROUNDS, () => 1) });
   },
 );
+
+check(
+  'key.text',
+  'a key of 1,000 characters is refused with 400, or is another one when it differs at its end, and replayed',
+  { clause: 'C, RFC 9651 §3.3.3', needs: ['key.replayed', 'key.own'] },
+  async ({ api, make, random }) => {
+    const [draft, key] = [make.person(), random.text(999)];
+    const under = (end: string, body: object) =>
+      api.post('/persons', body, { headers: { 'idempotency-key': `"${key}${end}"` } });
+    const first = await under('a', draft);
+    expect(first).toHaveStatus(201, 400);
+    if (first.status === 400) return;
+    expect((await under('a', draft)).text).toBe(first.text);
+    expect(await under('b', make.person())).toHaveStatus(201);
+  },
+);

@@ -102,11 +102,11 @@ export const mutants = [
     ...sensitive(),
     store(
       ADD,
-      `const taken = await this.#table.whereRaw('lower(email) = lower(?)', [draft.email]).first();\n    if (taken) throw new Problem(409, 'Taken.');\n    ${ADD}`,
+      `const taken = await this.#table.whereRaw('lower(email collate "C") = lower(? collate "C")', [draft.email]).first();\n    if (taken) throw new Problem(409, 'Taken.');\n    ${ADD}`,
     ),
     store(
       'const [person] = await this.#table.where(target).update',
-      "const owner = await this.#table.whereRaw('lower(email) = lower(?)', [draft.email]).whereNot({ id: target.id }).first();\n    if (owner) throw new Problem(409, 'Taken.');\n    const [person] = await this.#table.where(target).update",
+      'const owner = await this.#table.whereRaw(\'lower(email collate "C") = lower(? collate "C")\', [draft.email]).whereNot({ id: target.id }).first();\n    if (owner) throw new Problem(409, \'Taken.\');\n    const [person] = await this.#table.where(target).update',
     ),
   ),
   mutant(
@@ -129,6 +129,12 @@ export const mutants = [
     ),
     problemInApp,
   ),
+  {
+    id: 'text.kept.inner',
+    describes: 'blanks within a name are made one',
+    kills: ['text.kept'],
+    edits: [draft('value.trim()', "value.trim().replace(/ +/g, ' ')")],
+  },
 ];
 
 /** An index that sees capitals, and none that does not. */

@@ -126,4 +126,15 @@ export const mutants = [
     'the 503 of /health has no title',
     onAnswer("if (request.path === '/health' && body?.status === 503) delete body.title;"),
   ),
+  {
+    id: 'text.nul.email',
+    describes: 'U+0000 is taken out of an e-mail address',
+    kills: ['text.nul'],
+    edits: [
+      draft(
+        FAULTS,
+        `if (isObject(tidy) && typeof tidy.email === 'string') tidy.email = tidy.email.replaceAll('\\0', '');\n  ${FAULTS}`,
+      ),
+    ],
+  },
 ];

@@ -130,4 +130,27 @@ export const mutants = [
     'PATCH answers with a media type of its own',
     onAnswer("if (request.method === 'PATCH' && response.statusCode === 200) response.type('application/hal+json');"),
   ),
+  {
+    id: 'merge.removes.date',
+    describes: 'null leaves a birth date as it is',
+    kills: ['merge.removes'],
+    edits: [
+      draft(
+        KEPT,
+        "const kept = members.filter(([name, value]) => value !== null && (!Object.hasOwn(patch, name as string) || (name === 'birthDate' && patch.birthDate === null)));",
+      ),
+    ],
+  },
+  {
+    id: 'merge.taken.own',
+    describes: 'in a patch the own e-mail address in another case is taken',
+    kills: ['merge.taken'],
+    edits: [
+      routes(
+        PATCH,
+        `const email = (request.body as any)?.email;\n    if (email !== current.email && email?.toLowerCase() === current.email.toLowerCase()) throw new Problem(409, 'Taken.');\n    ${PATCH}`,
+      ),
+      problemInRoutes,
+    ],
+  },
 ];

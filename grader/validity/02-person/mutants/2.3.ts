@@ -161,4 +161,10 @@ export const mutants = [
     'a page has a media type of its own',
     onAnswer("if (response.statusCode === 200 && body?.data) response.type('application/hal+json');"),
   ),
+  {
+    id: 'filter.exact.email',
+    describes: 'the filter email is a pattern',
+    kills: ['filter.exact'],
+    edits: [store(EMAIL, "query.whereRaw('email ilike ?', [email]);")],
+  },
 ];

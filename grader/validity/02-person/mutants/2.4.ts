@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { addresses, link, onAnswer, person, refusing, routes, server, store } from './edits.ts';
+import { addresses, link, onAnswer, person, refusing, routes, store } from './edits.ts';
 
 const PATH = 'const [, segment] = /^\\/addresses\\/([^/?#\\\\]+)$/.exec(path) ?? [];';
 const OTHERS = 'const others = this.#table.where({ id }).whereRaw(\'"addressId" is distinct from ?\', [addressId]);';
@@ -85,8 +85,8 @@ export const mutants = [
   ),
   mutant(
     'link.dangling',
-    '410 is no answer that is known',
-    addresses('if (status === 404 || status === 410)', 'if (status === 404)'),
+    '410 is no answer that is known when an address is read',
+    addresses('|| status === 410)', "|| (status === 410 && !('ifNoneMatch' in ask)))"),
   ),
   mutant(
     'navigate.filter',
@@ -110,22 +110,6 @@ export const mutants = [
     ),
   ),
   mutant(
-    'stop.in-flight',
-    'SIGTERM ends the process at once',
-    server(
-      'async function main(): Promise<void> {',
-      "async function main(): Promise<void> {\n  process.on('SIGTERM', () => process.exit(0));",
-    ),
-  ),
-  mutant(
-    'stop.exit',
-    'the process ends with another exit code than 0',
-    server(
-      'await serve(app, settings.PORT, process.env.HOST);',
-      'await serve(app, settings.PORT, process.env.HOST);\n  process.exitCode = 1;',
-    ),
-  ),
-  mutant(
     'conforms.readAddressOfPerson.2.4',
     'the 404 of a person who is linked to no address has no title',
     onAnswer(
@@ -146,4 +130,49 @@ export const mutants = [
       "if (request.method === 'DELETE' && request.path.endsWith('/address') && body?.status === 404) delete body.title;",
     ),
   ),
+  {
+    id: 'link.not-modified.list',
+    describes: 'If-None-Match is handed on when it is a single tag',
+    kills: ['link.not-modified'],
+    edits: [link('ifNoneMatch });', "ifNoneMatch: ifNoneMatch?.includes(',') ? undefined : ifNoneMatch });")],
+  },
+  {
+    id: 'link.unknown.gone',
+    describes: '410 is no answer that is known when a link is set',
+    kills: ['link.unknown'],
+    edits: [addresses('|| status === 410)', "|| (status === 410 && 'ifNoneMatch' in ask))")],
+  },
+  {
+    id: 'link.removed.etag',
+    describes: 'the ETag stays when a link ends',
+    kills: ['link.removed'],
+    edits: [
+      store(
+        'await others.update(this.#changed({ addressId }));',
+        'await others.update(addressId === null ? { addressId } : this.#changed({ addressId }));',
+      ),
+    ],
+  },
+  {
+    id: 'navigate.dangling.read',
+    describes: 'a link is ended when its address is found gone',
+    kills: ['navigate.dangling'],
+    edits: [
+      link(
+        "if (said.status === 404) throw new Problem(404, 'The address is gone.');",
+        "if (said.status === 404) {\n      await persons.link(await find(persons, request), null);\n      throw new Problem(404, 'The address is gone.');\n    }",
+      ),
+    ],
+  },
+  {
+    id: 'method.link.options',
+    describes: 'OPTIONS of the link is refused',
+    kills: ['method.link'],
+    edits: [
+      link(
+        '.delete(unlink(parts))',
+        '.delete(unlink(parts))\n    .options((_, response) => response.status(405).end())',
+      ),
+    ],
+  },
 ];

@@ -22,7 +22,7 @@ export class Neighbour {
   /** The id in a link to an address, as it was written; undefined for any other text. */
   idIn(href: string): string | undefined {
     const [, id] =
-      /^\/addresses\/([^/?#\s\\]+)$/.exec(href.startsWith(this.#base) ? href.slice(this.#base.length) : href) ?? [];
+      /^\/addresses\/([^/?#\s\\\0]+)$/.exec(href.startsWith(this.#base) ? href.slice(this.#base.length) : href) ?? [];
     if (id === undefined || /^\.{1,2}$/.test(id.replaceAll(/%2e/gi, '.'))) return undefined;
     return /%(?![0-9a-f]{2})|%00/i.test(id) ? undefined : id;
   }

@@ -1,0 +1,54 @@
+import { checkpoint, expect } from '../../../src/check.ts';
+import type { PersonContext } from '../world.ts';
+
+const check = checkpoint<PersonContext>('2.1', { hidden: true });
+const needs = ['create.status'];
+
+check('body.charset', 'charset=utf-8 beside the media type is fine', { clause: 'A2', needs }, async ({ api, make }) => {
+  expect(await api.post('/persons', make.person(), { type: 'application/json; charset=utf-8' })).toHaveStatus(201);
+});
+
+check('body.utf8', 'bytes that are not UTF-8 are refused with 400', { clause: 'A2', needs }, async ({ api, make }) => {
+  const json = JSON.stringify(make.person({ firstName: 'Jos\xe9' }));
+  expect(await api.post('/persons', Buffer.from(json, 'latin1'))).toBeProblem(400);
+});
+
+check('body.untyped', 'a body without a Content-Type is refused with 415', { clause: 'A2', needs }, async (context) => {
+  const body = JSON.stringify(context.make.person());
+  expect(await context.api.send({ method: 'POST', path: '/persons', body })).toBeProblem(415);
+});
+
+check(
+  'body.ninety',
+  'a body of 90 kB is read, and only its content judged',
+  { clause: 'A2', needs },
+  async ({ api, make }) => {
+    const json = JSON.stringify(make.person());
+    expect(await api.post('/persons', json.replace('{', `{${' '.repeat(90_000)}`))).toHaveStatus(201);
+  },
+);
+
+check(
+  'member.days',
+  'any day of the calendar up to today may be a birthDate, 29 February only of a leap year',
+  { clause: 'C, RFC 3339 §5.7', needs: ['member.birth-date'] },
+  async ({ api, make }) => {
+    // Yesterday: the clock of a service elsewhere may be off.
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    for (const birthDate of ['1899-12-31', '2000-02-29', yesterday]) {
+      expect(await api.post('/persons', make.person({ birthDate }))).toHaveStatus(201);
+    }
+    const answer = await api.post('/persons', make.person({ birthDate: '1900-02-29' }));
+    expect(answer).toBeProblem(422, { pointers: ['/birthDate'] });
+  },
+);
+
+check(
+  'member.pointer',
+  'in the pointer to a member, ~ is written as ~0, and / as ~1',
+  { clause: 'A4, RFC 6901 §3', needs: ['member.unknown'] },
+  async ({ api, make }) => {
+    const answer = await api.post('/persons', { ...make.person(), 'a/b~c': 'red' });
+    expect(answer).toBeProblem(422, { pointers: ['/a~1b~0c'] });
+  },
+);

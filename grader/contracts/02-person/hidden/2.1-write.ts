@@ -1,0 +1,49 @@
+import { checkpoint, expect } from '../../../src/check.ts';
+import { stored } from '../stored.ts';
+import type { PersonContext } from '../world.ts';
+
+const check = checkpoint<PersonContext>('2.1', { hidden: true });
+
+check(
+  'unique.freed',
+  'an e-mail address is free again when its person is deleted, or has another one',
+  { clause: 'C', needs: ['unique.put', 'delete.gone'] },
+  async (context) => {
+    const { api, make } = context;
+    const [gone, moved] = [await stored(context), await stored(context)];
+    await api.delete(gone.url, { ifMatch: gone.etag });
+    await api.put(moved.url, make.person(), { ifMatch: moved.etag });
+    for (const { draft } of [gone, moved]) {
+      expect(await api.post('/persons', make.person({ email: draft.email }))).toHaveStatus(201);
+    }
+  },
+);
+
+check(
+  'match.list-delete',
+  'If-Match of a DELETE may be a list, or * for any state',
+  { clause: 'A10, RFC 9110 §13.1.1', needs: ['match.list', 'delete.gone'] },
+  async (context) => {
+    const [one, other] = [await stored(context), await stored(context)];
+    const list = `"other", ${one.etag} , "another"`;
+    expect(await context.api.delete(one.url, { ifMatch: list })).toHaveStatus(204);
+    expect(await context.api.delete(other.url, { ifMatch: '*' })).toHaveStatus(204);
+  },
+);
+
+check(
+  'write.odd-id',
+  'a PUT or DELETE of an id that nobody has is refused, however odd the id is',
+  { clause: 'A6', needs: ['put.replaces', 'delete.gone', 'read.odd-id'], hints: 'read' },
+  async ({ api, make }) => {
+    for (const id of ['%00', '%F0%9F%8F%A0', 'a%2Fb', '%27', '-1', '9'.repeat(40), 'x'.repeat(10_000)]) {
+      const [put, gone] = [
+        await api.put(`/persons/${id}`, make.person(), { ifMatch: '"1"' }),
+        await api.delete(`/persons/${id}`, { ifMatch: '"1"' }),
+      ];
+      // No tag fits what is not there, so 412 is right too.
+      expect(put).toHaveStatus(404, 412);
+      expect(gone).toHaveStatus(404, 412);
+    }
+  },
+);

@@ -1,0 +1,28 @@
+import type { Answer } from '../../../src/answer.ts';
+import { checkpoint, expect } from '../../../src/check.ts';
+import { hasLink, itemsOf } from '../../01-address/reading.ts';
+import type { PersonContext } from '../world.ts';
+
+const check = checkpoint<PersonContext>('2.3', { hidden: true });
+
+/** What a page shows of each person. */
+function seen(page: Answer) {
+  return itemsOf(page).map(({ links: _, ...members }) => members);
+}
+
+check(
+  'page.back',
+  'prev leads back page by page, with the filters, the fields and the limit',
+  { clause: 'A11', needs: ['page.prev', 'page.keeps'] },
+  async ({ api, make }) => {
+    const family = make.family(5);
+    for (const draft of family) await api.created('/persons', draft);
+    const path = `/persons?lastName=${family[0]?.lastName}&fields=id&limit=2`;
+    const pages = await Array.fromAsync(api.pages(path));
+    const back = pages.slice(-1);
+    for (let [page] = back; page && hasLink(page, 'prev') && back.length < pages.length; back.unshift(page)) {
+      page = await api.get(api.href(page, 'prev'));
+    }
+    expect(back.map(seen)).toEqual(pages.map(seen));
+  },
+);
