@@ -36,7 +36,7 @@ check(
 
 check(
   'etag.shown',
-  'the ETag is that of what is shown: another one while the address is unavailable, and the first again afterwards',
+  'the ETag is that of what is shown: another one while the address is unavailable, another still when there is none, and the first again afterwards',
   { clause: 'E', needs: ['etag.value', 'read.unavailable'], demands: [...demands] },
   async (context) => {
     const { scene, holder: who, path } = await resident(context);
@@ -46,6 +46,10 @@ check(
     scene.heal();
     expect(partly).toHaveStatus(200);
     expect(partly.etag).not.toBe(whole);
+    scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(404) });
+    const none = tagIn(await who.get(path));
+    scene.heal();
+    expect({ 'ETag without an address': none }).not.toEqual({ 'ETag without an address': partly.etag });
     expect((await who.get(path)).etag).toBe(whole);
   },
 );

@@ -130,15 +130,18 @@ check(
 check(
   'undo.retried',
   'what cannot be undone yet is tried again, at least every 2 s',
-  { clause: 'E', needs: ['undo.address', 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
+  { clause: 'E', needs: ['undo.reverse', 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
     // One more than a call and its repeats, so that the first try fails as a whole.
     const failures = 3;
     await inTurn(context, 'writes', async (there) => {
-      const scene = newcomer(there);
+      const [scene, linkless] = [newcomer(there), newcomer(there)];
       scene.strike('DELETE /addresses/{id}', { kind: 'status', status: 503 }, { times: failures });
-      await withoutPerson(there, scene);
+      linkless.strike('PUT /persons/{id}/address', refused);
+      linkless.strike('DELETE /persons/{id}', { kind: 'status', status: 503 }, { times: failures });
+      await Promise.all([withoutPerson(there, scene), posted(there, linkless)]);
       await until(() => scene.address === undefined, 'The address is still there, though Address is well again');
+      await until(() => linkless.person === undefined, 'The person is still there, though Person is well again');
     });
   },
 );
