@@ -68,6 +68,24 @@ check(
 );
 
 check(
+  'undo.person',
+  'when the link is refused, the person is deleted with her ETag as If-Match',
+  { clause: 'E', needs: ['undo.reverse'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const held = scene.hold('PUT /persons/{id}/address', { answer: refusal });
+    const answered = posted(context, scene);
+    await Promise.race([held.arrived, answered]);
+    const { person } = scene;
+    held.release();
+    await answered;
+    await until(() => scene.person === undefined, 'The person is still there');
+    const done = scene.calls('DELETE /persons/{id}').find(({ status }) => status === 204);
+    expect({ 'If-Match': done?.headers['if-match'] ?? 'absent' }).toEqual({ 'If-Match': person?.etag });
+  },
+);
+
+check(
   'undo.shared',
   'an address where somebody else lives meanwhile is not deleted',
   { clause: 'E', needs: ['undo.reverse'], demands: [...demands] },

@@ -15,9 +15,9 @@ export const mutants = [
   },
   {
     id: 'read.unreadable',
-    describes: 'a list is an object without members',
+    describes: 'a list, or a text, is an object without members',
     kills: ['read.unreadable'],
-    edits: [neighbours("typeof value === 'object' && !Array.isArray(value)", "typeof value === 'object'")],
+    edits: [neighbours('      : undefined;\n  } catch', '      : {};\n  } catch')],
   },
   {
     id: 'trace.begun.zeros',

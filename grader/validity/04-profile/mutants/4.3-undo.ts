@@ -36,6 +36,11 @@ export const mutants = [
     undo(FORWARD, 'const cleared = await removePerson(parts, await removeAddress(parts, certain, ask), ask);'),
   ),
   mutant(
+    'undo.person',
+    'the person is deleted in whatever state she is: If-Match: *',
+    undo('neighbours.deletePerson(personId, etag, ask)', "neighbours.deletePerson(personId, '*', ask)"),
+  ),
+  mutant(
     'undo.shared',
     'an undo does not mind who lives at the address',
     ...careless,
