@@ -60,7 +60,7 @@ check(
     await until(() => scene.calls('DELETE /persons/{id}').length > 0, 'Nobody has deleted the person');
     const second = posted(context, scene, wish);
     // Whoever refuses does it at once; whoever waits, waits for this.
-    await Promise.race([second, pause(300)]);
+    await Promise.race([second, pause(700)]);
     const keys = new Set(scene.calls('POST /persons').map(({ headers }) => headers['idempotency-key']));
     held.release();
     const [{ answer }] = await Promise.all([second, first]);

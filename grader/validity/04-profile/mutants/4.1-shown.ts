@@ -1,4 +1,4 @@
-import { caller, neighbours, profile } from './edits.ts';
+import { caller, neighbours, profile, profileRoutes } from './edits.ts';
 
 /** Further mistakes of checkpoint 4.1 in what is read. */
 export const mutants = [
@@ -10,6 +10,18 @@ export const mutants = [
       profile(
         'update(JSON.stringify(representation))',
         'update(JSON.stringify({ ...representation, unavailable: undefined }))',
+      ),
+    ],
+  },
+  {
+    id: 'etag.not-modified.any',
+    describes: 'If-None-Match: * is no tag that anything has',
+    kills: ['etag.not-modified'],
+    edits: [
+      profileRoutes(
+        'if (isKnown(version, ifNoneMatch))',
+        // Else Express would compare it well.
+        "delete response.req.headers['if-none-match'];\n  if (ifNoneMatch !== '*' && isKnown(version, ifNoneMatch))",
       ),
     ],
   },

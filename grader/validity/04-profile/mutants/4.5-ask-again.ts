@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { create, neighbours, patience, removal } from './edits.ts';
+import { create, neighbours, patience, refusal, removal } from './edits.ts';
 
 const FINAL = "const isFinal = heard.reason === 'late' || heard.reason === 'open' || repeats === MOST_REPEATS;";
 const FAILED = "if (answer.status >= 500) throw new Unanswered(url, 'failed', false);";
@@ -31,6 +31,14 @@ export const mutants = [
     neighbours(
       "status === 409 && headers['retry-after'] !== undefined;",
       'status === 409 && headers.later !== undefined;',
+    ),
+  ),
+  mutant(
+    'repeat.in-doubt',
+    'a 409 of Person that stays is passed on',
+    refusal(
+      "if (error.reason !== 'late') return away(error);",
+      "if (error.reason === 'busy') return new Problem(409, 'It is under way.');\n  if (error.reason !== 'late') return away(error);",
     ),
   ),
   mutant(
