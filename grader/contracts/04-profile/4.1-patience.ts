@@ -1,6 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { shown, times } from '../01-address/reading.ts';
-import { inTurn, on, resident } from './acting.ts';
+import { on, resident } from './acting.ts';
 import { slowReads } from './slow-reads.ts';
 import { keyless } from './slow-writes.ts';
 import type { ProfileContext } from './world.ts';
@@ -79,27 +79,6 @@ check(
       expect(answer.durationMs).toBeLessThan(PATIENCE_MS);
     }
   },
-);
-
-check(
-  'read.unreadable',
-  'a body that is no JSON object is no answer: of the person it leads to 503, of the address to one that is unavailable',
-  { clause: 'E', needs: ['read.person-odd', 'read.unavailable'], demands: [...demands], at: 'repeats' },
-  (context) =>
-    inTurn(context, 'repeats', async (there) => {
-      for (const text of ['[]', 'null', '"nobody"']) {
-        const [one, two, other] = [await resident(there), await resident(there), await resident(there)];
-        one.scene.strike('GET /persons/{id}', { kind: 'body', text });
-        two.scene.strike('GET /persons/{id}/address', { kind: 'body', text });
-        const [person, address] = await Promise.all([one.holder.get(one.path), two.holder.get(two.path)]);
-        expect(person).toBeProblem(503);
-        expect(address).toHaveStatus(200);
-        const { address: none, unavailable } = shown(address);
-        expect({ address: none ?? null, unavailable }).toEqual({ address: null, unavailable: ['address'] });
-        // Such a body may count as a failed call: no circuit is to open.
-        await other.holder.get(other.path);
-      }
-    }),
 );
 
 check(

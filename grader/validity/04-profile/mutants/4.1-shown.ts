@@ -1,4 +1,4 @@
-import { caller, neighbours, profile, profileRoutes } from './edits.ts';
+import { caller, profile, profileRoutes } from './edits.ts';
 
 /** Further mistakes of checkpoint 4.1 in what is read. */
 export const mutants = [
@@ -24,12 +24,6 @@ export const mutants = [
         "delete response.req.headers['if-none-match'];\n  if (ifNoneMatch !== '*' && isKnown(version, ifNoneMatch))",
       ),
     ],
-  },
-  {
-    id: 'read.unreadable',
-    describes: 'a list, or a text, is an object without members',
-    kills: ['read.unreadable'],
-    edits: [neighbours('      : undefined;\n  } catch', '      : {};\n  } catch')],
   },
   {
     id: 'trace.begun.zeros',
