@@ -169,11 +169,16 @@ check(
   'without a valid traceparent a fresh one goes out with each call',
   { clause: 'A17, W3C Trace Context §3.2, §4.3', needs, demands: [...demands] },
   async (context) => {
-    for (const headers of [{}, { traceparent: 'nonsense' }] as Record<string, string>[]) {
+    const [traceId, parentId] = [context.make.traceId(), '00f067aa0ba902b7'];
+    for (const traceparent of [
+      ...[undefined, 'nonsense', `ff-${traceId}-${parentId}-01`],
+      ...[`00-${'0'.repeat(32)}-${parentId}-01`, `00-${traceId}-${'0'.repeat(16)}-01`],
+    ]) {
       const { scene, holder: who, path } = await resident(context);
-      await who.get(path, { headers });
+      await who.get(path, { headers: traceparent === undefined ? {} : { traceparent } });
       const sent = scene.calls().map((call) => call.headers.traceparent);
       expect(sent).toEqual([expect.stringMatching(trace), expect.stringMatching(trace)]);
+      expect(sent.join()).not.toContain(traceId);
     }
   },
 );

@@ -1,7 +1,7 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { methodsIn } from '../01-address/reading.ts';
-import { resident } from './acting.ts';
+import { resident, tagIn } from './acting.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.1');
@@ -36,7 +36,7 @@ check(
 
 check(
   'etag.shown',
-  'the ETag is that of what is shown: another one while the address is unavailable, and the first again afterwards',
+  'the ETag is that of what is shown: another one while the address is unavailable, another still when there is none, and the first again afterwards',
   { clause: 'E', needs: ['etag.value', 'read.unavailable'], demands: [...demands] },
   async (context) => {
     const { scene, holder: who, path } = await resident(context);
@@ -46,18 +46,22 @@ check(
     scene.heal();
     expect(partly).toHaveStatus(200);
     expect(partly.etag).not.toBe(whole);
+    scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(404) });
+    const none = tagIn(await who.get(path));
+    scene.heal();
+    expect({ 'ETag without an address': none }).not.toEqual({ 'ETag without an address': partly.etag });
     expect((await who.get(path)).etag).toBe(whole);
   },
 );
 
 check(
   'etag.not-modified',
-  'If-None-Match with the ETag, in a list or weak too, is answered with 304 and no body, and with another one with 200',
+  'If-None-Match with the ETag, in a list or weak too, or with *, is answered with 304 and no body, and with another one with 200',
   { clause: 'A10, RFC 9110 §13.1.2', needs: ['etag.value'], demands: [...demands] },
   async (context) => {
     const { holder: who, path } = await resident(context);
-    const { etag = '' } = await who.get(path);
-    for (const ifNoneMatch of [etag, `"x", ${etag}`, `W/${etag}`]) {
+    const etag = tagIn(await who.get(path));
+    for (const ifNoneMatch of [etag, `"x", ${etag}`, `W/${etag}`, '*']) {
       const answer = await who.get(path, { ifNoneMatch });
       expect(answer).toHaveStatus(304);
       expect({ etag: answer.etag, body: answer.text }).toEqual({ etag, body: '' });
@@ -83,7 +87,7 @@ check(
     expect(options).toHaveStatus(204);
     expect(methodsIn(options.headers.allow)).toContain('GET');
     const headers = { authorization: who.authorization };
-    const refused = await context.api.patch(path, {}, { headers, type: 'application/merge-patch+json' });
+    const refused = await context.api.patch(path, {}, { headers, type: 'application/json' });
     expect(refused).toBeProblem(405);
     expect(methodsIn(refused.headers.allow)).toContain('GET');
   },

@@ -58,7 +58,7 @@ check(
 
 check(
   'auth.claims',
-  'a token of another issuer, for another audience, of another type, or without a subject is answered with 401',
+  'a token of another issuer, for another audience, of another type or none, or without a subject is answered with 401',
   { clause: 'D, RFC 9068 §4', needs: ['auth.algorithms'], demands: [...demands] },
   async (context) => {
     for (const different of [
@@ -67,6 +67,7 @@ check(
       { claims: { aud: 'https://other.test' } },
       { claims: { aud: undefined } },
       { header: { typ: 'JWT' } },
+      { header: { typ: undefined } },
       { claims: { sub: undefined } },
     ]) {
       expect(await readWith(context, different)).toBeProblem(401);
@@ -109,6 +110,15 @@ check(
     const key = asSecret(context.signer.publicKey);
     const header = { kid: 'key-of-ES256' };
     expect(await readWith(context, { alg: 'HS256', key, header })).toBeProblem(401);
+  },
+);
+
+check(
+  'auth.other-alg',
+  'a token is signed with the algorithm of its key: RS512 with the key for RS256 is answered with 401',
+  { clause: 'E, RFC 8725 §3.1', needs: ['auth.algorithms'], demands: [...demands] },
+  async (context) => {
+    expect(await readWith(context, { alg: 'RS512', header: { kid: 'key-of-RS256' } })).toBeProblem(401);
   },
 );
 

@@ -1,8 +1,8 @@
-import { linksOf } from '../../src/answer.ts';
+import { type Answer, linksOf } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { methodsIn, shown } from '../01-address/reading.ts';
-import { created, holder, newcomer, posted } from './acting.ts';
+import { type Context, created, holder, newcomer, posted } from './acting.ts';
 import { slowWrites } from './slow-writes.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -122,21 +122,32 @@ check(
       ['POST /addresses', 'PUT /persons/{id}/address'],
       ['POST /persons', 'GET /persons/{id}'],
     ];
-    const answers = pairs.map(async (steps) => {
-      const scene = newcomer(context);
-      for (const step of steps) scene.strike(step, { kind: 'delay', ms: 800 });
-      return (await posted(context, scene)).answer;
-    });
-    for (const answer of await Promise.all(answers)) expect(answer).toHaveStatus(201);
+    for (const steps of pairs) expect(await patiently(context, steps)).toHaveStatus(201);
   },
 );
 
+/** On a busy machine an answer may come after more than 0.8 s. */
+const TRIES = 3;
+
+/** The answer to a POST of which these steps take 0.8 s each: the first 201, or the last answer. */
+async function patiently(context: Context, steps: Step[]): Promise<Answer> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    const scene = newcomer(context);
+    for (const step of steps) scene.strike(step, { kind: 'delay', ms: 800 });
+    const { answer } = await posted(context, scene);
+    scene.heal();
+    if (answer.status === 201 || left === 0) return answer;
+  }
+}
+
 /** 4 s, and the machine's share. */
 const BUDGET_MS = 4_700;
+/** So long before the answer a call has begun that it was waited for; those of an undo begin with the answer. */
+const HUNG_MS = 500;
 
 check(
   'slow.budget',
-  'a client has its answer within 4 s, also when three calls are slow and the fourth hangs',
+  'a client has its answer within 4 s, also when three calls are slow and the fourth hangs: 504',
   { clause: 'E, A18', needs: ['read.both', 'create.status'], demands: ['doubles'] },
   async (context) => {
     const scene = newcomer(context);
@@ -144,7 +155,11 @@ check(
     for (const step of slow) scene.strike(step, { kind: 'delay', ms: 800 });
     scene.strike('GET /persons/{id}', { kind: 'hang' });
     const { answer } = await posted(context, scene);
+    const hung = scene.calls('GET /persons/{id}').filter(({ at }) => performance.now() - at > HUNG_MS);
     expect(scene.calls('POST /addresses').length).toBeGreaterThan(0);
     expect(answer.durationMs).toBeLessThan(BUDGET_MS);
+    // On a busy machine there may be no time left to begin it: then 503 is as good.
+    if (hung.length > 0) expect(answer).toBeProblem(504);
+    else expect([503, 504]).toContain(answer.status);
   },
 );

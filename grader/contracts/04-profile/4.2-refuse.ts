@@ -131,6 +131,7 @@ check(
     for (const [step, status] of [
       ['POST /addresses', 403],
       ['POST /addresses', 404],
+      ['POST /addresses', 409],
       ['POST /persons', 400],
       ['POST /persons', 401],
     ] as [Step, number][]) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { mediaType } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
@@ -112,6 +113,25 @@ check(
     const first = await posted(context, scene);
     expect(first.answer).toBeProblem(422);
     expect((await again(context, first)).answer).toHaveStatus(201);
+  },
+);
+
+check(
+  'key.any-body',
+  'after a refusal the same key begins a new operation with another body, too',
+  { clause: 'E', needs: ['key.again'], demands: [...demands] },
+  async (context) => {
+    const [scene, other] = [newcomer(context), newcomer(context)];
+    scene.strike('POST /addresses', { kind: 'reply', answer: problem(422, { pointers: ['/city'] }) });
+    const { holder: who, key } = await posted(context, scene);
+    const post = async () => (await posted(context, other, { holder: who, key })).answer;
+    let answer = await post();
+    // The client may know of the refusal a moment before the operation has ended.
+    for (let left = 20; answer.status !== 201 && left > 0; left -= 1) {
+      await pause(50);
+      answer = await post();
+    }
+    expect(answer).toHaveStatus(201);
   },
 );
 

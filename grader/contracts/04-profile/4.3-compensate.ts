@@ -68,6 +68,24 @@ check(
 );
 
 check(
+  'undo.person',
+  'when the link is refused, the person is deleted with her ETag as If-Match',
+  { clause: 'E', needs: ['undo.reverse'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    const held = scene.hold('PUT /persons/{id}/address', { answer: refusal });
+    const answered = posted(context, scene);
+    await Promise.race([held.arrived, answered]);
+    const { person } = scene;
+    held.release();
+    await answered;
+    await until(() => scene.person === undefined, 'The person is still there');
+    const done = scene.calls('DELETE /persons/{id}').find(({ status }) => status === 204);
+    expect({ 'If-Match': done?.headers['if-match'] ?? 'absent' }).toEqual({ 'If-Match': person?.etag });
+  },
+);
+
+check(
   'undo.shared',
   'an address where somebody else lives meanwhile is not deleted',
   { clause: 'E', needs: ['undo.reverse'], demands: [...demands] },
@@ -130,15 +148,18 @@ check(
 check(
   'undo.retried',
   'what cannot be undone yet is tried again, at least every 2 s',
-  { clause: 'E', needs: ['undo.address', 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
+  { clause: 'E', needs: ['undo.reverse', 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
     // One more than a call and its repeats, so that the first try fails as a whole.
     const failures = 3;
     await inTurn(context, 'writes', async (there) => {
-      const scene = newcomer(there);
+      const [scene, linkless] = [newcomer(there), newcomer(there)];
       scene.strike('DELETE /addresses/{id}', { kind: 'status', status: 503 }, { times: failures });
-      await withoutPerson(there, scene);
+      linkless.strike('PUT /persons/{id}/address', refused);
+      linkless.strike('DELETE /persons/{id}', { kind: 'status', status: 503 }, { times: failures });
+      await Promise.all([withoutPerson(there, scene), posted(there, linkless)]);
       await until(() => scene.address === undefined, 'The address is still there, though Address is well again');
+      await until(() => linkless.person === undefined, 'The person is still there, though Person is well again');
     });
   },
 );

@@ -2,7 +2,7 @@ import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import type { Scene } from '../../src/doubles/neighbours/scene.ts';
 import { countStatuses, methodsIn, times } from '../01-address/reading.ts';
-import { type Context, inTurn, resident, until } from './acting.ts';
+import { type Context, inTurn, resident, tagIn, until } from './acting.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.3');
@@ -12,8 +12,7 @@ const needs = ['delete.done'];
 /** A resident, and the ETag of the profile. */
 async function read(context: Context) {
   const lives = await resident(context);
-  const { etag = '' } = await lives.holder.get(lives.path);
-  return { ...lives, etag };
+  return { ...lives, etag: tagIn(await lives.holder.get(lives.path)) };
 }
 
 /** What the neighbours keep. */

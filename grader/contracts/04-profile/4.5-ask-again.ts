@@ -3,6 +3,7 @@ import { problem } from '../../src/doubles/neighbours/answers.ts';
 import type { Step } from '../../src/doubles/neighbours/scene.ts';
 import { shown } from '../01-address/reading.ts';
 import { type Context, inTurn, newcomer, posted, resident, until } from './acting.ts';
+import { isConsistent } from './durable.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.5');
@@ -13,6 +14,7 @@ const reads: Step[] = ['GET /persons/{id}', 'GET /persons/{id}/address'];
 const writes: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
 const unwell = { kind: 'status', status: 503 } as const;
 const cut = { kind: 'cut' } as const;
+const inFlight = problem(409, { headers: { 'retry-after': '1' } });
 
 /** A profile is read as a whole, though one call fails like this. */
 async function readsThrough(context: Context, step: Step, how: typeof unwell | typeof cut): Promise<void> {
@@ -120,7 +122,6 @@ check(
   { clause: 'E, C', needs: ['repeat.write', 'refused.email'], demands: ['doubles'] },
   async (context) => {
     const scene = newcomer(context);
-    const inFlight = problem(409, { headers: { 'retry-after': '1' } });
     scene.strike('POST /persons', { kind: 'reply', answer: inFlight }, { times: 1 });
     const { answer } = await posted(context, scene);
     expect(answer).not.toHaveStatus(409);
@@ -128,5 +129,21 @@ check(
     await until(() => scene.calls('POST /persons').length > 1, 'POST /persons has not been made again');
     const [first, second] = scene.calls('POST /persons').map(({ headers, body }) => [headers['idempotency-key'], body]);
     expect(second).toEqual(first);
+  },
+);
+
+check(
+  'repeat.in-doubt',
+  'when the key stays in flight, the client is told 503 or 504, and the person is cleared up afterwards',
+  { clause: 'E', needs: ['repeat.in-flight', 'undo.reverse'], demands: ['doubles'] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('POST /persons', { kind: 'reply', answer: inFlight });
+    const { answer } = await posted(context, scene);
+    scene.heal();
+    expect([503, 504]).toContain(answer.status);
+    const asked = scene.calls('POST /persons').length;
+    await until(() => scene.calls('POST /persons').length > asked, 'POST /persons has not been made again');
+    await until(() => isConsistent(scene), 'The person has not been undone, and does not live at the address');
   },
 );

@@ -51,6 +51,19 @@ check(
   },
 );
 
+check(
+  'trace.one',
+  'without a valid traceparent the request begins one trace: all its calls share the trace id',
+  { clause: 'E, A17', needs: ['trace.create'], demands: [...demands] },
+  async (context) => {
+    for (const headers of [{}, { traceparent: 'nonsense' }] as Record<string, string>[]) {
+      const { scene } = await created(context, { headers });
+      const traceIds = new Set(sentIn(scene).map((sent) => sent.slice(3, 35)));
+      expect({ traces: traceIds.size }).toEqual({ traces: 1 });
+    }
+  },
+);
+
 /** A household of which the link is refused, and the person and the address undone. */
 async function undone(context: Context, headers: Record<string, string> = {}) {
   const scene = newcomer(context);
@@ -79,6 +92,19 @@ check(
     const [scene, traceId] = [newcomer(context), context.make.traceId()];
     const { holder, path } = await begun(context, scene, { headers: tracing(traceId) });
     await ended(holder, path);
+    expectTrace(scene, traceId);
+  },
+);
+
+check(
+  'trace.delete',
+  'every call of a DELETE carries the trace id, also those that delete the address',
+  { clause: 'E, A17', needs: ['trace.read', 'delete.tags', 'delete.first'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path } = await resident(context);
+    const traceId = context.make.traceId();
+    await holder.delete(path, { ifMatch: '*', headers: tracing(traceId) });
+    await until(() => scene.address === undefined, 'The address is still there');
     expectTrace(scene, traceId);
   },
 );
@@ -116,6 +142,18 @@ check(
   { clause: 'E', needs: ['token.create', 'undo.reverse'], demands: [...demands] },
   async (context) => {
     const { scene, holder } = await undone(context);
+    const { authorization } = holder;
+    expect(tokensIn(scene)).toEqual(scene.calls().map(({ step }) => ({ step, authorization })));
+  },
+);
+
+check(
+  'token.later',
+  'and those that come after a 202',
+  { clause: 'E', needs: ['token.create', 'later.succeeds'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path } = await begun(context, newcomer(context));
+    await ended(holder, path);
     const { authorization } = holder;
     expect(tokensIn(scene)).toEqual(scene.calls().map(({ step }) => ({ step, authorization })));
   },

@@ -56,6 +56,14 @@ export async function resident(context: Context): Promise<Resident> {
   return { scene, holder: await holder(context, scene.person.id), path: `/profiles/${scene.person.id}` };
 }
 
+/** The ETag of a profile that was read; throws a plain reason when it was not, or has none. */
+export function tagIn({ status, etag }: Answer): string {
+  const sides = { expected: '200', received: String(status) };
+  if (status !== 200) throw new ContractBroken(`GET of the profile answered ${status}, wanted 200.`, sides);
+  if (etag === undefined) throw new ContractBroken('GET of the profile answered 200 without an ETag.');
+  return etag;
+}
+
 /** How a profile is asked for, where it is not asked for as usual. */
 export interface Wish {
   holder?: Holder;

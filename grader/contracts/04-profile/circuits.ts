@@ -54,14 +54,17 @@ export function personCircuit(context: Context): Promise<PersonCircuit> {
     );
     const tried = await nextTry(opened);
     const triedAfterMs = tried && tried.at - opened.failedAt;
+    const struck = [...opened.struck];
     const [again] = await whileOpen(
-      async (look) => ({
-        ...opened,
-        failedAt: (look === 1 ? tried : await nextTry(opened))?.endedAt ?? performance.now(),
-      }),
+      async (look) => {
+        // What came too late for the first look may have closed the circuit.
+        const now = look === 1 ? opened : await fiveFail(there, PERSON);
+        struck.push(...now.struck);
+        return { ...now, failedAt: (look === 1 ? tried : await nextTry(now))?.endedAt ?? performance.now() };
+      },
       (now) => allSince(there, now),
     );
-    for (const { scene } of opened.struck) scene.heal();
+    for (const { scene } of struck) scene.heal();
     const back = [await firstWhole(there), ...(await readAll(await residents(there, 3)))];
     return { open, triedAfterMs, again, back };
   });

@@ -24,7 +24,7 @@ export interface Signer {
 
 export async function makeSigner(issuer: string, audience: string): Promise<Signer> {
   const [ec, rsa] = await Promise.all([ecKeys('P-256'), rsaKeys()]);
-  const keys = { ES256: ec.privateKey, RS256: rsa.privateKey };
+  const keys = { ES256: ec.privateKey, RS256: rsa.privateKey, RS512: rsa.privateKey };
   return {
     issuer,
     audience,

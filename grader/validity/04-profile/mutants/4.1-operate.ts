@@ -5,6 +5,7 @@ const HEALTH = "app.get('/health', health(database.ping));";
 const SERVE = 'await serve(app, settings.PORT, process.env.HOST);';
 const JOSE = 'type JWTVerifyGetKey, jwtVerify } from';
 const VERIFY = 'const { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience } = this.#settings;';
+const KEEP = 'if (this.#known.size >= MOST_KNOWN) this.#known.clear();';
 const CAUGHT = 'if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;';
 
 /** Mistakes of checkpoint 4.1 in tokens, in waiting, and in how the service is operated. */
@@ -25,6 +26,29 @@ export const mutants = [
     tokens(JOSE, `decodeJwt, ${JOSE}`),
   ),
   mutant('auth.claims', 'any JWT of the issuer is an access token', tokens("typ: 'at+jwt', ", '')),
+  {
+    id: 'auth.claims.typ',
+    describes: 'the type of a token is looked at when there is one',
+    kills: ['auth.claims'],
+    edits: [
+      tokens("typ: 'at+jwt', ", ''),
+      tokens('const { payload } = await', 'const { payload, protectedHeader } = await'),
+      tokens(KEEP, `if ((protectedHeader.typ ?? 'at+jwt') !== 'at+jwt') return undefined;\n      ${KEEP}`),
+    ],
+  },
+  mutant(
+    'auth.other-alg',
+    'a key for RS256 is good for RS512',
+    tokens("algorithms: ['RS256', 'ES256']", "algorithms: ['RS256', 'ES256', 'RS512']"),
+    tokens(
+      'return await remote(header, token);',
+      "if (header?.alg !== 'RS512') return await remote(header, token);\n      return KeyObject.from(await remote({ ...header, alg: 'RS256' }, token));",
+    ),
+    tokens(
+      "import { Problem } from '@seeka/kit/problem';",
+      "import { KeyObject } from 'node:crypto';\nimport { Problem } from '@seeka/kit/problem';",
+    ),
+  ),
   mutant(
     'auth.time',
     'clocks may differ by a minute',

@@ -56,6 +56,12 @@ export const mutants = [
       "return status === 400 ? new Problem(400, 'Refused.') : away(`${step}: status ${status}`);",
     ),
   ),
+  {
+    id: 'refused.otherwise.address',
+    describes: 'a 409 of Address, too, says that the e-mail address is taken',
+    kills: ['refused.otherwise'],
+    edits: [refusal("status === 409 && step === 'person'", "status === 409 && step !== 'link'")],
+  },
   mutant(
     'refused.link',
     'a link that is refused breaks a rule of the client’s',

@@ -60,6 +60,18 @@ export const mutants = [
     operations(STANDING, ".whereNotIn('status', ['compensated']).first();"),
   ),
   mutant(
+    'key.any-body',
+    'a key belongs to the body that it came with first, also after a refusal',
+    operations(
+      "import type { Knex } from 'knex';",
+      "import { Problem } from '@seeka/kit/problem';\nimport type { Knex } from 'knex';",
+    ),
+    operations(
+      BEGIN,
+      `const { owner, key, fingerprint } = wish;\n    const before = await this.#table.where({ owner, key }).whereNot({ fingerprint }).first();\n    if (before) throw new Problem(422, 'Another body.', { errors: [{ pointer: '', detail: 'is another one' }] });\n    ${BEGIN}`,
+    ),
+  ),
+  mutant(
     'key.person',
     'the key for Person is that of the client, and how many operations have ended under it',
     operations(

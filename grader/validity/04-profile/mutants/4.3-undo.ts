@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { operations, refusal, saga, undo } from './edits.ts';
+import { operations, refusal, saga, table, undo } from './edits.ts';
 
 const FORWARD =
   'const unpeopled = await removePerson(parts, certain, ask);\n  const cleared = await removeAddress(parts, unpeopled, ask);';
@@ -34,6 +34,11 @@ export const mutants = [
     'undo.reverse',
     'first the address goes, then the person',
     undo(FORWARD, 'const cleared = await removePerson(parts, await removeAddress(parts, certain, ask), ask);'),
+  ),
+  mutant(
+    'undo.person',
+    'the person is deleted in whatever state she is: If-Match: *',
+    undo('neighbours.deletePerson(personId, etag, ask)', "neighbours.deletePerson(personId, '*', ask)"),
   ),
   mutant(
     'undo.shared',
@@ -87,5 +92,25 @@ export const mutants = [
       'const [operation] = await this.#table.insert(wish)',
       'const { owner, key } = wish;\n    const personKey = `${owner.slice(0, 8)}-${key.slice(0, 4)}-${key.slice(4, 8)}-${key.slice(8, 12)}-${key.slice(12, 24)}`;\n    const [operation] = await this.#table.insert({ ...wish, personKey })',
     ),
+  ),
+  {
+    id: 'undo.retried.person',
+    describes: 'a person who cannot be deleted at once stays',
+    kills: ['undo.retried'],
+    edits: [
+      undo(
+        'neighbours.deletePerson(personId, etag, ask)',
+        "neighbours.deletePerson(personId, etag, ask).catch(() => ({ status: 404, headers: {}, text: '', repeated: false }))",
+      ),
+    ],
+  },
+  mutant(
+    'undo.key',
+    'an operation that is being undone has given its key back',
+    operations(
+      "whereNotIn('status', ['failed', 'compensated']).first();",
+      "whereNotIn('status', ['failed', 'compensated', 'undoing']).first();",
+    ),
+    table("where status in ('running', 'undoing', 'succeeded')", "where status in ('running', 'succeeded')"),
   ),
 ];

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { create, neighbours, patience, removal } from './edits.ts';
+import { create, neighbours, patience, refusal, removal } from './edits.ts';
 
 const FINAL = "const isFinal = heard.reason === 'late' || heard.reason === 'open' || repeats === MOST_REPEATS;";
 const FAILED = "if (answer.status >= 500) throw new Unanswered(url, 'failed', false);";
@@ -34,6 +34,14 @@ export const mutants = [
     ),
   ),
   mutant(
+    'repeat.in-doubt',
+    'a 409 of Person that stays is passed on',
+    refusal(
+      "if (error.reason !== 'late') return away(error);",
+      "if (error.reason === 'busy') return new Problem(409, 'It is under way.');\n  if (error.reason !== 'late') return away(error);",
+    ),
+  ),
+  mutant(
     'repeat.pause',
     'all wait for the same time before they ask again',
     patience('const pauseMs = () => 40 + Math.random() * 160;', 'const pauseMs = () => 150;'),
@@ -46,6 +54,14 @@ export const mutants = [
       `const read = () => readProfile(neighbours, personId, { ...ask, until: undefined });\n  const profile = await read().catch(read).catch(`,
     ),
   ),
+  {
+    id: 'slow.budget.status',
+    describes: 'when the new profile is read, a neighbour that is slow is a neighbour that is away',
+    kills: ['slow.budget'],
+    edits: [
+      create('throw error instanceof Unanswered ? problemOf(error)', 'throw error instanceof Unanswered ? away(error)'),
+    ],
+  },
   mutant(
     'delete.repeat',
     'a 404 to a repeated DELETE is passed on',

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { background, create, draft, profileRoutes } from './edits.ts';
+import { background, caller, create, draft, profileRoutes, remove } from './edits.ts';
 
 const READ = 'const profile = await readOwn(parts, request.params.personId, callerOf(response));';
 const REREAD = 'readProfile(neighbours, personId, ask)';
@@ -45,5 +45,20 @@ export const mutants = [
     'token.undo',
     'an undo goes without a token',
     background(UNHURRIED, UNHURRIED.replace('...ask', '...ask, authorization: undefined')),
+  ),
+  mutant(
+    'trace.one',
+    'without a traceparent each call begins a trace',
+    caller('return continueTrace(incoming);', 'return incoming;'),
+  ),
+  mutant(
+    'trace.delete',
+    'the address is deleted in a trace of its own',
+    remove('personGone: true }, ask)', 'personGone: true }, { ...ask, traceparent: undefined })'),
+  ),
+  mutant(
+    'token.later',
+    'what comes after a 202 goes without a token',
+    create(FOLLOW, FOLLOW.replace('...ask', '...ask, authorization: undefined')),
   ),
 ];
