@@ -31,8 +31,8 @@ check(
   async (context) => {
     const { refused } = await startedAway(context);
     if (refused === undefined) return;
-    expect(refused).toMatchObject({ type: expect.stringMatching(/^application\/problem\+json/i) });
     expect(refused.status).toBeGreaterThanOrEqual(500);
+    expect(refused).toBeProblem(refused.status);
   },
 );
 
