@@ -124,7 +124,7 @@ export class Run implements Disposable {
     const { context, calls } = attributed(world.contextFor({ id: check.id, random }));
     const observe: Peer['observe'] = (answer, exchange) => conformance.observe(answer, check.checkpoint, exchange);
     const api = new Api({ instance: deployment.main, transcript, observe, signal, began: this.#began });
-    return { context: { ...context, api, service, random }, calls };
+    return { context: { ...context, api, service: service.onTry(attempt), random }, calls };
   }
 }
 

@@ -9,8 +9,11 @@ export class Service {
   readonly #deployment: Deployment;
   readonly #instances: NonNullable<World['instances']>;
   readonly #starts = limit(STARTS_AT_ONCE);
-  /** What `shared` made once for the whole run. */
+  /** What `shared` made. */
   readonly #made = new Map<string, Promise<unknown>>();
+  /** By the number of the try. */
+  readonly #onTry = new Map<number, Service>();
+  #ready = new Map<string, Promise<Instance>>();
 
   /** Starts what these checks are tried at, in the world's order, before they ask for it. */
   constructor(deployment: Deployment, { instances = {} }: Pick<World, 'instances'>, checks: Check[] = []) {
@@ -38,13 +41,27 @@ export class Service {
       await instance.ready();
       return instance;
     };
-    return this.shared(`instance ${name}`, () => this.#starts(start));
+    return once(this.#ready, name, () => this.#starts(start));
   }
 
-  /** What `make` gives, made once a run whichever check asks first. */
+  /** What `make` gives, made once a run whichever check asks first, and once more for the second try of checks. */
   shared<T>(key: string, make: () => Promise<T>): Promise<T> {
-    const known = this.#made.get(key) ?? make();
-    this.#made.set(key, known);
-    return known as Promise<T>;
+    return once(this.#made, key, make) as Promise<T>;
   }
+
+  /** The same processes for the nth try of a check, with nothing shared yet. */
+  onTry(attempt: number): Service {
+    if (attempt === 1) return this;
+    return once(this.#onTry, attempt, () => {
+      const again = new Service(this.#deployment, { instances: this.#instances });
+      again.#ready = this.#ready;
+      return again;
+    });
+  }
+}
+
+function once<Key, T>(known: Map<Key, T>, key: Key, make: () => T): T {
+  const made = known.get(key) ?? make();
+  known.set(key, made);
+  return made;
 }

@@ -57,6 +57,18 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
       response.writeHead(status).end();
     });
   },
+  'held up at first': () => {
+    let starts = 0;
+    const started = (service: Service) => service.shared('start', async () => ++starts);
+    check('first', 'starts the service', rule, async ({ service }) => {
+      holdUp(250);
+      expect(await started(service)).toBe(2);
+    });
+    check('second', 'looks at the same start', { ...rule, needs: ['first'] }, async ({ service }) => {
+      expect(await started(service)).toBe(1);
+    });
+    return play(answers(200, {}));
+  },
   'held up for ever': () => {
     check('late', 'asks on a machine that has no time', rule, async ({ api }) => {
       holdUp(250);
