@@ -25,18 +25,6 @@ check(
 );
 
 check(
-  'health.away-persons',
-  'while the database is away, a POST of a person, when it is answered, is answered with a problem, 500 or above',
-  { clause: 'A3', needs: ['health.away'], demands: ['lifecycle'] },
-  async (context) => {
-    const { refused } = await startedAway(context);
-    if (refused === undefined) return;
-    expect(refused.status).toBeGreaterThanOrEqual(500);
-    expect(refused).toBeProblem(refused.status);
-  },
-);
-
-check(
   'health.back',
   'once the database is back, /health answers 200 and persons can be created',
   { clause: 'A1', needs: ['health.away', 'health.ok'], demands: ['lifecycle'] },

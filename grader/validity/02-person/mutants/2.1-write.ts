@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, before, draft, onError, problemInApp, problemInRoutes, routes, server } from './edits.ts';
+import { app, before, draft, problemInRoutes, routes, server } from './edits.ts';
 
 const REPLACE = 'const person = await persons.replace(target, parseReplacement(request.body, represent(current)));';
 const REPEATS = '!Object.hasOwn(rules, name) && isDeepStrictEqual(value, shown.get(name));';
@@ -121,11 +121,5 @@ export const mutants = [
     'docs.page',
     '/api-docs answers the contract as JSON',
     before("if (request.path.startsWith('/api-docs')) return response.json({ openapi: '3.1.0' });"),
-  ),
-  mutant(
-    'health.away-persons',
-    'a database that is away counts as a conflict',
-    onError("if (error.status === 503 && request.method === 'POST') return new Problem(409, 'Busy.');"),
-    problemInApp,
   ),
 ];

@@ -81,7 +81,7 @@ export const mutants = [
     'a deleted person stays in the collection',
     store(
       'return (await this.#table.where(target).delete()) > 0;',
-      "return (await this.#table.where(target).update({ phone: '+00' })) > 0;",
+      "return (await this.#table.where(target).update({ phone: '+00', email: target.id + '@gone.example' })) > 0;",
     ),
     store(
       'return this.#table.where({ id }).first();',
