@@ -122,7 +122,8 @@ check(
       ['POST /addresses', 'PUT /persons/{id}/address'],
       ['POST /persons', 'GET /persons/{id}'],
     ];
-    for (const steps of pairs) expect(await patiently(context, steps)).toHaveStatus(201);
+    const answers = pairs.map((steps) => patiently(context, steps));
+    for (const answer of await Promise.all(answers)) expect(answer).toHaveStatus(201);
   },
 );
 

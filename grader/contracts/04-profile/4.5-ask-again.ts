@@ -4,6 +4,7 @@ import type { Step } from '../../src/doubles/neighbours/scene.ts';
 import { shown } from '../01-address/reading.ts';
 import { type Context, inTurn, newcomer, posted, resident, until } from './acting.ts';
 import { isConsistent } from './durable.ts';
+import { inFlight, slowWrites } from './slow-writes.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.5');
@@ -14,7 +15,6 @@ const reads: Step[] = ['GET /persons/{id}', 'GET /persons/{id}/address'];
 const writes: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
 const unwell = { kind: 'status', status: 503 } as const;
 const cut = { kind: 'cut' } as const;
-const inFlight = problem(409, { headers: { 'retry-after': '1' } });
 
 /** A profile is read as a whole, though one call fails like this. */
 async function readsThrough(context: Context, step: Step, how: typeof unwell | typeof cut): Promise<void> {
@@ -135,14 +135,10 @@ check(
 check(
   'repeat.in-doubt',
   'when the key stays in flight, the client is told 503 or 504, and the person is cleared up afterwards',
-  { clause: 'E', needs: ['repeat.in-flight', 'undo.reverse'], demands: ['doubles'] },
+  { clause: 'E', needs: ['repeat.in-flight', 'undo.reverse'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
-    const scene = newcomer(context);
-    scene.strike('POST /persons', { kind: 'reply', answer: inFlight });
-    const { answer } = await posted(context, scene);
-    scene.heal();
+    const { scene, answer, asked } = (await slowWrites(context)).busy;
     expect([503, 504]).toContain(answer.status);
-    const asked = scene.calls('POST /persons').length;
     await until(() => scene.calls('POST /persons').length > asked, 'POST /persons has not been made again');
     await until(() => isConsistent(scene), 'The person has not been undone, and does not live at the address');
   },

@@ -1,4 +1,6 @@
 import type { Answer } from '../../src/answer.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene } from '../../src/doubles/neighbours/scene.ts';
 import { type Context, newcomer, on, type Posted, posted, resident } from './acting.ts';
 
 // One instance, step after step, whichever check asks first: it has no keys, then slow ones, then neighbours that hang.
@@ -34,17 +36,29 @@ export interface SlowWrites {
   address: Posted;
   /** Of one that Person makes, without ever saying so; it answers repeats. */
   person: Posted;
+  /** Of one whose key stays in flight at Person until this is answered; and how often Person was asked till then. */
+  busy: Posted & { asked: number };
 }
+
+/** What Person answers while a request with the same key is under way. */
+export const inFlight = problem(409, { headers: { 'retry-after': '1' } });
 
 /** Profiles that are asked for while a neighbour hangs. */
 export function slowWrites(context: Context): Promise<SlowWrites> {
   return context.service.shared('slow writes', async () => {
     await keyless(context);
     const there = await on(context, 'writes');
-    const [one, two] = [newcomer(there), newcomer(there)];
+    const [one, two, three] = [newcomer(there), newcomer(there), newcomer(there)];
     one.strike('POST /addresses', { kind: 'hang' });
     two.strike('POST /persons', { kind: 'hang' }, { times: 1, effect: true });
-    const [address, person] = await Promise.all([posted(there, one), posted(there, two)]);
-    return { address, person };
+    const [address, person, busy] = await Promise.all([posted(there, one), posted(there, two), keptBusy(there, three)]);
+    return { address, person, busy };
   });
+}
+
+async function keptBusy(there: Context, scene: Scene): Promise<SlowWrites['busy']> {
+  scene.strike('POST /persons', { kind: 'reply', answer: inFlight });
+  const made = await posted(there, scene);
+  scene.heal();
+  return { ...made, asked: scene.calls('POST /persons').length };
 }

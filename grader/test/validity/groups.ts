@@ -1,25 +1,29 @@
 import type { Check, Rubric } from '../../src/types.ts';
 import type { Mutant } from '../../src/validity/mutant.ts';
+import { withMistakes } from '../../src/validity/mutate.ts';
 
 /** Mutants that go into one service. */
 export type Group = Mutant[];
 
 /** More in one service would often get in each other's way. */
-const LARGEST = 4;
+const LARGEST = 6;
 
 /**
- * Puts mutants together, each with others than in the last run: they change different files, and none is caught by a
- * check that the checks of another need.
+ * Puts mutants together, each with others than in the last run: they change different places of the solution, and none
+ * is caught by a check that the checks of another need.
  */
-export function groupsOf({ checks }: Rubric, mutants: Mutant[]): Group[] {
+export function groupsOf({ checks }: Rubric, sources: Map<string, string>, mutants: Mutant[]): Group[] {
   const needs = needsOf(checks);
   const collide = (a: Mutant, b: Mutant) =>
-    filesOf(a).some((file) => filesOf(b).includes(file)) ||
-    a.kills.some((id) => needs(b).has(id)) ||
-    b.kills.some((id) => needs(a).has(id));
+    a.kills.some((id) => needs(b).has(id)) || b.kills.some((id) => needs(a).has(id));
   const groups: Group[] = [];
   for (const mutant of shuffled(mutants)) {
-    const open = groups.find((group) => group.length < LARGEST && !group.some((other) => collide(mutant, other)));
+    const open = groups.find(
+      (group) =>
+        group.length < LARGEST &&
+        !group.some((other) => collide(mutant, other)) &&
+        areApart(sources, [...group, mutant]),
+    );
     if (open) open.push(mutant);
     else groups.push([mutant]);
   }
@@ -39,8 +43,13 @@ function needsOf(checks: Check[]): (mutant: Mutant) => Set<string> {
   };
 }
 
-function filesOf({ edits }: Mutant): string[] {
-  return edits.map(({ file }) => file);
+function areApart(sources: Map<string, string>, group: Group): boolean {
+  try {
+    withMistakes(sources, group);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function shuffled<T>(all: T[]): T[] {
