@@ -37,7 +37,7 @@ check(
 check(
   'etag.shown',
   'the ETag is that of what is shown: another one while the address is unavailable, another still when there is none, and the first again afterwards',
-  { clause: 'E', needs: ['etag.value', 'read.unavailable'], demands: [...demands] },
+  { clause: 'E', needs: ['etag.value', 'read.unavailable', 'read.no-address'], demands: [...demands] },
   async (context) => {
     const { scene, holder: who, path } = await resident(context);
     const whole = (await who.get(path)).etag;

@@ -135,7 +135,7 @@ check(
 check(
   'repeat.in-doubt',
   'when the key stays in flight, the client is told 503 or 504, and the person is cleared up afterwards',
-  { clause: 'E', needs: ['repeat.in-flight', 'undo.reverse'], demands: ['doubles', 'lifecycle'], at: 'writes' },
+  { clause: 'E', needs: ['repeat.in-flight', 'undo.in-doubt'], demands: ['doubles', 'lifecycle'], at: 'writes' },
   async (context) => {
     const { scene, answer, asked } = (await slowWrites(context)).busy;
     expect([503, 504]).toContain(answer.status);

@@ -54,14 +54,6 @@ export const mutants = [
       `const read = () => readProfile(neighbours, personId, { ...ask, until: undefined });\n  const profile = await read().catch(read).catch(`,
     ),
   ),
-  {
-    id: 'slow.budget.status',
-    describes: 'when the new profile is read, a neighbour that is slow is a neighbour that is away',
-    kills: ['slow.budget'],
-    edits: [
-      create('throw error instanceof Unanswered ? problemOf(error)', 'throw error instanceof Unanswered ? away(error)'),
-    ],
-  },
   mutant(
     'delete.repeat',
     'a 404 to a repeated DELETE is passed on',
