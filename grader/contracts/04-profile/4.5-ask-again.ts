@@ -4,7 +4,7 @@ import type { Step } from '../../src/doubles/neighbours/scene.ts';
 import { shown } from '../01-address/reading.ts';
 import { type Context, inTurn, newcomer, posted, resident, until } from './acting.ts';
 import { isConsistent } from './durable.ts';
-import { inFlight, slowWrites } from './slow-writes.ts';
+import { inFlight, keptBusy } from './slow-writes.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.5');
@@ -135,9 +135,9 @@ check(
 check(
   'repeat.in-doubt',
   'when the key stays in flight, the client is told 503 or 504, and the person is cleared up afterwards',
-  { clause: 'E', needs: ['repeat.in-flight', 'undo.in-doubt'], demands: ['doubles', 'lifecycle'], at: 'writes' },
+  { clause: 'E', needs: ['repeat.in-flight', 'undo.in-doubt'], demands: ['doubles'] },
   async (context) => {
-    const { scene, answer, asked } = (await slowWrites(context)).busy;
+    const { scene, answer, asked } = await keptBusy(context);
     expect([503, 504]).toContain(answer.status);
     await until(() => scene.calls('POST /persons').length > asked, 'POST /persons has not been made again');
     await until(() => isConsistent(scene), 'The person has not been undone, and does not live at the address');
