@@ -107,7 +107,7 @@ export function stopped(context: Context): Promise<Stopped> {
     const place = `${url}/address`;
     await api.on(instance).put(place, { href });
     const before = addresses.calls(id).length;
-    addresses.fault(id, { kind: 'delay', ms: 800 });
+    addresses.fault(id, { kind: 'delay', ms: 400 });
     const asked = () => addresses.calls(id).length > before;
     const answered = api
       .on(instance)

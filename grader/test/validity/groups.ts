@@ -1,3 +1,5 @@
+import { stripTypeScriptTypes } from 'node:module';
+import { SourceTextModule } from 'node:vm';
 import type { Check, Rubric } from '../../src/types.ts';
 import type { Mutant } from '../../src/validity/mutant.ts';
 import { withMistakes } from '../../src/validity/mutate.ts';
@@ -6,7 +8,7 @@ import { withMistakes } from '../../src/validity/mutate.ts';
 export type Group = Mutant[];
 
 /** More in one service would often get in each other's way. */
-const LARGEST = 6;
+const LARGEST = 10;
 
 /**
  * Puts mutants together, each with others than in the last run: they change different places of the solution, and none
@@ -43,13 +45,19 @@ function needsOf(checks: Check[]): (mutant: Mutant) => Set<string> {
   };
 }
 
+/** Whether the mistakes of the last one change other places than those of the rest, and declare nothing that they do. */
 function areApart(sources: Map<string, string>, group: Group): boolean {
   try {
-    withMistakes(sources, group);
+    const files = withMistakes(sources, group);
+    for (const file of new Set(group.at(-1)?.edits.map(({ file }) => file))) parse(files.get(file) ?? '', file);
     return true;
   } catch {
     return false;
   }
+}
+
+function parse(text: string, file: string): void {
+  if (file.endsWith('.ts')) new SourceTextModule(stripTypeScriptTypes(text));
 }
 
 function shuffled<T>(all: T[]): T[] {

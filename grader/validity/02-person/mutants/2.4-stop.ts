@@ -19,15 +19,4 @@ export const mutants = [
       'await serve(app, settings.PORT, process.env.HOST);\n  process.exitCode = 1;',
     ),
   ),
-  {
-    id: 'stop.in-flight.soon',
-    describes: 'SIGTERM leaves half a second to a request in flight',
-    kills: ['stop.in-flight'],
-    edits: [
-      server(
-        'async function main(): Promise<void> {',
-        "async function main(): Promise<void> {\n  process.on('SIGTERM', () => setTimeout(() => process.exit(0), 500));",
-      ),
-    ],
-  },
 ];

@@ -68,13 +68,11 @@ export const mutants = [
     })),
   ),
   mutant('neighbour.redirect', 'redirects of Address are followed', ...byFetch({ redirect: "'follow'" })),
-  {
-    id: 'neighbour.patient',
-    describes: 'Address has half a second',
-    // The request in flight at SIGTERM waits for Address longer than that, too.
-    kills: ['neighbour.patient', 'stop.in-flight'],
-    edits: [addresses(CALL, CALL.replace('{ headers, traceparent }', '{ headers, traceparent, limitMs: 500 }'))],
-  },
+  mutant(
+    'neighbour.patient',
+    'Address has half a second',
+    addresses(CALL, CALL.replace('{ headers, traceparent }', '{ headers, traceparent, limitMs: 500 }')),
+  ),
   mutant(
     'neighbour.link',
     'a link that cannot be confirmed is stored',
