@@ -30,7 +30,7 @@ export async function exchange(peer: Peer, request: RawRequest): Promise<Answer>
   const start = performance.now();
   const record = begin(peer, request, start);
   try {
-    const answer = await ask(peer, request);
+    const answer = await heard(peer, request);
     answer.durationMs = record.durationMs = performance.now() - start;
     record.response = { status: answer.status, headers: answer.headers, body: excerpt(answer.bytes) };
     peer.transcript.of.set(answer, record);
@@ -55,6 +55,21 @@ function begin({ instance, transcript, began }: Peer, request: RawRequest, start
   transcript.exchanges.push(record);
   transcript.logs.set(record, () => instance.output(printed));
   return record;
+}
+
+/** Bytes: a service may refuse a larger body before it has read it. */
+const LARGE = 65_536;
+const TRIES = 3;
+
+/** Who refuses a body unread may see the answer lost: the reset that follows overtakes it (RFC 9112 §9.6). Asks again then. */
+async function heard(peer: Peer, request: RawRequest, left = TRIES - 1): Promise<Answer> {
+  try {
+    return await ask(peer, request);
+  } catch (error) {
+    const isReset = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (left === 0 || !isReset || Buffer.byteLength(request.body ?? '') < LARGE) throw error;
+    return heard(peer, request, left - 1);
+  }
 }
 
 async function ask({ instance, signal }: Peer, request: RawRequest): Promise<Answer> {

@@ -72,6 +72,21 @@ test.each([
   );
 });
 
+test('a large body is sent again when a reset comes instead of its answer, and then only', async () => {
+  const asked: string[] = [];
+  const first: RequestListener = (request, response) => {
+    const isFirst = !asked.includes(request.url ?? '');
+    asked.push(request.url ?? '');
+    if (isFirst) request.socket.resetAndDestroy();
+    else request.resume().on('end', () => response.writeHead(413).end());
+  };
+  await withApi(first, async (api) => {
+    expect((await api.post('/large', ' '.repeat(150_000))).status).toBe(413);
+    await expect(api.post('/small', ' ')).rejects.toThrow('got no answer');
+    expect(asked).toEqual(['/large', '/large', '/small']);
+  });
+});
+
 test('every exchange is in the transcript, with what was sent and what came', async () => {
   await withApi(pages, async (api, transcript) => {
     await api.put('/things/1', { a: 1 }, { ifMatch: '"a"' });
