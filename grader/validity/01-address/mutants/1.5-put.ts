@@ -41,7 +41,7 @@ export const mutants = [
     'the place is looked up before the write, and who loses a race is told of another state',
     store(
       'const [address] = await written.catch(refuseTaken);',
-      'const taken = await this.#table.where({ deliveryPoint: verified.deliveryPoint }).whereNot({ id: target.id }).first();\n    if (taken) throw new Problem(409, "Taken.");\n    const [address] = await written.catch(() => []);',
+      'const taken = await this.#table.where({ deliveryPoint: verified.deliveryPoint }).whereNot({ id: target.id }).first();\n    if (taken) throw new Problem(409, "Taken.");\n    await new Promise((resolve) => setTimeout(resolve, 50));\n    const [address] = await written.catch(() => []);',
     ),
   ),
   {
