@@ -1,31 +1,25 @@
-import { stripTypeScriptTypes } from 'node:module';
-import { SourceTextModule } from 'node:vm';
 import type { Check, Rubric } from '../../src/types.ts';
 import type { Mutant } from '../../src/validity/mutant.ts';
-import { withMistakes } from '../../src/validity/mutate.ts';
 
 /** Mutants that go into one service. */
 export type Group = Mutant[];
 
 /** More in one service would often get in each other's way. */
-const LARGEST = 10;
+const LARGEST = 4;
 
 /**
- * Puts mutants together, each with others than in the last run: they change different places of the solution, and none
- * is caught by a check that the checks of another need.
+ * Puts mutants together, each with others than in the last run: they change different files, and none is caught by a
+ * check that the checks of another need.
  */
-export function groupsOf({ checks }: Rubric, sources: Map<string, string>, mutants: Mutant[]): Group[] {
+export function groupsOf({ checks }: Rubric, mutants: Mutant[]): Group[] {
   const needs = needsOf(checks);
   const collide = (a: Mutant, b: Mutant) =>
-    a.kills.some((id) => needs(b).has(id)) || b.kills.some((id) => needs(a).has(id));
+    filesOf(a).some((file) => filesOf(b).includes(file)) ||
+    a.kills.some((id) => needs(b).has(id)) ||
+    b.kills.some((id) => needs(a).has(id));
   const groups: Group[] = [];
   for (const mutant of shuffled(mutants)) {
-    const open = groups.find(
-      (group) =>
-        group.length < LARGEST &&
-        !group.some((other) => collide(mutant, other)) &&
-        areApart(sources, [...group, mutant]),
-    );
+    const open = groups.find((group) => group.length < LARGEST && !group.some((other) => collide(mutant, other)));
     if (open) open.push(mutant);
     else groups.push([mutant]);
   }
@@ -45,19 +39,8 @@ function needsOf(checks: Check[]): (mutant: Mutant) => Set<string> {
   };
 }
 
-/** Whether the mistakes of the last one change other places than those of the rest, and declare nothing that they do. */
-function areApart(sources: Map<string, string>, group: Group): boolean {
-  try {
-    const files = withMistakes(sources, group);
-    for (const file of new Set(group.at(-1)?.edits.map(({ file }) => file))) parse(files.get(file) ?? '', file);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function parse(text: string, file: string): void {
-  if (file.endsWith('.ts')) new SourceTextModule(stripTypeScriptTypes(text));
+function filesOf({ edits }: Mutant): string[] {
+  return edits.map(({ file }) => file);
 }
 
 function shuffled<T>(all: T[]): T[] {

@@ -8,19 +8,29 @@ check('body.charset', 'charset=utf-8 beside the media type is fine', { clause: '
   expect(await api.post('/persons', make.person(), { type: 'application/json; charset=utf-8' })).toHaveStatus(201);
 });
 
-check('body.utf8', 'bytes that are not UTF-8 are refused with 400', { clause: 'A2', needs }, async ({ api, make }) => {
-  const json = JSON.stringify(make.person({ firstName: 'Jos\xe9' }));
-  expect(await api.post('/persons', Buffer.from(json, 'latin1'))).toBeProblem(400);
-});
+check(
+  'body.utf8',
+  'a person in bytes that are not UTF-8 is refused with 400',
+  { clause: 'A2', needs },
+  async ({ api, make }) => {
+    const json = JSON.stringify(make.person({ firstName: 'Jos\xe9' }));
+    expect(await api.post('/persons', Buffer.from(json, 'latin1'))).toBeProblem(400);
+  },
+);
 
-check('body.untyped', 'a body without a Content-Type is refused with 415', { clause: 'A2', needs }, async (context) => {
-  const body = JSON.stringify(context.make.person());
-  expect(await context.api.send({ method: 'POST', path: '/persons', body })).toBeProblem(415);
-});
+check(
+  'body.untyped',
+  'a person without a Content-Type is refused with 415',
+  { clause: 'A2', needs },
+  async (context) => {
+    const body = JSON.stringify(context.make.person());
+    expect(await context.api.send({ method: 'POST', path: '/persons', body })).toBeProblem(415);
+  },
+);
 
 check(
   'body.ninety',
-  'a body of 90 kB is read, and only its content judged',
+  'a person in a body of 90 kB is read, and only its content judged',
   { clause: 'A2', needs },
   async ({ api, make }) => {
     const json = JSON.stringify(make.person());
