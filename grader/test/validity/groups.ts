@@ -8,33 +8,50 @@ export type Group = Mutant[];
 const LARGEST = 4;
 
 /**
- * Puts mutants together, each with others than in the last run: they change different files, and none is caught by a
- * check that the checks of another need.
+ * Puts mutants together, each with others than in the last run. Conformance is judged when all else has been tried:
+ * mistakes in the answers of different operations share one such run.
  */
 export function groupsOf({ checks }: Rubric, mutants: Mutant[]): Group[] {
-  const needs = needsOf(checks);
-  const collide = (a: Mutant, b: Mutant) =>
-    filesOf(a).some((file) => filesOf(b).includes(file)) ||
-    a.kills.some((id) => needs(b).has(id)) ||
-    b.kills.some((id) => needs(a).has(id));
+  const conformance = new Set(checks.filter(({ clause }) => clause === 'openapi.yaml').map(({ id }) => id));
+  const { true: whole = [], false: others = [] } = Object.groupBy(mutants, ({ kills }) =>
+    String(kills.some((id) => conformance.has(id))),
+  );
+  return [...packed(whole, haveAnOperationInCommon, whole.length), ...packed(others, collisions(checks), LARGEST)];
+}
+
+type Collide = (a: Mutant, b: Mutant) => boolean;
+
+function packed(mutants: Mutant[], collide: Collide, largest: number): Group[] {
   const groups: Group[] = [];
   for (const mutant of shuffled(mutants)) {
-    const open = groups.find((group) => group.length < LARGEST && !group.some((other) => collide(mutant, other)));
+    const open = groups.find((group) => group.length < largest && !group.some((other) => collide(mutant, other)));
     if (open) open.push(mutant);
     else groups.push([mutant]);
   }
   return groups;
 }
 
-/** The checks that catch a mutant, and all that these need: conformance, that nothing else of its checkpoint fails. */
+function haveAnOperationInCommon(a: Mutant, b: Mutant): boolean {
+  const operations = ({ kills }: Mutant) => kills.map((id) => id.split('.')[1]);
+  return operations(a).some((operation) => operations(b).includes(operation));
+}
+
+/** They change the same file, or one is caught by a check that the checks of the other need. */
+function collisions(checks: Check[]): Collide {
+  const needs = needsOf(checks);
+  return (a, b) =>
+    filesOf(a).some((file) => filesOf(b).includes(file)) ||
+    a.kills.some((id) => needs(b).has(id)) ||
+    b.kills.some((id) => needs(a).has(id));
+}
+
+/** The checks that catch a mutant, and all that these need. */
 function needsOf(checks: Check[]): (mutant: Mutant) => Set<string> {
-  const of = ({ clause, checkpoint, needs }: Check) =>
-    clause === 'openapi.yaml' ? checks.filter((it) => it.checkpoint === checkpoint).map(({ id }) => id) : needs;
   // Each check is declared after what it needs.
   const lastFirst = checks.toReversed();
   return ({ kills }) => {
     const all = new Set(kills);
-    for (const check of lastFirst) if (all.has(check.id)) for (const need of of(check)) all.add(need);
+    for (const { id, needs } of lastFirst) if (all.has(id)) for (const need of needs) all.add(need);
     return all;
   };
 }
