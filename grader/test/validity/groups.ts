@@ -5,7 +5,7 @@ import type { Mutant } from '../../src/validity/mutant.ts';
 export type Group = Mutant[];
 
 /** More in one service would often get in each other's way. */
-const LARGEST = 4;
+const LARGEST = 6;
 
 /**
  * Puts mutants together, each with others than in the last run. Conformance is judged when all else has been tried:
