@@ -39,6 +39,32 @@ inBrowser('a page is fetched when somebody points at its link, and not before', 
   expect((await fetched).status()).toBe(200);
 });
 
+inBrowser(
+  'no page but those of checks loads the list of all checks, and from there each opens in the same window',
+  async () => {
+    const before = site.asked.length;
+    const page = await site.open('/checks/01-address/');
+    await page.waitForLoadState('networkidle');
+    const asked = site.asked.slice(before);
+    const texts = await Promise.all(asked.map(async (url) => (await fetch(url)).text()));
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((_, at) => texts[at]?.includes('"/checks/02-person/match.stale/"'))).toEqual([]);
+    const problems: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.evaluate(() => Object.assign(window, { same: true }));
+    for (const check of ['match.stale', 'create.status']) {
+      await page.getByRole('main').getByRole('link', { name: check, exact: true }).first().click();
+      await page.getByRole('heading', { level: 1, name: check }).waitFor();
+      await page.goBack();
+      await page.waitForURL('**/checks/01-address/');
+    }
+    expect(await page.evaluate(() => 'same' in window)).toBe(true);
+    await page.goto('/checks/04-profile/undo.gone/');
+    await page.getByRole('heading', { level: 1, name: 'undo.gone' }).waitFor();
+    expect(problems).toEqual([]);
+  },
+);
+
 inBrowser('code is coloured before any script runs, and again on a page that a script has put there', async () => {
   const bare = await site.open(keyPages.lesson, { javaScriptEnabled: false });
   const keywords = await bare.locator('pre .token.keyword').count();
