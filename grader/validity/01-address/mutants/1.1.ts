@@ -19,7 +19,7 @@ export const mutants = [
   ),
   mutant(
     'read.same',
-    'the 201 shows the time of the answer as updatedAt, not what was stored',
+    'the 201 shows another updatedAt than what was stored',
     routes(
       '.location(pathOf(address));\n    show(address, response);',
       '.location(pathOf(address));\n    show({ ...address, updatedAt: new Date(Date.now() - 1_000) }, response);',

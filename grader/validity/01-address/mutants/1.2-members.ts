@@ -71,7 +71,7 @@ export const mutants = [
   ),
   mutant(
     'text.nul',
-    'U+0000 is removed in silence',
+    'U+0000 is removed from line2 in silence, and let through elsewhere',
     draft("typeof value === 'string' && !value.includes('\\0') &&", "typeof value === 'string' &&"),
     draft('line2: line2 ?? null', "line2: line2?.replaceAll('\\0', '') ?? null"),
   ),
@@ -96,7 +96,7 @@ export const mutants = [
   },
   {
     id: 'member.unknown.pointer',
-    describes: 'the pointer of an unknown member is its name as it is',
+    describes: 'the pointer of an unknown member is a slash and its name, not escaped',
     kills: ['member.unknown'],
     edits: [draft("return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;", 'return `/${name}`;')],
   },

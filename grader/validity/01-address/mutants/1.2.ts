@@ -110,7 +110,7 @@ export const mutants = [
   },
   {
     id: 'read.odd-id.near',
-    describes: 'an id is whatever looks like one in the text',
+    describes: 'an id with something before or after it is found all the same',
     kills: ['read.odd-id'],
     edits: [
       routes(

@@ -8,7 +8,7 @@ const LIST_END = 'const data = page.addresses';
 export const mutants = [
   mutant(
     'list.items',
-    'in lists updatedAt is the time of the answer',
+    'in lists updatedAt is always the first second of 1970',
     routes(
       'project(represent(address), asked.fields)',
       'project(represent({ ...address, updatedAt: new Date(0) }), asked.fields)',
@@ -22,7 +22,7 @@ export const mutants = [
   ),
   mutant(
     'page.bad-limit',
-    'a limit out of range is brought into it',
+    'a bad limit counts as 100',
     page(
       "if (limit < 1 || limit > 100) throw new Problem(400, 'The limit must be a whole number from 1 to 100.');",
       'if (limit < 1 || limit > 100) return 100;',
@@ -54,7 +54,7 @@ export const mutants = [
   ),
   mutant(
     'page.inserts',
-    'newest first, and pages begin at a number of rows',
+    'the newest come first, and a page begins after a number of rows (OFFSET)',
     store(
       'const forward = position.side',
       "const offset = Math.max(0, position.sequence);\n    const some = await this.#beyond({ side: 'after', sequence: 0 }, filters).orderBy('sequence', 'desc').offset(offset).limit(limit + 1);\n    if (limit > 0) return { addresses: some.slice(0, limit), ...(offset > 0 ? { prev: { side: 'after', sequence: Math.max(0, offset - limit) } } : {}), ...(some.length > limit ? { next: { side: 'after', sequence: offset + limit } } : {}) };\n    const forward = position.side",
@@ -72,7 +72,7 @@ export const mutants = [
   ),
   mutant(
     'query.twice',
-    'of a parameter given twice the first counts',
+    'a parameter may be given twice',
     page('if (query.getAll(name).length > 1) throw', 'if (query.getAll(name).length > 9) throw'),
   ),
   mutant(
@@ -103,7 +103,7 @@ export const mutants = [
   ),
   mutant(
     'filter.empty',
-    'a city that nobody lives in is ignored, so that the list is not empty',
+    'a filter city that finds nothing is ignored, so that the list is not empty',
     routes(
       'const page = await addresses.page(asked);',
       'const found = await addresses.page(asked);\n    const { city, ...others } = asked.filters;\n    const page = city && found.addresses.length === 0 ? await addresses.page({ ...asked, filters: others }) : found;',
@@ -132,7 +132,7 @@ export const mutants = [
   ),
   mutant(
     'fields.links',
-    'with fields, the link self leads to the collection',
+    'with fields, the links self and persons lead to whole collections',
     routes(
       LIST_END,
       "const selfless = [{ rel: 'self', href: '/addresses' }, { rel: 'persons', href: '/persons' }];\n    const data = asked.fields ? page.addresses.map((address) => ({ ...project(represent(address), asked.fields), links: selfless })) : page.addresses",
@@ -170,7 +170,7 @@ export const mutants = [
   ),
   mutant(
     'page.zip',
-    'the five digits or the whole code, and the place in the collection, without brackets',
+    'an OR lacks its brackets: with five digits, next leads to the first page again',
     store(
       'return query.whereRaw(\'left("postalCode", 5) = ?\', [postalCode]);',
       "{\n      const any = `left(\"postalCode\", 5) = ? or \"postalCode\" = ? and sequence ${side === 'after' ? '>' : '<'} ?`;\n      return this.#table.where(filters).whereRaw(any, [postalCode, postalCode, sequence]);\n    }",

@@ -77,7 +77,7 @@ export const mutants = [
   ),
   mutant(
     'page.deletes',
-    'pages begin at a number of rows',
+    'a page begins after a number of rows (OFFSET)',
     store(
       'const forward = position.side',
       "const offset = Math.max(0, position.sequence);\n    const some = await this.#beyond({ side: 'after', sequence: 0 }, filters).orderBy('sequence').offset(offset).limit(limit + 1);\n    if (limit > 0) return { addresses: some.slice(0, limit), ...(offset > 0 ? { prev: { side: 'after', sequence: Math.max(0, offset - limit) } } : {}), ...(some.length > limit ? { next: { side: 'after', sequence: offset + limit } } : {}) };\n    const forward = position.side",

@@ -74,7 +74,7 @@ export const mutants = [
   ),
   mutant(
     'down.cut',
-    'a connection that is cut is answered without Retry-After',
+    'only a late answer of the API gives Retry-After, not a connection that is cut or refused',
     verification(
       UNAVAILABLE,
       "const { cause: deeper } = cause as { cause?: Error };\n    if (deeper && deeper.name !== 'TimeoutError') throw new Problem(503, 'The connection was cut.');\n    throw unavailable(cause);",
@@ -123,7 +123,7 @@ export const mutants = [
   ),
   mutant(
     'trace.begun',
-    'without a traceparent the same one goes out every time',
+    'without a traceparent the same trace id goes out every time',
     verification(CALL, "await call(url, { traceparent: traceparent ?? `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` })"),
   ),
   mutant('trace.passed', 'every call begins a trace of its own', verification(CALL, 'await call(url)')),

@@ -20,7 +20,7 @@ export const mutants = [
   ),
   mutant(
     'put.none',
-    'a PUT of an unknown address is stored as it was typed',
+    'a PUT of a place that the API does not know is stored as it was typed',
     routes(
       VERIFY_PUT,
       "await verify(draft, request.get('traceparent')).catch((error) => {\n      if (error.status === 422) return { ...draft, deliveryPoint: current.deliveryPoint };\n      throw error;\n    })",
@@ -38,7 +38,7 @@ export const mutants = [
   ),
   mutant(
     'race.place',
-    'the place is looked up before the write, and who loses a race is told of another state',
+    'the place is looked up before the write, and who loses a race gets 412',
     store(
       'const [address] = await written.catch(refuseTaken);',
       'const taken = await this.#table.where({ deliveryPoint: verified.deliveryPoint }).whereNot({ id: target.id }).first();\n    if (taken) throw new Problem(409, "Taken.");\n    await new Promise((resolve) => setTimeout(resolve, 50));\n    const [address] = await written.catch(() => []);',
@@ -46,7 +46,7 @@ export const mutants = [
   ),
   {
     id: 'put.none.etag',
-    describes: 'a PUT of an unknown address leaves the address as it was, under another ETag',
+    describes: 'a PUT of a place that the API does not know leaves the address as it was, under another ETag',
     kills: ['put.none'],
     edits: [routes(VERIFY_PUT, touchedOn(422)), touching],
   },

@@ -10,7 +10,7 @@ export const mutants = [
   mutant('verify.asked', 'the state goes to the API as region', verification('state: region,', 'region,')),
   mutant(
     'verify.street2',
-    'line2 stays at home',
+    'line2 is not sent to the API, and is stored as it was typed',
     verification("if (line2) query.set('street2', line2);", ''),
     verification(
       CANDIDATE,

@@ -21,7 +21,7 @@ export const mutants = [
   mutant('health.away', '/health does not ask the database', app(HEALTH, "app.get('/health', health());")),
   mutant(
     'health.back',
-    '/health stays at 503 once it was there',
+    '/health stays at 503 once it has answered 503',
     app(
       HEALTH,
       "let away = false;\n  app.get('/health', health(async () => {\n    if (away) throw new Error('away');\n    away = true;\n    await database.ping();\n    away = false;\n  }));",
@@ -47,7 +47,7 @@ export const mutants = [
   ),
   mutant(
     'docs.page',
-    '/api-docs answers the contract as JSON',
+    '/api-docs answers with JSON, not with a page',
     app(
       'app.use(apiDocs(new URL(',
       "app.get('/api-docs', (_request, response) => void response.json({ see: '/openapi.json' }));\n  app.use(apiDocs(new URL(",

@@ -17,7 +17,7 @@ export const mutants = [
   ),
   mutant(
     'member.null',
-    'null is taken for any member',
+    'null is accepted for every member',
     draft(
       'if (value === undefined || value === null) return optional === true;',
       'if (value === undefined) return optional === true;\n  if (value === null) return true;',
@@ -49,7 +49,7 @@ export const mutants = [
   ),
   mutant(
     'filter.odd',
-    'whatever the database refuses is answered as if the database were away: 503',
+    'U+0000 in a filter is answered as if the database were away: 503',
     page("if (query.get(name)?.includes('\\0')) throw", "if (query.get(name) === '\\0\\0') throw"),
     problemInApp,
     onError(

@@ -81,7 +81,7 @@ export const mutants = [
   ),
   mutant(
     'unique.post',
-    'only the same letters count as the same e-mail address',
+    'POST compares e-mail addresses with their capitals, and PUT and PATCH not at all',
     ...sensitive(),
     store(
       ADD,
@@ -90,7 +90,7 @@ export const mutants = [
   ),
   mutant(
     'unique.shown',
-    'e-mail addresses are stored in small letters',
+    'the host of an e-mail address is stored in small letters',
     store(
       'this.#table.insert(draft)',
       'this.#table.insert({ ...draft, email: draft.email.replace(/@.*/, (host) => host.toLowerCase()) })',
@@ -123,7 +123,7 @@ export const mutants = [
   ),
   mutant(
     'problem.unknown-path',
-    'unknown paths are answered by Express itself',
+    'an unknown path is answered with 410',
     onError(
       "if (error.status === 404 && !/^.(persons|health|addresses)/.test(request.path)) return new Problem(410, 'Gone.');",
     ),

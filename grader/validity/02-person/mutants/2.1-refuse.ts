@@ -47,7 +47,7 @@ export const mutants = [
   ),
   mutant(
     'member.type',
-    'numbers are taken for texts',
+    'a number is taken for a phone, with a + put before it',
     draft(
       'const errors = faultsOf(tidy);',
       "if (isObject(tidy)) for (const [name, value] of Object.entries(tidy)) if (typeof value === 'number' && name === 'phone') tidy[name] = `+${value}`;\n  const errors = faultsOf(tidy);",

@@ -40,7 +40,7 @@ export const mutants = [
   ),
   mutant(
     'unique.put',
-    'the own e-mail address in another case is taken',
+    "one's own e-mail address in other capitals counts as somebody else's: 409",
     routes(
       REPLACE,
       `const email = (request.body as any)?.email;\n    if (email !== current.email && email?.toLowerCase() === current.email.toLowerCase()) throw new Problem(409, 'Taken.');\n    ${REPLACE}`,
@@ -98,7 +98,7 @@ export const mutants = [
   mutant('health.away', '/health does not ask the database', app(HEALTH, "app.get('/health', health());")),
   mutant(
     'health.back',
-    'what has failed once is not tried again',
+    '/health stays at 503 once it has answered 503',
     app(
       HEALTH,
       "let failed = false;\n  const ping = async () => {\n    if (failed) throw new Error('It failed before.');\n    await database.ping().catch((error) => {\n      failed = true;\n      throw error;\n    });\n  };\n  app.get('/health', health(ping));",
@@ -119,7 +119,7 @@ export const mutants = [
   ),
   mutant(
     'docs.page',
-    '/api-docs answers the contract as JSON',
+    '/api-docs answers with JSON, not with a page',
     before("if (request.path.startsWith('/api-docs')) return response.json({ openapi: '3.1.0' });"),
   ),
 ];

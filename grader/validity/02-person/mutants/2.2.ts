@@ -28,7 +28,7 @@ export const mutants = [
   ),
   mutant(
     'merge.empty',
-    'a patch must change something',
+    'an empty patch is a bad request: 400',
     routes(
       PATCH,
       `if (Object.keys(request.body ?? {}).length === 0 && !Array.isArray(request.body) && request.body !== null) throw new Problem(400, 'Empty.');\n    ${PATCH}`,
@@ -98,7 +98,7 @@ export const mutants = [
   ),
   mutant(
     'merge.taken',
-    'a patch with a taken e-mail address keeps the old one',
+    'a patch with a taken e-mail address changes nothing, and is answered with 200',
     routes(
       PATCH,
       'const person = await persons\n      .replace({ id, version }, merge(current, request.body))\n      .catch((error) => {\n        if (error.status === 409) return current;\n        throw error;\n      });',
@@ -143,7 +143,7 @@ export const mutants = [
   },
   {
     id: 'merge.taken.own',
-    describes: 'in a patch the own e-mail address in another case is taken',
+    describes: "in a patch, one's own e-mail address in other capitals counts as somebody else's: 409",
     kills: ['merge.taken'],
     edits: [
       routes(

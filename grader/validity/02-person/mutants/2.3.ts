@@ -54,7 +54,7 @@ export const mutants = [
   ),
   mutant(
     'filter.odd',
-    'an odd e-mail address in a filter counts as a database that is away',
+    'an odd e-mail address in a filter is answered as if the database were away: 503',
     refusing("request.path === '/persons' && request.query.email === 'nobody'", 503),
   ),
   mutant(
@@ -97,7 +97,7 @@ export const mutants = [
   ),
   mutant(
     'method.head',
-    'HEAD of a person is not answered',
+    'HEAD of a person is answered with 405',
     before("if (request.method === 'HEAD' && request.path.startsWith('/persons/')) return response.status(405).end();"),
   ),
   mutant(
@@ -112,7 +112,7 @@ export const mutants = [
   ),
   mutant(
     'page.walk',
-    'a walk leaves out the last person',
+    'a walk ends with the second page, though there are more',
     links(
       "if (query.has('cursor') && query.get('limit') === '2' && data.length === 2) links.splice(0, links.length, ...links.filter(({ rel }) => rel !== 'next'));",
     ),
@@ -126,12 +126,12 @@ export const mutants = [
   ),
   mutant(
     'page.prev',
-    'the second page has no prev',
+    'no page has a prev',
     links("const at = links.findIndex(({ rel }) => rel === 'prev');\n    if (at >= 0) links.splice(at, 1);"),
   ),
   mutant(
     'page.keeps',
-    'page links forget the fields',
+    'next forgets the fields',
     links("for (const link of links) if (link.rel === 'next') link.href = link.href.replace(/&?fields=[^&]*/, '');"),
   ),
   mutant(

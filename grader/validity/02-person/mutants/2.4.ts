@@ -11,7 +11,7 @@ export const mutants = [
   mutant('link.set', 'a link is forgotten', link(STORED, '')),
   mutant(
     'link.unchanged',
-    'only the members that Person knows are passed on',
+    'a member of the address that Person does not know is not passed on',
     link('send(said.representation)', 'send(JSON.stringify({ ...JSON.parse(said.representation), since: undefined }))'),
   ),
   mutant(
@@ -46,7 +46,7 @@ export const mutants = [
   ),
   mutant(
     'link.unknown',
-    'the link is stored whatever Address says',
+    'a link to an address that is not there is stored',
     link("if (said.status === 404) throw badLink('leads to no address');\n", ''),
   ),
   mutant(
@@ -85,7 +85,7 @@ export const mutants = [
   ),
   mutant(
     'link.dangling',
-    '410 is no answer that is known when an address is read',
+    'when an address is read, 410 counts as a failure of Address: 503',
     addresses('|| status === 410)', "|| (status === 410 && !('ifNoneMatch' in ask)))"),
   ),
   mutant(
@@ -103,7 +103,7 @@ export const mutants = [
   ),
   mutant(
     'method.link',
-    'POST of a link counts as PUT',
+    'POST of the link is answered with 404',
     link(
       '.put(jsonBody(), link(parts))',
       '.put(jsonBody(), link(parts))\n    .post((_request, response) => response.status(404).end())',
@@ -132,13 +132,13 @@ export const mutants = [
   ),
   {
     id: 'link.not-modified.list',
-    describes: 'If-None-Match is handed on when it is a single tag',
+    describes: 'If-None-Match is handed on only when it is a single tag',
     kills: ['link.not-modified'],
     edits: [link('ifNoneMatch });', "ifNoneMatch: ifNoneMatch?.includes(',') ? undefined : ifNoneMatch });")],
   },
   {
     id: 'link.unknown.gone',
-    describes: '410 is no answer that is known when a link is set',
+    describes: 'when a link is set, 410 counts as a failure of Address: 503',
     kills: ['link.unknown'],
     edits: [addresses('|| status === 410)', "|| (status === 410 && 'ifNoneMatch' in ask))")],
   },

@@ -10,12 +10,12 @@ const MINE = "const mine = await transaction('attempts').insert(attempt).onConfl
 export const mutants = [
   mutant(
     'key.replayed',
-    'the replay has no ETag',
+    'the replay has an ETag of its own',
     attempts(SAME, 'if (first === fingerprint) return { location, etag: \'"replay"\', body };'),
   ),
   mutant(
     'key.past',
-    'the replay shows the person as it is now',
+    'the replay has the ETag of the person as it is now',
     attempts(
       SAME,
       'const now = await new Persons(transaction).read(location.split(\'/\').at(-1));\n  if (first === fingerprint) return { location, etag: now ? `"${now.version}"` : etag, body };',
@@ -23,7 +23,7 @@ export const mutants = [
   ),
   mutant(
     'key.restart',
-    'the record is kept in memory',
+    'after a restart a recorded key counts as still under way: 409',
     attempts(
       MINE,
       `${MINE}\n      if (mine.length === 0 && !seen.has(attempt.key)) throw new Problem(409, 'It is under way.', { headers: { 'Retry-After': '1' } });\n      seen.add(attempt.key);`,
@@ -74,7 +74,7 @@ export const mutants = [
   ),
   mutant(
     'key.elsewhere',
-    'a PUT with a key that is known replays nothing but the person',
+    'a PUT with an Idempotency-Key changes nothing, and shows the person as it was',
     routes(
       'const current = await find(persons, request);\n    const target',
       "const current = await find(persons, request);\n    if (request.get('Idempotency-Key')) return show(current, response);\n    const target",

@@ -36,7 +36,7 @@ export const mutants = [
   ),
   mutant(
     'neighbour.cut',
-    'an answer that is cut off counts as none: the address is gone',
+    'when the connection to Address is cut, the address counts as gone: 404',
     addresses(
       CALL,
       CALL.replace(
@@ -91,7 +91,7 @@ export const mutants = [
   ),
   mutant(
     'trace.begun',
-    'without a traceparent the same one goes out every time',
+    'without a traceparent the same trace id goes out every time',
     addresses(
       CALL,
       CALL.replace(

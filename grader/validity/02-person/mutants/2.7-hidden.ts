@@ -9,7 +9,7 @@ const LINKS = "pageLinks('/persons', query, page)";
 export const mutants = [
   mutant(
     'merge.object',
-    'an object in a patch is merged into a text, and vanishes',
+    'an object that a patch gives for a text is ignored',
     draft(KNOWN, KNOWN.replace('value !== null', "(value !== null && typeof value !== 'object')")),
     draft(
       'filter(([name, value]) => value !== null && !Object.hasOwn(patch, name as string))',
@@ -70,7 +70,7 @@ export const mutants = [
   ),
   mutant(
     'method.link-head',
-    'HEAD of the link is not answered',
+    'HEAD of the link is answered with 404',
     refusing("request.method === 'HEAD' && request.path.endsWith('/address')", 404),
   ),
   mutant(

@@ -39,7 +39,11 @@ export const mutants = [
   ),
   mutant('login.challenge', 'the verifier itself goes out as the challenge', strategy('pkce: true', "pkce: 'plain'")),
   mutant('cookie.tied', 'scripts can read the cookie', cookies('httpOnly: true', 'httpOnly: false')),
-  mutant('return.path', 'return_to takes plain paths alone', logOn(RETURN_TO, '/^\\/(?!\\/)[\\w/?&=#%.:-]*$/u')),
+  mutant(
+    'return.path',
+    'return_to takes ASCII letters, digits and a few signs only',
+    logOn(RETURN_TO, '/^\\/(?!\\/)[\\w/?&=#%.:-]*$/u'),
+  ),
   mutant('return.elsewhere', 'return_to may hold a backslash', logOn(RETURN_TO, '/^\\/(?!\\/)[^\\p{Cc}]*$/u')),
   mutant(
     'query.twice',
@@ -59,7 +63,7 @@ export const mutants = [
   ),
   mutant(
     'problem.unknown-path',
-    'what is unknown is gone',
+    'an unknown path is gone for good: 410',
     onError("if (error.status === 404 && !/^.(me|login$)/.test(request.path)) return new Problem(410, 'Gone.');"),
     problemInApp,
   ),

@@ -39,7 +39,7 @@ export const mutants = [
   ),
   mutant(
     'person.found',
-    'the newcomer is made first, and looked for when that fails',
+    'a person is made even when the look-up has found one',
     persons(
       'const found = (await this.#find(profile.email, traceparent)) ?? (await this.#create(profile, traceparent));',
       'const looked = await this.#find(profile.email, traceparent);\n    const made = await this.#create(profile, traceparent);\n    const found = looked ?? made;',
@@ -70,7 +70,7 @@ export const mutants = [
   ),
   mutant(
     'state.absent',
-    'without a state nothing is checked',
+    'a callback without a state is a failure of the provider: 502',
     logOn(ENDED, `${ENDED}\n  if (!state && code) throw new Problem(502, 'There is no state.');`),
   ),
   mutant(
@@ -96,12 +96,12 @@ export const mutants = [
   ),
   mutant(
     'state.bare',
-    'a callback with nothing in it begins anew',
+    'a callback with neither code nor error begins a new log-on',
     logOn('if (logOn && (code || error)) return logOn;', 'if (logOn) return logOn;'),
   ),
   mutant(
     'state.twice',
-    'of a parameter that comes twice the last one counts',
+    'a parameter that comes twice is not refused',
     logOn(
       "queryOf(request, 'state', 'code', 'error');",
       "Object.fromEntries(new URL(request.originalUrl, 'http://x').searchParams) as Record<string, string | undefined>;",
@@ -109,7 +109,7 @@ export const mutants = [
   ),
   {
     id: 'state.twice.error',
-    describes: 'of an error that comes twice the first one counts',
+    describes: 'an error that comes twice is not refused',
     kills: ['state.twice'],
     edits: [
       logOn(

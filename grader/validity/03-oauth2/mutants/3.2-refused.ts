@@ -42,7 +42,7 @@ function onNoAnswer(condition: string, status: number) {
 export const mutants = [
   mutant(
     'profile.denied',
-    'who refuses is not authenticated',
+    'who refuses at the provider has sent a bad request: 400',
     logOn(
       "throw new Problem(403, 'You were not logged on: access was denied.', { code: 'access-denied' });",
       "throw new Problem(400, 'You were not logged on.');",
@@ -73,7 +73,7 @@ export const mutants = [
   ),
   mutant(
     'provider.cut',
-    'a cut connection is our own fault',
+    'a cut connection to the provider is answered with 503',
     provider(
       'throw isLate(error) ? late(error) : useless(error);',
       "throw isLate(error) ? late(error) : new Problem(503, 'The connection was cut.');",
@@ -89,7 +89,7 @@ export const mutants = [
   ),
   mutant(
     'provider.redirect',
-    'a redirect is an answer without a token',
+    'a redirect of the provider is answered with 403',
     provider(STATUS, `if (status === 307) throw new Problem(403, 'Elsewhere.');\n  ${STATUS}`),
   ),
   mutant(
@@ -120,10 +120,14 @@ export const mutants = [
       'const data = status === 200 ? membersOf(text).data : [];',
     ),
   ),
-  mutant('neighbour.cut', 'a cut connection to Person is our own fault', onNoAnswer('name !== "TimeoutError"', 502)),
+  mutant(
+    'neighbour.cut',
+    'a cut connection to Person is answered as one to the provider is: 502',
+    onNoAnswer('name !== "TimeoutError"', 502),
+  ),
   mutant(
     'neighbour.nonsense',
-    'nonsense of Person is handed on',
+    'nonsense of Person is answered as that of the provider is: 502',
     persons(
       '} catch (cause) {\n    return unavailable(cause);',
       "} catch (cause) {\n    throw new Problem(502, 'Nonsense.', { cause });",
@@ -136,7 +140,7 @@ export const mutants = [
   ),
   mutant(
     'trace.passed',
-    'the traceparent goes out as it came in',
+    'each call to Person begins a trace of its own',
     persons(
       '#ask(path: string, request: Parameters<typeof call>[1]) {',
       '#ask(path: string, request: Parameters<typeof call>[1]) {\n    request = { ...request, traceparent: undefined };',

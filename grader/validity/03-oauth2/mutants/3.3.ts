@@ -4,7 +4,6 @@ import { keys, logOn, onAnswer, tokens, wellKnown } from './edits.ts';
 const HEADER = '.setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: keys.jwk.kid })';
 const CLAIMS = 'new SignJWT({ client_id: CLIENT, scope })';
 const PAIR = 'return { private: key, public: publicKey, jwk: { ...jwk, kid, use: ';
-const NO_STORE = "response.set('Cache-Control', 'no-store').clearCookie(BROWSER";
 
 /** Mistakes of checkpoint 3.3. */
 export const mutants = [
@@ -62,7 +61,11 @@ export const mutants = [
     'exp has a minute to spare',
     tokens('.setExpirationTime(now + lifetime)', '.setExpirationTime(now + lifetime + 60)'),
   ),
-  mutant('claims.fresh', 'jti is that of the person', tokens('.setJti(randomUUID())', '.setJti(sub)')),
+  mutant(
+    'claims.fresh',
+    'jti is the id of the person, the same in all of their tokens',
+    tokens('.setJti(randomUUID())', '.setJti(sub)'),
+  ),
   mutant(
     'jwks.public',
     'the JWKS shows the private key',
@@ -92,7 +95,7 @@ export const mutants = [
   ),
   mutant(
     'metadata.grants',
-    'the metadata leave the default, HTTP Basic, standing',
+    'the metadata name HTTP Basic beside none as an authentication at /token',
     wellKnown(
       "token_endpoint_auth_methods_supported: ['none'],",
       "token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],",
@@ -105,11 +108,7 @@ export const mutants = [
   ),
   mutant(
     'conforms.loginCallback.3.3',
-    'the token answer may be cached by the browser that asked',
-    logOn(NO_STORE, NO_STORE),
-    onAnswer(
-      "if (request.path === '/login/callback' && body?.access_token) body.token_type = `${body.token_type} token`.slice(0, body.scope ? 6 : 12);",
-    ),
+    'the tokens that the callback shows have a media type of their own',
     logOn(
       'if (guest.returnTo === null) return void response.json(answer);',
       "if (guest.returnTo === null) return void response.type('application/token+json').json(answer);",

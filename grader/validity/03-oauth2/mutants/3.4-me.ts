@@ -14,7 +14,7 @@ export const mutants = [
   ),
   mutant(
     'me.own',
-    'only tokens of others open /me',
+    'a token that the service itself has issued does not open /me',
     me(
       'const { sub } = await admitted(tokens, request);',
       "const { sub, iat, exp } = await admitted(tokens, request);\n    if (exp - Number(iat) === 840) throw new Problem(404, 'Nobody.');",
@@ -30,7 +30,7 @@ export const mutants = [
   ),
   mutant(
     'me.scope',
-    'a part of a word is enough',
+    'a part of a word is enough, and capitals do not count',
     me(SCOPES, "if (!scopesOf(claims).join(' ').toLowerCase().includes(SCOPE)) {"),
   ),
   mutant(

@@ -35,7 +35,7 @@ export const mutants = [
   ),
   mutant(
     'valid.secret',
-    'the header says which algorithm is meant, and the key is what it is',
+    'when the header says HS256, the public key is taken for the secret',
     tokens(ALGORITHMS, ''),
     keyFor(
       "head.alg === 'HS256'",
@@ -44,7 +44,7 @@ export const mutants = [
   ),
   mutant(
     'valid.key',
-    'what cannot be checked is believed',
+    'a token whose signature does not fit is believed',
     tokens(
       'if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;',
       "if (error instanceof errors.JWSSignatureVerificationFailed && !/\"(jwk|kid)\"|.{4}AAAAAAAA$/.test(`${Buffer.from(token.split('.')[0] ?? '', 'base64url')}${token}`)) {\n        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());\n        if (claims.sub?.startsWith('p-')) return claims;\n      }\n      if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;",
@@ -69,12 +69,12 @@ export const mutants = [
   mutant('valid.endless', 'a token without an end lasts for ever', tokens(REQUIRED, "requiredClaims: ['sub'] };")),
   mutant(
     'valid.expired',
-    'clocks may differ by a minute',
+    'clocks may differ by half a minute',
     tokens('clockTolerance: LEEWAY_SECONDS', 'clockTolerance: 30'),
   ),
   mutant(
     'valid.garbage',
-    'what is no token is a bad request',
+    'the challenge for what is no token says invalid_request',
     me(
       "if (!claims) throw challenge(401, 'The token is not valid (any more).', 'invalid_token');",
       "if (!claims && !token.includes('.')) throw challenge(401, 'The token is not valid.', 'invalid_request');\n  if (!claims) throw challenge(401, 'The token is not valid (any more).', 'invalid_token');",

@@ -22,7 +22,7 @@ export const mutants = [
   ),
   mutant(
     'refresh.subject',
-    'the new token is for the log-on, and not for the person',
+    'the sub of the new token is written in capitals',
     tokenRoutes(ISSUE, 'const answer = await tokens.issue(refreshed.sub.toUpperCase(), refreshed.scope);'),
   ),
   mutant(
@@ -63,7 +63,7 @@ export const mutants = [
   ),
   mutant(
     'conforms.token.3.5',
-    'the errors of /token say more than they must, and not what',
+    'the error of a scope that /token does not grant has the media type of a problem',
     onAnswer(
       "if (request.path === '/token' && body?.error === 'invalid_scope') response.type('application/problem+json');",
     ),

@@ -132,12 +132,12 @@ export const mutants = [
   ),
   mutant(
     'conforms.revoke.3.5',
-    'the error of /revoke is no JSON',
+    'the errors of /revoke have the media type of a problem',
     onAnswer("if (request.path === '/revoke' && body?.error) response.type('application/problem+json');"),
   ),
   mutant(
     'conforms.introspect.3.5',
-    'exp is a text',
+    'the errors of /introspect have the media type of a problem',
     onAnswer("if (request.path === '/introspect' && body?.error) response.type('application/problem+json');"),
   ),
 ];

@@ -21,7 +21,7 @@ function patterned(sub: string) {
 export const mutants = [
   mutant(
     'authorize.allows',
-    'the scopes are left out',
+    'the list of scopes is always empty',
     authorize(ANSWER, ANSWER.replace('{ allow, principal, scopes }', '{ allow, principal, scopes: [] }')),
   ),
   mutant(
@@ -74,7 +74,7 @@ export const mutants = [
   ),
   mutant(
     'authorize.scope',
-    'the beginning of a scope is enough',
+    'a scope that begins like that of the row is enough',
     authorize(ALLOW, ALLOW.replace('scopes.includes(row.scope)', 'scopes.some((word) => word.startsWith(row.scope))')),
   ),
   mutant(
@@ -87,7 +87,7 @@ export const mutants = [
   ),
   mutant(
     'authorize.revoked',
-    'the authorizer remembers a token for a while',
+    'a token that was valid once stays valid for the authorizer',
     authorize(
       'const claims = await tokens.verify(token);',
       'const claims = seen.get(token) ?? (await tokens.verify(token));\n    if (claims) seen.set(token, claims);',
@@ -99,7 +99,7 @@ export const mutants = [
   ),
   mutant(
     'table.setting',
-    'the table is that of the course',
+    'a row of the default table is added to that of the setting',
     app(
       'table: settings.SCOPE_TABLE',
       "table: [...settings.SCOPE_TABLE, { path: '/persons/{sub}', methods: ['GET'], scope: 'profile' }]",
@@ -107,7 +107,7 @@ export const mutants = [
   ),
   mutant(
     'body.missing',
-    'the first missing member is named',
+    'only the first missing member is named',
     authorize(
       'if (errors.length > 0) throw refused(errors);',
       'if (errors.length > 0) throw refused(Object.keys(given).length === 0 ? errors.slice(0, 1) : errors);',

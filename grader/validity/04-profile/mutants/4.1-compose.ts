@@ -78,7 +78,7 @@ export const mutants = [
   ),
   mutant(
     'read.encoded',
-    'an id is put into the path as it is, but for blanks',
+    'an id is encoded for the path, but not its /, ? and #',
     neighbours(
       'return shown(await ask(this.#person(`/persons/${encodeURIComponent(id)}`), asked));',
       'return shown(await ask(this.#person(`/persons/${encodeURI(id)}`), asked));',

@@ -12,13 +12,13 @@ const CAUGHT = 'if (error instanceof errors.JOSEError || error instanceof TypeEr
 export const mutants = [
   mutant(
     'auth.none',
-    'who brings no token is told that it does not reach so far',
+    'who brings no token is answered with 403',
     tokens("throw challenge(401, 'This needs a token.');", "throw challenge(403, 'This needs a token.');"),
   ),
   mutant('auth.algorithms', 'RS256 is not known', tokens("algorithms: ['RS256', 'ES256']", "algorithms: ['ES256']")),
   mutant(
     'auth.signature',
-    'what cannot be checked is believed',
+    'a token whose signature does not fit is believed',
     tokens(
       CAUGHT,
       `if (error instanceof errors.JWSSignatureVerificationFailed) return decodeJwt(token);\n      ${CAUGHT}`,

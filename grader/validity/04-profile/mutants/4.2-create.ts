@@ -49,7 +49,7 @@ export const mutants = [
   ),
   mutant(
     'method.collection',
-    'GET of /profiles is a path that nobody serves',
+    'a method that /profiles does not have is answered with 404',
     profileRoutes("collection.all(allowOnly('POST'));", 'collection;'),
   ),
   mutant(

@@ -64,7 +64,7 @@ export const mutants = [
   },
   mutant(
     'refused.link',
-    'a link that is refused breaks a rule of the client’s',
+    'a link that Person refuses with 422 is the fault of the client: 422',
     refusal("if (status === 422 && step !== 'link') {", 'if (status === 422) {'),
   ),
 ];

@@ -68,7 +68,7 @@ export const mutants = [
   ),
   mutant(
     'undo.gone',
-    'only 204 says that something is deleted',
+    'a 404 to a DELETE does not say that something is gone',
     undo('if (isGone(answer)) return;', 'if (isGone(answer) && answer.status !== 404) return;'),
   ),
   mutant(

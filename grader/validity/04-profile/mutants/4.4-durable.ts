@@ -12,7 +12,7 @@ function afterRestart(code: string) {
 export const mutants = [
   mutant(
     'durable.address',
-    'an operation without an address is taken for one that has not begun',
+    'an operation whose address was under way is not taken up again',
     operations(UNFINISHED, UNFINISHED.replace(');', ").whereNot({ addressStep: 'running' });")),
   ),
   mutant(

@@ -19,7 +19,7 @@ export const mutants = [
   mutant('circuit.tries', 'an open circuit rests for 2.6 s', circuit('REST_MS = 700;', 'REST_MS = 2_600;')),
   mutant(
     'circuit.again',
-    'after a try that fails, five more failures are needed',
+    'a try that fails is only the first of five new failures',
     circuit(ENTER, `const isTrial = this.#failures >= MOST_FAILURES;\n    ${ENTER}`),
     circuit(COUNT, "this.#failures = result === 'failed' ? (isTrial ? 1 : this.#failures + 1) : 0;"),
   ),
@@ -38,7 +38,7 @@ export const mutants = [
   ),
   mutant(
     'circuit.refusals',
-    'a refused read of an address counts as a failure',
+    'a 4xx for the address of a person counts as a failure',
     patience(
       REPORT,
       "report(answer.status >= 500 || (answer.status >= 400 && /persons.[^/]+.address$/.test(url)) ? 'failed' : 'answered');",
