@@ -9,6 +9,8 @@ export interface SendOptions {
   headers?: Record<string, string>;
   /** Media type of the body; `application/json` by default. */
   type?: string;
+  /** Whether the body is sent without saying its length beforehand (RFC 9112 §7.1). */
+  chunked?: boolean;
 }
 
 export interface Created {
@@ -103,7 +105,7 @@ export class Api {
   #tell(method: string, path: string, body: unknown, options: SendOptions = {}): Promise<Answer> {
     const raw = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     const headers = { 'content-type': options.type ?? 'application/json', ...headersOf(options) };
-    return this.send({ method, path, headers, body: raw });
+    return this.send({ method, path, headers, body: raw, chunked: options.chunked });
   }
 
   #resolve(path: string): string {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { type Answer, excerpt, mediaType, type Transcript } from './answer.ts';
 import { ContractBroken, messageOf } from './reason.ts';
@@ -18,6 +19,8 @@ export interface RawRequest {
   url: string;
   headers?: Record<string, string>;
   body?: string | Buffer | undefined;
+  /** Whether the body is sent without saying its length beforehand (RFC 9112 §7.1). */
+  chunked?: boolean | undefined;
   /** Milliseconds, headers and body together; 8,000 by default. */
   timeoutMs?: number;
 }
@@ -48,7 +51,10 @@ function begin({ instance, transcript, began }: Peer, request: RawRequest, start
   const record: Exchange = {
     method: request.method,
     path: request.url.slice(instance.origin.length),
-    request: { headers: request.headers ?? {}, body: excerpt(Buffer.from(request.body ?? '')) },
+    request: {
+      headers: { ...request.headers, ...(request.chunked && { 'transfer-encoding': 'chunked' }) },
+      body: excerpt(Buffer.from(request.body ?? '')),
+    },
     at: start - began,
     durationMs: 0,
   };
@@ -79,7 +85,8 @@ async function ask({ instance, signal }: Peer, request: RawRequest): Promise<Ans
     path: request.url.slice(instance.origin.length),
     method: request.method as Dispatcher.HttpMethod,
     headers: request.headers ?? {},
-    body: request.body ?? null,
+    // Undici sends a stream in chunks.
+    body: request.chunked ? Readable.from([request.body]) : (request.body ?? null),
     signal: limit,
   });
   const headers = joined(response.headers);

@@ -87,6 +87,21 @@ test('a large body is sent again when a reset comes instead of its answer, and t
   });
 });
 
+test('a body that goes in chunks says no length, and is sent again as well', async () => {
+  const told: (string | undefined)[][] = [];
+  const first: RequestListener = (request, response) => {
+    const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+    told.push([length, coding]);
+    if (told.length === 1) request.socket.resetAndDestroy();
+    else request.resume().on('end', () => response.writeHead(413).end());
+  };
+  await withApi(first, async (api, transcript) => {
+    expect((await api.post('/large', ' '.repeat(150_000), { chunked: true })).status).toBe(413);
+    expect(told).toEqual(Array(2).fill([undefined, 'chunked']));
+    expect(transcript.about(undefined)).toMatchObject({ request: { headers: { 'transfer-encoding': 'chunked' } } });
+  });
+});
+
 test('every exchange is in the transcript, with what was sent and what came', async () => {
   await withApi(pages, async (api, transcript) => {
     await api.put('/things/1', { a: 1 }, { ifMatch: '"a"' });
