@@ -34,6 +34,12 @@ test('verification leaves every member of a made address as it is', () => {
   for (const draft of many(500, () => make.address())) expect(stored(draft)).toEqual([draft]);
 });
 
+test('every made address is in a state or in DC: who forgets a territory fails the check of regions alone', () => {
+  const { make } = contextOf('states');
+  const drafts = [...many(500, () => make.address()), ...many(20, () => make.neighbours(20)).flat()];
+  expect(drafts.filter(({ region }) => ['AS', 'GU', 'MP', 'PR', 'VI'].includes(region))).toEqual([]);
+});
+
 test('overrides are taken, and any text in line2 passes', () => {
   const { make } = contextOf('overrides');
   const draft = make.address({ line2: '  #7 \u{1f3e0} apt ' });
