@@ -1,11 +1,10 @@
 const tests = ['<rootDir>/{services,solutions,grader,docs}/**/test/**/*.test.ts', '<rootDir>/labs/test/**/*.test.ts'];
 /** What keeps all cores busy by itself, or judges how long something takes. */
 const alone = [
-  '<rootDir>/grader/test/(deploy|hostile|validity)/',
-  '<rootDir>/grader/test/class/(class-grade|interrupted)',
+  '<rootDir>/grader/test/(deploy|hostile)/',
+  '<rootDir>/grader/test/validity/(?!handbook)',
   '<rootDir>/grader/test/portal/crowd',
   '<rootDir>/grader/test/[^/]+$',
-  '<rootDir>/(solutions|services/platform)/',
   '<rootDir>/docs/test/(end-to-end|graded-commands|log-on)',
 ];
 
