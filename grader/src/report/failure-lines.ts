@@ -7,6 +7,7 @@ import { replayNote } from './replay.ts';
 import { sequenceLines } from './sequence-lines.ts';
 import { answerInWords, repeatsSides, statusWanted, tellingHeaders } from './telling.ts';
 import type { Page } from './terminal.ts';
+import { tokenInWords } from './token.ts';
 
 const INDENT = '     ';
 /** Enough to see what went wrong; the page has the rest. */
@@ -47,7 +48,12 @@ function exchangeLines(outcome: Outcome, { colours, width }: Page): string[] {
   const line = `${request.join('  ')}  →  ${received(exchange)}${wanted(outcome, colours.red)}`;
   const words = answerInWords(exchange);
   const answer = words === '' ? [] : [`${INDENT}${colours.dim(cut(`answered ${words}`, width - INDENT.length))}`];
-  return [...paragraph(line, width, INDENT), ...answer];
+  return [...paragraph(line, width, INDENT), ...tokenLines(exchange, width), ...answer];
+}
+
+function tokenLines(exchange: Exchange, width: number): string[] {
+  const token = tokenInWords(exchange);
+  return token ? paragraph(`the token: ${token}`, width, INDENT) : [];
 }
 
 function received({ response, error }: Exchange): string {

@@ -11,6 +11,7 @@ import { forReader } from './reader.ts';
 import { replayNote } from './replay.ts';
 import { endInWords, sequenceOf } from './sequence.ts';
 import { repeatsSides, statusWanted } from './telling.ts';
+import { tokenInWords } from './token.ts';
 import { answerText, requestText } from './transcript.ts';
 
 const folder = join(import.meta.dirname, 'page');
@@ -24,6 +25,7 @@ const shown = {
   replayNote,
   requestText,
   answerText,
+  tokenInWords,
   sequenceOf,
   drawingOf,
   endInWords,

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
+import { html } from '../../src/report/html.ts';
 import { type TerminalOptions, terminal } from '../../src/report/terminal.ts';
 import type { Report } from '../../src/types.ts';
 import { hostileReport } from './hostile.ts';
@@ -34,6 +35,16 @@ test('a failed check tells what was sent, what came, what was wanted, and how to
   expect(text).toMatch(/replay: curl -i -X PUT .* http:\/\/127\.0\.0\.1:3000\/addresses\/7f3c/);
   expect(text).toContain('│ PUT /addresses/7f3c2a9e 200 6 ms');
   expect(text).toContain('↳ 2 more checks wait for this one');
+});
+
+test('a failed check tells what the token of its request says', () => {
+  const part = (data: unknown) => Buffer.from(JSON.stringify(data)).toString('base64url');
+  const authorization = `Bearer ${part({ alg: 'none' })}.${part({ iss: 'http://evil.test' })}.`;
+  const exchange = { ...stalePut, request: { headers: { authorization }, body: '' } };
+  const outcomes = sample.outcomes.map((it) => (it.id === 'etag.stale' ? { ...it, exchange } : it));
+  const says = 'alg none, iss http://evil.test, no signature';
+  expect(shown({ ...sample, outcomes })).toContain(`\n     the token: ${says}\n`);
+  expect(html({ ...sample, outcomes })).toContain(`<code>${says}</code>`);
 });
 
 test('what failed on a machine that was busy is no proof, and the report says so', () => {
