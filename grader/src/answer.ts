@@ -46,16 +46,16 @@ export function excerpt(bytes: Buffer): string {
   return bytes.subarray(0, 16_000).toString('utf8').slice(0, 4_000);
 }
 
+/** What brought an answer, or the error in its place. One check may ask, and others judge with it. */
+export const exchangeOf = new WeakMap<object, Exchange>();
+
 /** Collects the exchanges of one check, in order. */
 export class Transcript {
   readonly exchanges: Exchange[] = [];
-  readonly logs = new WeakMap<Exchange, () => string>();
 
-  readonly of = new WeakMap<object, Exchange>();
-
-  /** The exchange a failure is about: that of the answer which a matcher refused, else the last one that was begun. */
+  /** The exchange a failure is about: that of the answer which a matcher refused, or which did not come, else the last one that was begun. */
   about(error: unknown): Exchange | undefined {
     const { answer } = (error as { matcherResult?: { answer?: object } } | undefined)?.matcherResult ?? {};
-    return (answer && this.of.get(answer)) ?? this.exchanges.at(-1);
+    return exchangeOf.get(answer ?? Object(error)) ?? this.exchanges.at(-1);
   }
 }

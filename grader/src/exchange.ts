@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { type Answer, excerpt, mediaType, type Transcript } from './answer.ts';
+import { type Answer, excerpt, exchangeOf, mediaType, type Transcript } from './answer.ts';
 import { ContractBroken, messageOf } from './reason.ts';
 import type { Exchange, Instance } from './types.ts';
 
@@ -25,6 +25,9 @@ export interface RawRequest {
   timeoutMs?: number;
 }
 
+/** What the service has printed since a request was begun. */
+export const printedSince = new WeakMap<Exchange, () => string>();
+
 const ANSWER_LIMIT = 1_000_000;
 const ANSWER_TIME_MS = 8_000;
 
@@ -36,13 +39,15 @@ export async function exchange(peer: Peer, request: RawRequest): Promise<Answer>
     const answer = await heard(peer, request);
     answer.durationMs = record.durationMs = performance.now() - start;
     record.response = { status: answer.status, headers: answer.headers, body: excerpt(answer.bytes) };
-    peer.transcript.of.set(answer, record);
+    exchangeOf.set(answer, record);
     peer.observe(answer, record);
     return answer;
   } catch (error) {
     record.durationMs = performance.now() - start;
     record.error = await whyNoAnswer(peer, error);
-    throw new ContractBroken(`${request.method} ${record.path} got no answer: ${record.error}`);
+    const failure = new ContractBroken(`${request.method} ${record.path} got no answer: ${record.error}`);
+    exchangeOf.set(failure, record);
+    throw failure;
   }
 }
 
@@ -59,7 +64,7 @@ function begin({ instance, transcript, began }: Peer, request: RawRequest, start
     durationMs: 0,
   };
   transcript.exchanges.push(record);
-  transcript.logs.set(record, () => instance.output(printed));
+  printedSince.set(record, () => instance.output(printed));
   return record;
 }
 

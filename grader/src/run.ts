@@ -3,7 +3,7 @@ import { Transcript } from './answer.ts';
 import { Api } from './api.ts';
 import type { Conformance } from './conformance.ts';
 import { type Attributed, attributed } from './doubles/mentions.ts';
-import type { Peer } from './exchange.ts';
+import { type Peer, printedSince } from './exchange.ts';
 import { Pulse } from './pulse.ts';
 import { randomFor } from './random.ts';
 import { ContractBroken, GraderFault, messageOf, reasonOf } from './reason.ts';
@@ -142,7 +142,7 @@ function judge(error: unknown, transcript: Transcript): Verdict {
   if (error instanceof GraderFault || !students) {
     return { status: 'faulted', error: (error as Error).stack ?? messageOf(error) };
   }
-  const log = exchange ? transcript.logs.get(exchange)?.().slice(-2_000) : undefined;
+  const log = exchange ? printedSince.get(exchange)?.().slice(-2_000) : undefined;
   return { status: 'failed', reason: reasonOf(error), ...(exchange ? { exchange } : {}), ...(log ? { log } : {}) };
 }
 

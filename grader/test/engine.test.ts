@@ -33,6 +33,16 @@ test('a failed check says what was wanted, what came, and in which exchange', as
   });
 });
 
+test('a check that judges what another has asked says in which exchange', async () => {
+  const exchange = { path: '/shared', response: { status: 404 } };
+  expect(await played('shared answer')).toMatchObject([
+    { id: 'asks', verdict: { status: 'passed' } },
+    { id: 'judges', verdict: { status: 'failed', exchange } },
+  ]);
+  const unanswered = { verdict: { status: 'failed', exchange: { path: '/shared', error: expect.any(String) } } };
+  expect(await played('shared failure')).toMatchObject([unanswered, unanswered]);
+});
+
 test('an answer in a form that no check expects is the fault of the service', async () => {
   const [odd] = await played('odd answer');
   expect(odd?.verdict).toMatchObject({ status: 'failed' });

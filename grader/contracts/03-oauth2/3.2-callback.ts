@@ -84,6 +84,19 @@ check(
 );
 
 check(
+  'person.plus',
+  'an e-mail address with a plus is asked for as it is',
+  { clause: 'D, URL Standard §5.1', needs: ['person.found'], demands: [...demands] },
+  async (context) => {
+    const { persons, make } = context;
+    const email = make.email().replace('@', '+films@');
+    persons.keep(email);
+    expect((await logOn(context, { email })).answer).toHaveStatus(200);
+    expect(persons.calls(email).map(({ method }) => method)).toEqual(['GET']);
+  },
+);
+
+check(
   'person.made',
   'a newcomer is made, with exactly firstName, lastName and email',
   { clause: 'D', needs: ['callback.good'], demands: [...demands] },

@@ -55,7 +55,11 @@ const forgeries: [name: string, title: string, clause: string, Forge[]][] = [
     'issuer',
     'a token of another iss is refused',
     'RFC 9068 §4, RFC 8725 §3.8',
-    [differing({ claims: { iss: 'http://evil.test' } })],
+    [
+      differing({ claims: { iss: 'http://evil.test' } }),
+      differing({ claims: { iss: undefined } }),
+      ({ signer }, sub) => signer.token(sub, { claims: { iss: `${signer.issuer}.evil` } }),
+    ],
   ],
   [
     'audience',

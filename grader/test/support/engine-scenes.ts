@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { checkpoint, expect, takeDeclared } from '../../src/check.ts';
+import { type BaseContext, checkpoint, expect, takeDeclared } from '../../src/check.ts';
 import { Conformance } from '../../src/conformance.ts';
 import { runChecks } from '../../src/engine.ts';
 import { Service } from '../../src/service.ts';
@@ -23,6 +23,22 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
     check('third', 'needs the second', { ...rule, needs: ['second'] }, () => undefined);
     check('apart', 'needs nothing', rule, () => undefined);
     return play(answers(404, {}));
+  },
+  'shared answer': () => {
+    const shared = ({ api, service }: BaseContext) => service.shared('answer', () => api.get('/shared'));
+    check('asks', 'asks, and is content', rule, async (parts) => expect(await shared(parts)).toHaveStatus(404));
+    check('judges', 'judges what the other has asked', rule, async (parts) =>
+      expect(await shared(parts)).toHaveStatus(200),
+    );
+    return play(answers(404, {}));
+  },
+  'shared failure': () => {
+    for (const id of ['asks', 'hears']) {
+      check(id, 'needs an answer that does not come', rule, async ({ api, service }) => {
+        await service.shared('answer', () => api.get('/shared'));
+      });
+    }
+    return play((request) => request.socket.destroy());
   },
   'odd answer': () => {
     check('odd', 'reads a member that is not there', rule, async ({ api }) => {

@@ -46,6 +46,11 @@ export const mutants = [
     ),
   ),
   mutant(
+    'person.plus',
+    'the e-mail address stands in the URL as it is, where a plus means a space',
+    persons('`/persons?${new URLSearchParams({ email })}`', '`/persons?email=${email}`'),
+  ),
+  mutant(
     'person.made',
     'the newcomer gets a phone number',
     persons(

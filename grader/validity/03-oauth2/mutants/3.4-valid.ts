@@ -61,6 +61,18 @@ export const mutants = [
     'the issuer is not looked at',
     tokens('issuer, audience, requiredClaims', 'audience, requiredClaims'),
   ),
+  {
+    id: 'valid.issuer.prefix',
+    describes: 'an issuer that begins as ours is taken for ours',
+    kills: ['valid.issuer'],
+    edits: [
+      tokens('issuer, audience, requiredClaims', 'audience, requiredClaims'),
+      tokens(
+        "return typeof payload.sub === 'string'",
+        "if (!payload.iss?.startsWith(issuer)) return undefined;\n      return typeof payload.sub === 'string'",
+      ),
+    ],
+  },
   mutant(
     'valid.audience',
     'the audience is not looked at',
