@@ -81,7 +81,7 @@ export const facilities: Record<FacilityName, Facility> = {
   chromium: {
     needed: false,
     why: 'tests of the site and of report pages look at them in a browser',
-    get: 'Linux: sudo apt install chromium-headless-shell; or set CHROMIUM to the path of a Chromium or Chrome',
+    get: 'Linux: sudo apt install chromium; or set CHROMIUM to the path of a Chromium or Chrome',
     find: chromium,
   },
   git: {
