@@ -28,7 +28,8 @@ export default function checkTables(this: { resourcePath: string; resourceQuery:
 function only(table: Table, entries: string): string {
   if (table === 'routesChunkNames') return `{${entries}}`;
   if (table === 'registry') return `export default {${entries}};`;
-  return `import ComponentCreator from '@docusaurus/ComponentCreator';\nexport default () => [${entries}];`;
+  const late = entries.replaceAll('ComponentCreator(', 'lateComponent(');
+  return `import { lateComponent } from '@site/src/client/late-component.ts';\nexport default () => [${late}];`;
 }
 
 function withLateChecks(routes: string): string {

@@ -20,6 +20,12 @@ export function mutant(check: string, describes: string, ...edits: Edit[]): Muta
   return { id: check, describes, kills: [check], edits };
 }
 
+/** The text of a file after an edit; undefined where what is to be replaced does not stand exactly once. */
+export function edited(text: string, { find, replace }: Edit): string | undefined {
+  const parts = text.split(find);
+  return parts.length === 2 ? parts.join(replace) : undefined;
+}
+
 /** Edits of one file. */
 export function editsOf(file: string): (find: string, replace: string) => Edit {
   return (find, replace) => ({ file, find, replace });

@@ -2,7 +2,7 @@ import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Edit, Mutant } from './mutant.ts';
+import { type Edit, edited, type Mutant } from './mutant.ts';
 
 /** What of a solution runs. */
 const PARTS = ['package.json', 'openapi.yaml', 'migrations', 'src'];
@@ -28,10 +28,9 @@ export async function mutated(
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
 
-async function make({ file, find, replace }: Edit, folder: string, id: string): Promise<void> {
-  const path = join(folder, file);
-  const parts = (await readFile(path, 'utf8')).split(find);
-  if (parts.length !== 2)
-    throw new RangeError(`${id}: "${find}" stands ${parts.length - 1} times in ${file}, not once.`);
-  await writeFile(path, parts.join(replace));
+async function make(edit: Edit, folder: string, id: string): Promise<void> {
+  const path = join(folder, edit.file);
+  const text = edited(await readFile(path, 'utf8'), edit);
+  if (text === undefined) throw new RangeError(`${id}: "${edit.find}" does not stand in ${edit.file} exactly once.`);
+  await writeFile(path, text);
 }

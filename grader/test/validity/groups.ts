@@ -1,29 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { course } from '../../src/cli/labs.ts';
 import type { Check, Rubric } from '../../src/types.ts';
-import type { Mutant } from '../../src/validity/mutant.ts';
+import { type Edit, edited, type Mutant } from '../../src/validity/mutant.ts';
 
 /** Mutants that go into one service. */
 export type Group = Mutant[];
 
 /** More in one service would often get in each other's way. */
-const LARGEST = 6;
+const LARGEST = 8;
 
 /**
  * Puts mutants together, each with others than in the last run. Conformance is judged when all else has been tried:
- * mistakes in the answers of different operations share one such run.
+ * mistakes in the answers of different operations share one such run. So do those that need the same instances.
  */
-export function groupsOf({ checks }: Rubric, mutants: Mutant[]): Group[] {
+export function groupsOf({ lab, checks }: Rubric, mutants: Mutant[]): Group[] {
   const conformance = new Set(checks.filter(({ clause }) => clause === 'openapi.yaml').map(({ id }) => id));
   const { true: whole = [], false: others = [] } = Object.groupBy(mutants, ({ kills }) =>
     String(kills.some((id) => conformance.has(id))),
   );
-  return [...packed(whole, haveAnOperationInCommon, whole.length), ...packed(others, collisions(checks), LARGEST)];
+  const instances = instancesOf(checks);
+  const alike = shuffled(others).sort((a, b) => instances(b).localeCompare(instances(a)));
+  return [
+    ...packed(shuffled(whole), haveAnOperationInCommon, whole.length),
+    ...packed(alike, collisions(lab, checks), LARGEST),
+  ];
 }
 
 type Collide = (a: Mutant, b: Mutant) => boolean;
 
 function packed(mutants: Mutant[], collide: Collide, largest: number): Group[] {
   const groups: Group[] = [];
-  for (const mutant of shuffled(mutants)) {
+  for (const mutant of mutants) {
     const open = groups.find((group) => group.length < largest && !group.some((other) => collide(mutant, other)));
     if (open) open.push(mutant);
     else groups.push([mutant]);
@@ -36,13 +44,31 @@ function haveAnOperationInCommon(a: Mutant, b: Mutant): boolean {
   return operations(a).some((operation) => operations(b).includes(operation));
 }
 
-/** They change the same file, or one is caught by a check that the checks of the other need. */
-function collisions(checks: Check[]): Collide {
+/** They change the same place, or one is caught by a check that the checks of the other need. */
+function collisions(lab: string, checks: Check[]): Collide {
   const needs = needsOf(checks);
+  const read = (file: string) => readFileSync(join(course, 'solutions', lab, file), 'utf8');
   return (a, b) =>
-    filesOf(a).some((file) => filesOf(b).includes(file)) ||
     a.kills.some((id) => needs(b).has(id)) ||
-    b.kills.some((id) => needs(a).has(id));
+    b.kills.some((id) => needs(a).has(id)) ||
+    filesOf(a).some((file) => {
+      const [ours, theirs] = [a, b].map(({ edits }) => edits.filter((edit) => edit.file === file)) as [Edit[], Edit[]];
+      const made = allEdited(read(file), [...ours, ...theirs]);
+      return made === undefined || made !== allEdited(read(file), [...theirs, ...ours]);
+    });
+}
+
+function allEdited(text: string, edits: Edit[]): string | undefined {
+  return edits.reduce<string | undefined>((made, edit) => made && edited(made, edit), text);
+}
+
+/** What a mutant's run starts beside the main instance. */
+function instancesOf(checks: Check[]): (mutant: Mutant) => string {
+  const needs = needsOf(checks);
+  return (mutant) => {
+    const tried = checks.filter(({ id, demands }) => demands.includes('lifecycle') && needs(mutant).has(id));
+    return [...new Set(tried.map(({ at = 'lifecycle' }) => at))].sort().join();
+  };
 }
 
 /** The checks that catch a mutant, and all that these need. */
