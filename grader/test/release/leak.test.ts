@@ -7,21 +7,34 @@ import { seeka, temporaryFolder } from '../cli/seeka.ts';
 import { requires } from '../support/requires.ts';
 import { lendPackages, releaseOf } from './editions.ts';
 
-/** A course of one's own: the instructor edition, with the packages of this one. */
-async function courseOfOnesOwn() {
-  const folder = await temporaryFolder();
-  await seeka('release', '--instructors', folder.path);
-  execFileSync('git', ['init', '-q'], { cwd: folder.path });
-  execFileSync('git', ['add', '-A'], { cwd: folder.path });
-  await lendPackages(folder.path);
-  return folder;
-}
+/** A course of one's own: the instructor edition, with the packages of this one, and not yet in git. */
+let own: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeAll(async () => {
+  own = await temporaryFolder();
+  await seeka('release', '--instructors', own.path);
+  await lendPackages(own.path);
+});
+afterAll(() => own[Symbol.asyncDispose]());
+
+requires('git')(
+  'outside a git repository the release is refused, for nobody knows what is part of the course',
+  async () => {
+    await using out = await temporaryFolder();
+    const { code, stderr } = await releaseOf(own.path, out.path);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/git says: .*not a git repository.*Begin with git init/s),
+    ]);
+  },
+);
 
 requires('git')(
   'a release that would give something away ends with code 3 and a list, and leaves nothing',
   async () => {
-    await using own = await courseOfOnesOwn();
     await using out = await temporaryFolder();
+    execFileSync('git', ['init', '-q'], { cwd: own.path });
+    // To git the links to packages are no folders to be left out.
+    execFileSync('git', ['add', '-A', '--', '.', ':!*node_modules'], { cwd: own.path });
     const [line = ''] = (await secretsOf(course)).lines.keys();
     // Somebody has begun to solve the lab in the starter itself.
     await appendFile(join(own.path, 'labs', '01-address', 'src', 'app.ts'), `\n// ${line}\n`);
@@ -35,19 +48,4 @@ requires('git')(
     expect(await readdir(out.path)).toEqual([]);
   },
   400_000,
-);
-
-requires('git')(
-  'outside a git repository the release is refused, for nobody knows what is part of the course',
-  async () => {
-    await using own = await temporaryFolder();
-    await using out = await temporaryFolder();
-    await seeka('release', '--instructors', own.path);
-    await lendPackages(own.path);
-    const { code, stderr } = await releaseOf(own.path, out.path);
-    expect([code, stderr]).toEqual([
-      2,
-      expect.stringMatching(/git says: .*not a git repository.*Begin with git init/s),
-    ]);
-  },
 );

@@ -12,7 +12,7 @@ const LARGEST = 8;
 
 /**
  * Puts mutants together, each with others than in the last run. Conformance is judged when all else has been tried:
- * mistakes in the answers of different operations share one such run. So do those that need the same instances.
+ * mistakes that different checks catch share one such run. So do those that need the same instances.
  */
 export function groupsOf({ lab, checks }: Rubric, mutants: Mutant[]): Group[] {
   const conformance = new Set(checks.filter(({ clause }) => clause === 'openapi.yaml').map(({ id }) => id));
@@ -22,7 +22,7 @@ export function groupsOf({ lab, checks }: Rubric, mutants: Mutant[]): Group[] {
   const instances = instancesOf(checks);
   const alike = shuffled(others).sort((a, b) => instances(b).localeCompare(instances(a)));
   return [
-    ...packed(shuffled(whole), haveAnOperationInCommon, whole.length),
+    ...packed(shuffled(whole), haveACheckInCommon, whole.length),
     ...packed(alike, collisions(lab, checks), LARGEST),
   ];
 }
@@ -39,9 +39,8 @@ function packed(mutants: Mutant[], collide: Collide, largest: number): Group[] {
   return groups;
 }
 
-function haveAnOperationInCommon(a: Mutant, b: Mutant): boolean {
-  const operations = ({ kills }: Mutant) => kills.map((id) => id.split('.')[1]);
-  return operations(a).some((operation) => operations(b).includes(operation));
+function haveACheckInCommon(a: Mutant, b: Mutant): boolean {
+  return a.kills.some((id) => b.kills.includes(id));
 }
 
 /** They change the same place, or one is caught by a check that the checks of the other need. */
