@@ -61,6 +61,8 @@ inBrowser(
     expect(await page.evaluate(() => 'same' in window)).toBe(true);
     await page.goto('/checks/04-profile/undo.gone/');
     await page.getByRole('heading', { level: 1, name: 'undo.gone' }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'undo.address', exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'undo.address' }).waitFor();
     expect(problems).toEqual([]);
   },
 );

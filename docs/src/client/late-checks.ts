@@ -1,4 +1,3 @@
-import { matchPath } from '@docusaurus/router';
 import type generated from '@generated/routes';
 
 type Routes = typeof generated;
@@ -6,7 +5,10 @@ interface Preloaded {
   preload?(): Promise<unknown>;
 }
 
-/** Puts one route in place of those of all checks, which are fetched when a check's page is first asked for. */
+/**
+ * Puts one route in place of those of all checks, which are fetched when a check's page is first asked for. Where that is
+ * the page that somebody comes to first, its own route is made, and the others when one of them is asked for.
+ */
 export default function withLateChecks(routes: Routes): Routes {
   const { pages, path } = catalogue(routes);
   const late = { path: `${path}:lab/:check/`, exact: true, component: Object.assign(() => null, { preload }) };
@@ -15,10 +17,17 @@ export default function withLateChecks(routes: Routes): Routes {
 
   async function preload(): Promise<void> {
     const { checkRoutes } = await import('./check-routes.ts');
-    if (pages.includes(late)) pages.splice(pages.indexOf(late), 1, ...checkRoutes());
-    const here = pages.find((page) => matchPath(decodeURI(window.location.pathname), page));
+    const checks = checkRoutes();
+    const here = checks.find((check) => check.path === pathHere());
+    const isFirst = here && !pages.some((page) => page.path === here.path);
+    // Whoever clicks twice has asked twice.
+    if (pages.includes(late)) pages.splice(pages.indexOf(late), isFirst ? 0 : 1, ...(isFirst ? [here] : checks));
     await (here?.component as Preloaded | undefined)?.preload?.();
   }
+}
+
+function pathHere(): string {
+  return decodeURI(window.location.pathname).replace(/\/?$/, '/');
 }
 
 /** The innermost list with the labs' catalogues, such as `/checks/01-address/`, and the path that they have in common. */
