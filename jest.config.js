@@ -5,6 +5,7 @@ const alone = [
   '<rootDir>/grader/test/validity/(?!handbook)',
   '<rootDir>/grader/test/portal/crowd',
   '<rootDir>/grader/test/[^/]+$',
+  '<rootDir>/docs/test/(end-to-end|graded-commands|log-on)',
 ];
 
 const common = {
