@@ -61,10 +61,13 @@ check(
   'a token of another issuer, for another audience, of another type or none, or without a subject is answered with 401',
   { clause: 'D, RFC 9068 §4', needs: ['auth.algorithms'], demands: [...demands] },
   async (context) => {
+    const { issuer, audience } = context.signer;
     for (const different of [
       { claims: { iss: 'http://evil.test' } },
+      { claims: { iss: `${issuer}.evil` } },
       { claims: { iss: undefined } },
       { claims: { aud: 'https://other.test' } },
+      { claims: { aud: `${audience}.evil` } },
       { claims: { aud: undefined } },
       { header: { typ: 'JWT' } },
       { header: { typ: undefined } },

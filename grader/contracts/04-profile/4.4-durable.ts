@@ -56,6 +56,18 @@ check(
 );
 
 check(
+  'durable.awaited',
+  'killed while a client waits for the 201, the service ends the operation after its restart, as if nobody had waited',
+  { clause: 'E, A16', needs: ['durable.person', 'durable.link'], demands: [...demands], at: 'lifecycle' },
+  async (context) => {
+    for (const moment of ['person made while a client waits', 'link not made while a client waits'] as const) {
+      const { 'person and address': left } = outcome(await plotOf(context, moment));
+      expect({ [moment]: left }).toEqual({ [moment]: 'agree' });
+    }
+  },
+);
+
+check(
   'durable.refused',
   'a step that is refused only after the restart is undone: the address whose 201 had come is deleted',
   { clause: 'E, A16', needs: ['durable.person', 'durable.undo'], demands: [...demands], at: 'lifecycle' },

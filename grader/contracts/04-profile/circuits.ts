@@ -21,6 +21,7 @@ import {
 /** After 1.5 s the next request is let try; half a second more for a busy machine. */
 const TRY_MS = 2_000;
 const unwell = { kind: 'status', status: 503 } as const;
+const cut = { kind: 'cut' } as const;
 
 export interface PersonCircuit {
   open: OpenReads;
@@ -49,7 +50,7 @@ export function personCircuit(context: Context): Promise<PersonCircuit> {
     await countedReads(context);
     const there = await on(context, 'circuits');
     const [open, opened] = await whileOpen(
-      () => fiveFail(there, PERSON),
+      () => fiveFail(there, PERSON, unwell),
       async (now) => passedSince(there, now, await residents(there, 3)),
     );
     const tried = await nextTry(opened);
@@ -58,7 +59,7 @@ export function personCircuit(context: Context): Promise<PersonCircuit> {
     const [again] = await whileOpen(
       async (look) => {
         // What came too late for the first look may have closed the circuit.
-        const now = look === 1 ? opened : await fiveFail(there, PERSON);
+        const now = look === 1 ? opened : await fiveFail(there, PERSON, unwell);
         struck.push(...now.struck);
         return { ...now, failedAt: (look === 1 ? tried : await nextTry(now))?.endedAt ?? performance.now() };
       },
@@ -76,7 +77,7 @@ export function addressCircuit(context: Context): Promise<Open> {
     await personCircuit(context);
     const there = await on(context, 'circuits');
     const [seen] = await whileOpen(
-      () => fiveFail(there, HOME),
+      () => fiveFail(there, HOME, cut),
       (opened) => allSince(there, opened),
     );
     return seen;
@@ -90,10 +91,10 @@ async function fourFail(there: Context, step: Step): Promise<Answer[]> {
 }
 
 /** From a closed circuit: five calls at once that fail, and would go on failing. */
-async function fiveFail(there: Context, step: Step): Promise<Opened> {
+async function fiveFail(there: Context, step: Step, how: typeof unwell | typeof cut): Promise<Opened> {
   await firstWhole(there);
   const struck = await residents(there, 5);
-  for (const { scene } of struck) scene.strike(step, unwell);
+  for (const { scene } of struck) scene.strike(step, how);
   const answered = readAll(struck).catch(() => undefined);
   for (const limit = performance.now() + TRY_MS; performance.now() < limit; await pause(5)) {
     const failed = callsTo(struck, step)

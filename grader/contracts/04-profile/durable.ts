@@ -8,7 +8,7 @@ import { type Context, created, type Holder, holder, later, newcomer, resident, 
 export interface Plot {
   scene: Scene;
   holder: Holder;
-  /** Of the operation; undefined of a `DELETE`, and when the answer did not come. */
+  /** Of the operation; undefined of a `DELETE`, and when the answer did not come or was not to come. */
   path?: string | undefined;
   traceId: string;
   /** The call that the service is killed in. */
@@ -37,6 +37,8 @@ const moments = {
   'address not undone': ['DELETE /addresses/{id}', false],
   'person deleted': ['DELETE /persons/{id}', true],
   'address not deleted': ['DELETE /addresses/{id}', false],
+  'person made while a client waits': ['POST /persons', true],
+  'link not made while a client waits': ['PUT /persons/{id}/address', false],
 } as const satisfies Record<string, [Step, boolean]>;
 
 export type Moment = keyof typeof moments;
@@ -69,6 +71,7 @@ async function beginEach(context: Context): Promise<Plots> {
 async function begin(context: Context, moment: Moment): Promise<{ plot: Plot; arrived: Promise<boolean> }> {
   const [step, effect] = moments[moment];
   const isDelete = moment.endsWith('deleted');
+  const isAwaited = moment.endsWith('waits');
   const who = isDelete ? await resident(context) : { scene: newcomer(context), holder: await holder(context) };
   const { scene } = who;
   if (moment === 'person undone') scene.strike('PUT /persons/{id}/address', refused);
@@ -84,7 +87,7 @@ async function begin(context: Context, moment: Moment): Promise<{ plot: Plot; ar
   };
   const headers = {
     traceparent: `00-${plot.traceId}-00f067aa0ba902b7-01`,
-    ...later,
+    ...(isAwaited ? {} : later),
     'idempotency-key': context.make.key(),
   };
   const asking = isDelete
@@ -96,7 +99,10 @@ async function begin(context: Context, moment: Moment): Promise<{ plot: Plot; ar
     },
     () => undefined,
   );
-  return { plot, arrived: Promise.all([plot.held.arrived, isDelete ? undefined : answered]).then(() => true) };
+  return {
+    plot,
+    arrived: Promise.all([plot.held.arrived, isDelete || isAwaited ? undefined : answered]).then(() => true),
+  };
 }
 
 /** Until the first call comes. */
@@ -125,7 +131,7 @@ async function end(plot: Plot, who: Holder, limit: number): Promise<void> {
     if (plot.path !== undefined) {
       plot.end = await who.get(plot.path);
       if (statusOf(plot.end) !== 'running' && isSettled(plot)) return;
-    } else if (!plot.scene.person && !plot.scene.address) return;
+    } else if (isSettled(plot)) return;
   }
 }
 

@@ -36,6 +36,27 @@ export const mutants = [
       tokens(KEEP, `if ((protectedHeader.typ ?? 'at+jwt') !== 'at+jwt') return undefined;\n      ${KEEP}`),
     ],
   },
+  {
+    id: 'auth.claims.issuer',
+    describes: 'an issuer that begins as ours is taken for ours',
+    kills: ['auth.claims'],
+    edits: [
+      tokens("typ: 'at+jwt', issuer, audience,", "typ: 'at+jwt', audience,"),
+      tokens(KEEP, `if (!payload.iss?.startsWith(issuer)) return undefined;\n      ${KEEP}`),
+    ],
+  },
+  {
+    id: 'auth.claims.audience',
+    describes: 'an audience that begins as ours is taken for ours',
+    kills: ['auth.claims'],
+    edits: [
+      tokens('issuer, audience, requiredClaims', 'issuer, requiredClaims'),
+      tokens(
+        KEEP,
+        `if (![payload.aud].flat().some((aud) => aud?.startsWith(audience))) return undefined;\n      ${KEEP}`,
+      ),
+    ],
+  },
   mutant(
     'auth.other-alg',
     'a key for RS256 is good for RS512',

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { operations, refusal, saga, table, undo } from './edits.ts';
+import { background, operations, refusal, saga, table, undo } from './edits.ts';
 
 const FORWARD =
   'const unpeopled = await removePerson(parts, certain, ask);\n  const cleared = await removeAddress(parts, unpeopled, ask);';
@@ -93,6 +93,17 @@ export const mutants = [
       'const { owner, key } = wish;\n    const personKey = `${owner.slice(0, 8)}-${key.slice(0, 4)}-${key.slice(4, 8)}-${key.slice(8, 12)}-${key.slice(12, 24)}`;\n    const [operation] = await this.#table.insert({ ...wish, personKey })',
     ),
   ),
+  {
+    id: 'undo.retried.pause',
+    describes: 'between two tries of an undo lie four seconds',
+    kills: ['undo.retried'],
+    edits: [
+      background(
+        'const undone = () => this.#untilDone(async () => undo(this.#parts, await operations.read(id), unhurried));',
+        'const tryUndo = async () =>\n      undo(this.#parts, await operations.read(id), unhurried).catch(async (error) => {\n        await setTimeout(3_600);\n        throw error;\n      });\n    const undone = () => this.#untilDone(tryUndo);',
+      ),
+    ],
+  },
   {
     id: 'undo.retried.person',
     describes: 'a person who cannot be deleted at once stays',

@@ -31,6 +31,11 @@ export const mutants = [
     ),
   ),
   mutant(
+    'durable.awaited',
+    'of what the last process has left, only operations that were answered with 202 go on',
+    operations(UNFINISHED, UNFINISHED.replace(');', ').where({ later: true });')),
+  ),
+  mutant(
     'durable.refused',
     'which address was made is not known any more after a restart',
     afterRestart("await this.#table.where({ status: 'running' }).update({ addressMade: false });"),

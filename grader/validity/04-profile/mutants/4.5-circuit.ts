@@ -3,6 +3,7 @@ import { circuit, create, patience, profile } from './edits.ts';
 
 const COUNT = "this.#failures = result === 'failed' ? this.#failures + 1 : 0;";
 const ENTER = 'if (this.#failures >= MOST_FAILURES) this.#open();\n    const era = this.#era;';
+const IS_OPEN = '/** Whether a call would be kept back now. */';
 const REPORT = "report(answer.status >= 500 ? 'failed' : 'answered');";
 
 /** Mistakes of checkpoint 4.5 in circuits. */
@@ -10,10 +11,14 @@ export const mutants = [
   mutant('circuit.opens', 'fifty failures open a circuit', circuit('MOST_FAILURES = 5;', 'MOST_FAILURES = 50;')),
   mutant(
     'circuit.counts',
-    'four failures in a row are remembered, whatever comes after them',
+    'after four failures in a row a read that succeeds does not begin the count anew',
     circuit(
-      COUNT,
-      "if (result === 'failed') this.#failures += 1;\n      else if (this.#failures !== MOST_FAILURES - 1) this.#failures = 0;",
+      IS_OPEN,
+      `get isOnTheBrink(): boolean {\n    return this.#failures === MOST_FAILURES - 1;\n  }\n\n  ${IS_OPEN}`,
+    ),
+    patience(
+      REPORT,
+      `const isRead = (wanted?.method ?? 'GET') === 'GET';\n  if (answer.status >= 500 || !isRead || !circuit.isOnTheBrink) ${REPORT}`,
     ),
   ),
   mutant('circuit.tries', 'an open circuit rests for 2.6 s', circuit('REST_MS = 700;', 'REST_MS = 2_600;')),
@@ -22,6 +27,14 @@ export const mutants = [
     'a try that fails is only the first of five new failures',
     circuit(ENTER, `const isTrial = this.#failures >= MOST_FAILURES;\n    ${ENTER}`),
     circuit(COUNT, "this.#failures = result === 'failed' ? (isTrial ? 1 : this.#failures + 1) : 0;"),
+  ),
+  mutant(
+    'circuit.cut',
+    'a connection that is cut is no failed call',
+    patience(
+      "report('failed');\n    throw lost(url, error);",
+      "const failure = lost(url, error);\n    if (failure.reason !== 'cut') report('failed');\n    throw failure;",
+    ),
   ),
   mutant(
     'circuit.separate',
