@@ -3,6 +3,7 @@ import { type Cluster, openCluster } from '@seeka/postgres';
 import { Conformance } from './conformance.ts';
 import type { Addresses } from './deploy/addresses.ts';
 import { deploy } from './deploy/deploy.ts';
+import type { LocalSandbox } from './deploy/walls.ts';
 import { runChecks } from './engine.ts';
 import { assertOwned } from './evidence/ownership.ts';
 import { type Lab, loadLab } from './lab.ts';
@@ -38,7 +39,8 @@ export interface Grader extends AsyncDisposable {
 export interface GraderOptions {
   /** The folder of the course: the repository's root. */
   course: string;
-  sandbox?: 'bubblewrap' | 'none';
+  /** By default the best that there is, or none. */
+  sandbox?: LocalSandbox;
   /** Where requests to a URL may go: 'public' for other people's; anywhere by default. */
   addresses?: Addresses;
   /** How late the grader may be before the machine is to blame for what fails; 100 ms by default. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
+import { IMAGE } from './deploy/image.ts';
 
 const course = join(import.meta.dirname, '..', '..');
 
@@ -13,6 +14,7 @@ export type FacilityName =
   | 'postgres'
   | 'disk'
   | 'bubblewrap'
+  | 'docker'
   | 'prlimit'
   | 'chromium'
   | 'git'
@@ -72,6 +74,12 @@ export const facilities: Record<FacilityName, Facility> = {
     get: 'Linux: sudo apt install bubblewrap; where it is forbidden: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0',
     find: bubblewrap,
   },
+  docker: {
+    needed: false,
+    why: "is the sandbox for other people's code where there is no bubblewrap",
+    get: `install Docker from https://docs.docker.com/get-docker, then: docker pull ${IMAGE}`,
+    find: docker,
+  },
   prlimit: {
     needed: false,
     why: 'limits what a sandboxed submission may use',
@@ -105,6 +113,11 @@ export function detect(name: FacilityName): Finding {
   const finding = found.get(name) ?? facilities[name].find();
   found.set(name, finding);
   return finding;
+}
+
+/** What other people's code is kept in here; undefined when there is nothing. */
+export function sandboxHere(): 'bubblewrap' | 'docker' | undefined {
+  return (['bubblewrap', 'docker'] as const).find((name) => detect(name).ok);
 }
 
 /** The first of the places where a Chromium or Chrome is. One without a window takes half of the processor's time. */
@@ -160,6 +173,14 @@ function bubblewrap(): Finding {
   if (!there.ok) return there;
   const tried = version('bwrap', ['--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', 'true']);
   return tried.ok ? there : { ok: false, found: `${there.found} is installed, but: ${tried.found}` };
+}
+
+/** An engine that answers, and the image that containers are made of. */
+function docker(): Finding {
+  const engine = version('docker', ['version', '--format', 'Docker {{.Server.Version}}']);
+  if (!engine.ok) return engine;
+  const image = version('docker', ['image', 'inspect', '--format', '{{.Id}}', IMAGE]);
+  return image.ok ? engine : { ok: false, found: `${engine.found} has no image ${IMAGE}` };
 }
 
 function version(command: string, words: string[]): Finding {

@@ -135,7 +135,7 @@ export interface Report {
   checkpoints: CheckpointScore[];
   outcomes: Outcome[];
 }
-export type SandboxKind = 'bubblewrap' | 'none' | 'remote';
+export type SandboxKind = 'bubblewrap' | 'docker' | 'none' | 'remote';
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
 /** One running (or failed) start of the submission. */

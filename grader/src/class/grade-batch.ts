@@ -4,6 +4,7 @@ import type { Cluster } from '@seeka/postgres';
 import { digestOf } from '../contract-digest.ts';
 import type { Addresses } from '../deploy/addresses.ts';
 import { loadLab } from '../lab.ts';
+import { sandboxHere } from '../machine.ts';
 import { openPool } from '../pool.ts';
 import { begin, buryTheDead, type Count, finished, type Order } from './batch.ts';
 import { type Batch, Gradebook } from './gradebook.ts';
@@ -115,7 +116,13 @@ async function workWith(here: WorkHere, gradebook: Gradebook, queue: Queue): Pro
   const addresses: Addresses = allow.length > 0 ? { allow } : 'public';
   const databaseUrl = cluster.url('postgres');
   // The portal's pages must not wait for a class.
-  const how = { workers: concurrency, yields: true, sandbox: 'bubblewrap', addresses, databaseUrl } as const;
+  const how = {
+    workers: concurrency,
+    yields: true,
+    sandbox: sandboxHere() ?? 'bubblewrap',
+    addresses,
+    databaseUrl,
+  } as const;
   await using pool = await openPool({ course, ...how });
   const contractDigest = (lab: string) => digestOf(course, lab);
   await work({ gradebook, queue, pool, concurrency, contractDigest, signal, log });

@@ -3,7 +3,7 @@ import type { Cluster } from '@seeka/postgres';
 import { InvalidArgumentError } from 'commander';
 import { type Roster, readRoster } from '../course/roster.ts';
 import { RosterError } from '../course/roster-csv.ts';
-import { detect } from '../machine.ts';
+import { detect, sandboxHere } from '../machine.ts';
 import { knownLabs } from './labs.ts';
 import { UsageError } from './shell.ts';
 
@@ -34,10 +34,10 @@ export function time(text: string): Date {
 
 /** @throws UsageError where strangers' code could not be kept in. */
 export function demandSandbox(): void {
-  const { ok, found } = detect('bubblewrap');
-  if (ok) return;
+  if (sandboxHere()) return;
+  const [bubblewrap, docker] = [detect('bubblewrap').found, detect('docker').found];
   throw new UsageError(
-    `Other people's code is graded in a sandbox alone, and there is none here (bubblewrap: ${found}). "seeka doctor" says how to get it.`,
+    `Other people's code is graded in a sandbox alone, and there is none here (bubblewrap: ${bubblewrap}; Docker: ${docker}). "seeka doctor" says how to get one.`,
   );
 }
 

@@ -22,7 +22,7 @@ export function doctorCommand(shell: Shell): Command {
 
 async function doctor(shell: Shell): Promise<number> {
   const lines = [
-    ...Object.keys(facilities).map((name) => lineOf(name as FacilityName)),
+    ...(Object.keys(facilities) as FacilityName[]).filter(matters).map(lineOf),
     await cluster(),
     await gateway(),
   ];
@@ -33,6 +33,11 @@ async function doctor(shell: Shell): Promise<number> {
     missing.length === 0 ? 'You can grade your own code here.' : `To grade your own code, mend: ${missing.join(', ')}.`;
   shell.stdout.write(`\n${verdict}\n`);
   return missing.length === 0 ? 0 : 1;
+}
+
+/** Docker is for where there is no bubblewrap. */
+function matters(name: FacilityName): boolean {
+  return name !== 'docker' || !detect('bubblewrap').ok;
 }
 
 function lineOf(name: FacilityName): Line {

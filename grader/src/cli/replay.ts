@@ -8,9 +8,10 @@ import { keysFolder, signingKey } from '../evidence/evidence.ts';
 import { publicKeysIn } from '../evidence/keys.ts';
 import { readReport } from '../evidence/read-report.ts';
 import { type SignedReport, verifyReport } from '../evidence/signature.ts';
-import { detect, facilities } from '../machine.ts';
+import { sandboxHere } from '../machine.ts';
 import { harmlessLine } from '../report/harmless.ts';
 import type { Report, Submission } from '../types.ts';
+import { demandSandbox } from './class-options.ts';
 import { interruption } from './interruption.ts';
 import { assertCheckpoint, course, knownLabs } from './labs.ts';
 import { withProgress } from './progress.ts';
@@ -121,12 +122,10 @@ async function changedSources({ lab, evidence }: SignedReport, submission: Submi
 }
 
 async function gradedAgain(report: SignedReport, submission: Submission, check: string | undefined, shell: Shell) {
-  if (submission.kind === 'folder' && !detect('bubblewrap').ok) {
-    throw new UsageError(`Other people’s code runs in a sandbox alone. ${facilities.bubblewrap.get}`);
-  }
+  if (submission.kind === 'folder') demandSandbox();
   using stop = interruption();
   const { openGrader } = await import('../grade.ts');
-  await using grader = await openGrader({ course, sandbox: 'bubblewrap' });
+  await using grader = await openGrader({ course, sandbox: sandboxHere() ?? 'bubblewrap' });
   const how = { ...scopeOf(report, check), seed: report.seed, signal: stop.signal };
   const grading = withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
   return await grading.finally(() => stop.signal.throwIfAborted());

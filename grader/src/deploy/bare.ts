@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import type { Exit } from '../types.ts';
 import { type Cell, exitOf } from './cell.ts';
 import { HTTP } from './http.ts';
+import { listenersAmong, signalListeners } from './listeners.ts';
 import type { Output } from './output.ts';
 import { attempt, killBelow, processesBelow } from './processes.ts';
 
@@ -49,8 +50,12 @@ export class BareCell implements Cell {
     this.#ended.resolve(exitOf(this.#child, output));
   }
 
-  processes(): number[] {
-    return processesBelow(this.#options.home);
+  async listening(): Promise<number[]> {
+    return listenersAmong(processesBelow(this.#options.home)).map(({ port }) => port);
+  }
+
+  async signal(name: NodeJS.Signals): Promise<void> {
+    signalListeners(processesBelow(this.#options.home), this.port, name);
   }
 
   usage(): undefined {

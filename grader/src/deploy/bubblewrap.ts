@@ -6,41 +6,8 @@ import { asUser, isBelow } from './as-user.ts';
 import { exitOf } from './cell.ts';
 import { type Limits, limited } from './limits.ts';
 import { Output } from './output.ts';
-import type { Runtime } from './runtime.ts';
 import { seccompFilter } from './seccomp.ts';
-import type { Stage } from './stage.ts';
-
-/** What all sandboxes of a deployment are made of. */
-export interface Premises {
-  course: string;
-  stage: Stage;
-  runtime: Runtime;
-  limits: Limits;
-  /** The folder of the copy of what was handed in. */
-  submission: string;
-  /** The folder of what Node has compiled already. */
-  compileCache?: string | undefined;
-  /** The folder of packages that the submission has beside the course's. */
-  packages?: string | undefined;
-}
-
-/** What one sandbox is made of. */
-export interface Walls extends Premises {
-  /** Whether this very sandbox may write into its submission's folder. */
-  writable?: boolean;
-  /** Whether this very sandbox is to fill the compile cache. */
-  fillsCache?: boolean;
-}
-
-/** Where a sandbox has what. */
-export const INSIDE = {
-  submission: '/course/labs/submission',
-  packages: '/course/labs/submission/node_modules',
-  relay: '/opt/relay.js',
-  compileCache: '/opt/compile-cache',
-  /** As npm has it, programs of packages first. */
-  path: '/course/node_modules/.bin:/opt/bin:/usr/local/bin:/usr/bin:/bin',
-};
+import { INSIDE, type Premises, type Walls } from './walls.ts';
 
 /** A program in a sandbox, with a channel for Node, if it is Node, as 3. */
 export interface Sandboxed {
@@ -73,16 +40,8 @@ export function enterSandbox(walls: Walls, program: string[]): Sandboxed {
   return { child, init: firstProcess(child.stdio.at(INFO) as Readable) };
 }
 
-const tried = new Map<string, Promise<boolean>>();
-
-/** Whether a sandbox can be had here around this course; tried once. */
-export function sandboxWorks(premises: Premises): Promise<boolean> {
-  const known = tried.get(premises.course) ?? tryOut(premises);
-  tried.set(premises.course, known);
-  return known;
-}
-
-async function tryOut(premises: Premises): Promise<boolean> {
+/** Whether a sandbox can be had here around this course. */
+export async function bubblewrapWorks(premises: Premises): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   const { child } = enterSandbox(premises, ['test', '-x', '/opt/bin/node']);
   return (await exitOf(child, new Output(0))).code === 0;
@@ -139,7 +98,7 @@ function courseFolders(walls: Walls, seen: (path: string) => string): string[] {
     ...readOnly(seen(join(course, 'services', 'kit')), '/course/services/kit'),
     ...[writable ? '--bind' : '--ro-bind', seen(submission), INSIDE.submission],
     ...(packages ? readOnly(seen(packages), INSIDE.packages) : []),
-    ...readOnly(seen(join(HERE, 'relay.js')), INSIDE.relay),
+    ...readOnly(seen(join(HERE, 'relay')), INSIDE.relay),
     ...OWN_SETTINGS.flatMap((name) => readOnly(seen(join(HERE, 'etc', name)), `/etc/${name}`)),
     ...readOnly(seen(runtime.node), '/opt/bin/node'),
     ...npmFolder(runtime.npm, seen),

@@ -17,8 +17,10 @@ export interface Cell {
   readonly exited: Promise<Exit>;
   /** Runs the start command, with these settings and nothing else of this process's environment. */
   begin(line: string, settings: Record<string, string>): Promise<void>;
-  /** All processes in it, as this machine numbers them. */
-  processes(): number[];
+  /** The ports that its processes listen at, those of the grader among them. */
+  listening(): Promise<number[]>;
+  /** For the process that listens at PORT; for all when there is none. */
+  signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** What they use together; undefined when that cannot be told. */
   usage(): Usage | undefined;
   /** Ends all processes, and waits until they have ended. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { enterSandbox, type Premises } from './bubblewrap.ts';
+import { enterSandbox } from './bubblewrap.ts';
 import { exitOf } from './cell.ts';
 import { Output } from './output.ts';
+import type { Premises } from './walls.ts';
 
 const WARM_UP = join(import.meta.dirname, 'warm-up');
 

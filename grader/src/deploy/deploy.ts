@@ -9,14 +9,15 @@ import type { Limits } from './limits.ts';
 import { neverStarted } from './never-started.ts';
 import { Slot } from './slot.ts';
 import { deployUrl } from './url.ts';
+import type { LocalSandbox } from './walls.ts';
 
 export interface DeployOptions {
   world: World;
   cluster: Cluster;
   /** The folder of the course: the repository's root. */
   course: string;
-  /** By default bubblewrap, where it works. */
-  sandbox?: 'bubblewrap' | 'none';
+  /** By default bubblewrap, where it works, else Docker, else none. */
+  sandbox?: LocalSandbox | undefined;
   limits?: Partial<Limits>;
   /** Where requests to a URL may go; anywhere by default. */
   addresses?: Addresses;

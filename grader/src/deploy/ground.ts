@@ -2,19 +2,20 @@ import { mkdir, realpath, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from '@seeka/postgres';
 import { type Packages, packagesFor } from '../packages/packages.ts';
-import type { SandboxKind, World } from '../types.ts';
-import { type Premises, sandboxWorks } from './bubblewrap.ts';
+import type { World } from '../types.ts';
 import { type StartCommand, startCommandOf } from './command.ts';
 import { compileCache } from './compile-cache.ts';
 import { copySubmission } from './copy.ts';
 import type { DeployOptions } from './deploy.ts';
 import { defaultLimits } from './limits.ts';
 import { findRuntime } from './runtime.ts';
+import { sandboxFor } from './sandbox.ts';
 import { openStage } from './stage.ts';
+import type { LocalSandbox, Premises } from './walls.ts';
 
 /** What all instances of a deployment share. */
 export interface Ground extends Premises {
-  sandbox: Exclude<SandboxKind, 'remote'>;
+  sandbox: LocalSandbox;
   cluster: Cluster;
   world: World;
   /** Makes the copy of what was handed in, once. @throws NotStarted when there is nothing in it that could be started. */
@@ -35,10 +36,11 @@ export async function openGround(folder: string, options: DeployOptions): Promis
   const { world, cluster } = options;
   await using resources = new AsyncDisposableStack();
   const premises = await openPremises(resources, options);
-  const sandbox = options.sandbox ?? ((await sandboxWorks(premises)) ? 'bubblewrap' : 'none');
+  const sandbox = options.sandbox ?? (await sandboxFor(premises));
+  premises.sandbox = sandbox;
   if (sandbox === 'bubblewrap') premises.compileCache = await compileCache(premises);
   // Without a sandbox nothing keeps npm from anything.
-  const own = sandbox === 'bubblewrap' ? await ownPackages(folder, premises, options) : { notes: [], withScripts: [] };
+  const own = sandbox === 'none' ? { notes: [], withScripts: [] } : await ownPackages(folder, premises, options);
   const prepare = once(() => copyAndRead(folder, premises));
   return { ...premises, own, sandbox, world, cluster, prepare, resources: resources.move() };
 }

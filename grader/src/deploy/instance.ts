@@ -4,9 +4,7 @@ import type { Cell } from './cell.ts';
 import type { DatabaseUsage } from './database.ts';
 import type { Ground } from './ground.ts';
 import type { Limits } from './limits.ts';
-import { listenersAmong } from './listeners.ts';
 import type { Output } from './output.ts';
-import { attempt } from './processes.ts';
 import { untilReady } from './readiness.ts';
 import type { Tap } from './tap.ts';
 import { watch } from './watchdog.ts';
@@ -63,11 +61,7 @@ export class FolderInstance implements Instance {
   }
 
   async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const { cell } = this.#parts;
-    const all = cell.processes();
-    const listening = listenersAmong(all).filter(({ port }) => port === cell.port);
-    const meant = listening.length > 0 ? new Set(listening.map(({ pid }) => pid)) : all;
-    for (const pid of meant) attempt(() => process.kill(pid, name));
+    await this.#parts.cell.signal(name);
   }
 
   async restart(): Promise<Instance> {

@@ -15,6 +15,13 @@ export function listenersAmong(pids: number[]): Listener[] {
   return process.platform === 'linux' ? fromProc(first, pids) : fromLsof(pids);
 }
 
+/** Sends a signal to those of these processes that listen at the port, to all when none does. */
+export function signalListeners(pids: number[], port: number, name: NodeJS.Signals): void {
+  const listening = listenersAmong(pids).filter((listener) => listener.port === port);
+  const meant = listening.length > 0 ? new Set(listening.map(({ pid }) => pid)) : pids;
+  for (const pid of meant) attempt(() => process.kill(pid, name));
+}
+
 function fromProc(first: number, pids: number[]): Listener[] {
   const ports = new Map([...listening(`/proc/${first}/net/tcp`), ...listening(`/proc/${first}/net/tcp6`)]);
   return pids.flatMap((pid) =>

@@ -4,7 +4,6 @@ import { adviceOn } from './advice.ts';
 import type { Cell } from './cell.ts';
 import { NotStarted } from './errors.ts';
 import type { Ground } from './ground.ts';
-import { listenersAmong } from './listeners.ts';
 import type { Output } from './output.ts';
 
 export interface Start {
@@ -33,7 +32,7 @@ async function untilReadyOrNot(start: Start): Promise<void> {
   const over = new AbortController();
   try {
     await Promise.race([
-      untilAnswered(cell, AbortSignal.any([late, over.signal])).catch(() => Promise.reject(silent(start))),
+      untilAnswered(cell, AbortSignal.any([late, over.signal])).catch(async () => Promise.reject(await silent(start))),
       cell.exited.then((exit) => Promise.reject(ended(start, exit))),
     ]);
   } finally {
@@ -90,9 +89,9 @@ function ended({ shown, output, stopped }: Start, { code, signal }: Exit): NotSt
   );
 }
 
-function silent({ cell, output, readySeconds }: Start): NotStarted {
+async function silent({ cell, output, readySeconds }: Start): Promise<NotStarted> {
   const { port } = cell;
-  const ports = listenersAmong(cell.processes()).map((listener) => listener.port);
+  const ports = await cell.listening();
   const [elsewhere] = ports.filter((other) => other !== port && !cell.relayed.includes(other));
   if (ports.includes(port)) {
     const message = `Something listens on port ${port}, but did not answer GET /health within ${readySeconds} s.`;

@@ -8,7 +8,7 @@ import { type Doors, openDoors } from './doors.ts';
 import type { Ground } from './ground.ts';
 import { FolderInstance } from './instance.ts';
 import { Output } from './output.ts';
-import { SandboxCell } from './sandboxed.ts';
+import { openSandbox } from './sandbox.ts';
 
 /** What the first start of an instance makes, and each further one finds. */
 interface Made {
@@ -65,7 +65,7 @@ export class Slot {
     }
     this.#starts += 1;
     const door = join(this.#folder, `${this.#starts}.sock`);
-    return new SandboxCell({ walls: this.#ground, port, taps, door, output });
+    return openSandbox({ walls: this.#ground, port, taps, door, output });
   }
 
   async #make(): Promise<Made> {

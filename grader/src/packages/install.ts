@@ -1,9 +1,10 @@
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { INSIDE, type Premises } from '../deploy/bubblewrap.ts';
+import type { Cell } from '../deploy/cell.ts';
 import { Output } from '../deploy/output.ts';
-import { SandboxCell } from '../deploy/sandboxed.ts';
+import { openSandbox } from '../deploy/sandbox.ts';
 import { Tap } from '../deploy/tap.ts';
+import { INSIDE, type Premises } from '../deploy/walls.ts';
 import { watch } from '../deploy/watchdog.ts';
 import type { Exit } from '../types.ts';
 import type { Bounds } from './bounds.ts';
@@ -111,14 +112,14 @@ async function runNpm(place: string, parts: InstallParts): Promise<void> {
     : why;
 }
 
-function openCell(place: string, mirror: Tap, { premises, bounds }: InstallParts, output: Output): SandboxCell {
+function openCell(place: string, mirror: Tap, { premises, bounds }: InstallParts, output: Output): Cell {
   const walls = {
     ...premises,
     limits: limitsOf(premises, bounds),
     submission: join(place, 'project'),
     writable: true,
   };
-  return new SandboxCell({
+  return openSandbox({
     walls,
     port: PORT,
     taps: new Map([[MIRROR_PORT, mirror]]),

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import limit from 'p-limit';
-import type { Premises } from '../deploy/bubblewrap.ts';
+import type { Premises } from '../deploy/walls.ts';
 import { type Bounds, defaultBounds } from './bounds.ts';
 import { NotInstallable, RegistryFault } from './errors.ts';
 import { install, SUMMARY, type Summary } from './install.ts';

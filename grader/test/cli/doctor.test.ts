@@ -15,6 +15,7 @@ test('what is missing but not needed is said, with why it matters and how to get
   const { code, stdout } = await seekaWith({ PATH: dirname(process.execPath), CHROMIUM: '' }, 'doctor');
   expect(stdout).toMatch(/^– git +not found\n +why: keeps the history.*\n +get: .*apt install git/m);
   expect(stdout).toMatch(/^– bubblewrap +not found$/m);
+  expect(stdout).toMatch(/^– docker +not found\n.*where there is no bubblewrap\n +get: .*docker pull node:24-slim$/m);
   expect(stdout).toMatch(/npm/);
   expect(code).toBe(stdout.includes('✓ npm') ? 0 : 1);
 });

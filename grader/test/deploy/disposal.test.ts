@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { openStage } from '../../src/deploy/stage.ts';
-import { detect } from '../../src/machine.ts';
-import { Bench, inside } from './support/deployments.ts';
+import { Bench, inside, kinds } from './support/deployments.ts';
 import { otherGrader, running, stagesOf, until } from './support/processes.ts';
 import { obedient, quick, service } from './support/services.ts';
 
-const kinds = detect('bubblewrap').ok ? (['bubblewrap', 'none'] as const) : (['none'] as const);
 let bench: Bench;
 
 beforeAll(async () => {
@@ -71,7 +69,7 @@ test.each(kinds)(
     await until(() => running(daemonOf(mark)).length > 0);
     expect(stagesOf(grader.pid)).toHaveLength(1);
     await grader.kill();
-    if (sandbox === 'bubblewrap') await until(() => running(mark).length === 0);
+    if (sandbox !== 'none') await until(() => running(mark).length === 0);
     await using _next = await openStage();
     expect(stagesOf(grader.pid)).toEqual([]);
     await until(() => running(mark).length === 0);

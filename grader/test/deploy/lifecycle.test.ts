@@ -1,8 +1,6 @@
-import { detect } from '../../src/machine.ts';
-import { ask, Bench, inside } from './support/deployments.ts';
+import { ask, Bench, inside, kinds } from './support/deployments.ts';
 import { noting, obedient, quick, service } from './support/services.ts';
 
-const kinds = detect('bubblewrap').ok ? (['bubblewrap', 'none'] as const) : (['none'] as const);
 let bench: Bench;
 
 beforeAll(async () => {

@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Cluster, openCluster } from '@seeka/postgres';
 import { type DeployOptions, deploy } from '../../../src/deploy/deploy.ts';
+import { detect } from '../../../src/machine.ts';
 import type { Deployment, Instance, World } from '../../../src/types.ts';
 
 export const course = join(import.meta.dirname, '..', '..', '..', '..');
+
+/** Every way to run a submission that this machine has. Docker's are not part of CI, which has no engine. */
+export const kinds = [...(['bubblewrap', 'docker'] as const).filter((name) => detect(name).ok), 'none' as const];
 
 /** What the tests of a file share; closed after them, with all that they deployed. */
 export class Bench implements AsyncDisposable {

@@ -1,13 +1,13 @@
 import { openCluster } from '@seeka/postgres';
 import { deploy } from '../../../src/deploy/deploy.ts';
-import { ask, course, inside } from './deployments.ts';
+import { ask, course, inside, kinds } from './deployments.ts';
 
 /** Usage: node other-grader.ts FOLDER DATABASE_URL SANDBOX. Deploys, says in one line of JSON what it found, and stays. */
 const [folder = '', url = '', sandbox] = process.argv.slice(2);
 const cluster = await openCluster({ url });
 const world = { settings: {}, ports: [], contextFor: () => ({}), [Symbol.asyncDispose]: async () => undefined };
-const kind = sandbox === 'none' || sandbox === 'bubblewrap' ? ({ sandbox } as const) : {};
-const deployment = await deploy({ kind: 'folder', lab: 'any', folder }, { world, cluster, course, ...kind });
+const kind = kinds.find((name) => name === sandbox);
+const deployment = await deploy({ kind: 'folder', lab: 'any', folder }, { world, cluster, course, sandbox: kind });
 const { main } = deployment;
 await main.ready();
 const stranger = `try { return await (await fetch('http://127.0.0.1:${cluster.port}/')).text(); } catch (error) { return error.cause.code; }`;

@@ -61,7 +61,7 @@ export async function otherGrader(options: {
   const script = join(import.meta.dirname, 'other-grader.ts');
   const child = spawn(process.execPath, [script, folder, databaseUrl, sandbox], {
     cwd: course,
-    env: { PATH: process.env.PATH, HOME: tmpdir() },
+    env: { PATH: process.env.PATH, DOCKER_HOST: process.env.DOCKER_HOST, HOME: tmpdir() },
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(user ? { uid: user, gid: user } : {}),
   });

@@ -4,25 +4,16 @@ import { rename } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { Pool } from 'undici';
 import type { Exit } from '../types.ts';
-import { enterSandbox, INSIDE, type Walls } from './bubblewrap.ts';
+import { enterSandbox } from './bubblewrap.ts';
 import { type Cell, exitOf } from './cell.ts';
 import { HTTP } from './http.ts';
-import type { Output } from './output.ts';
+import { listenersAmong, signalListeners } from './listeners.ts';
 import { attempt, processesBeside, type Usage, untilEnded, usageBeside } from './processes.ts';
-import type { Tap } from './tap.ts';
-
-export interface SandboxOptions {
-  walls: Walls;
-  port: number;
-  /** What is behind the ports of the neighbours. */
-  taps: Map<number, Tap>;
-  /** A path for the socket that leads to PORT; the submission does not see it. */
-  door: string;
-  output: Output;
-}
+import type { SandboxOptions } from './sandbox.ts';
+import { INSIDE } from './walls.ts';
 
 /** A sandbox whose relay is running before there is anything to start, since that takes 40 ms. */
-export class SandboxCell implements Cell {
+export class BubblewrapCell implements Cell {
   readonly port: number;
   readonly relayed: number[];
   readonly dispatcher: Pool;
@@ -39,7 +30,7 @@ export class SandboxCell implements Cell {
     this.port = port;
     this.relayed = [...taps.keys()];
     this.dispatcher = new Pool(`http://127.0.0.1:${port}`, { ...HTTP, socketPath: door });
-    const { child, init } = enterSandbox(walls, ['node', INSIDE.relay, ...this.relayed.map(String)]);
+    const { child, init } = enterSandbox(walls, ['node', `${INSIDE.relay}/bubblewrap.js`, ...this.relayed.map(String)]);
     this.#child = child;
     child.on('message', ({ neighbour }: { neighbour: number }, listening) => {
       this.#doors.push(taps.get(neighbour)?.serve(listening as Server));
@@ -67,8 +58,12 @@ export class SandboxCell implements Cell {
     }
   }
 
-  processes(): number[] {
-    return this.#init === undefined ? [] : processesBeside(this.#init);
+  async listening(): Promise<number[]> {
+    return listenersAmong(this.#processes()).map(({ port }) => port);
+  }
+
+  async signal(name: NodeJS.Signals): Promise<void> {
+    signalListeners(this.#processes(), this.port, name);
   }
 
   usage(): Usage | undefined {
@@ -85,6 +80,10 @@ export class SandboxCell implements Cell {
     await this.exited;
     for (const door of this.#doors) door?.close();
     if (init !== undefined) await untilEnded(init);
+  }
+
+  #processes(): number[] {
+    return this.#init === undefined ? [] : processesBeside(this.#init);
   }
 
   /** The server is the relay's to accept from: made here, so that a submission never has a say in where it is. */
