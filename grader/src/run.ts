@@ -23,6 +23,13 @@ export interface RunParts {
   onResult?(result: CheckResult): void;
 }
 
+/** One try of a check, with its own view of the service. */
+interface Try {
+  check: Check;
+  attempt: number;
+  service: Service;
+}
+
 /** How many checks ask at once. More would measure the machine's load instead of the service. */
 const SIDE_BY_SIDE = 16;
 /** The longest honest check kills, restarts and waits for 6 s on a machine of its own; a busy one takes several times as long. */
@@ -94,21 +101,21 @@ export class Run implements Disposable {
 
   /** Tries a check; again, with other data, when it failed while the machine held the grader up. */
   async #attempt(check: Check, attempt = 1): Promise<Verdict> {
-    const start = performance.now();
-    const verdict = await this.#try(check, attempt);
-    if (verdict.status === 'passed' || !this.#pulse.heldUpSince(start)) return verdict;
+    const service = this.#parts.service.onTry(attempt);
+    const verdict = await this.#try({ check, attempt, service });
+    if (verdict.status === 'passed' || !this.#pulse.heldUpSince(service.since)) return verdict;
     if (attempt < ATTEMPTS) return this.#attempt(check, attempt + 1);
     this.#pressed.add(check.id);
     return verdict;
   }
 
-  async #try(check: Check, attempt: number): Promise<Verdict> {
+  async #try(one: Try): Promise<Verdict> {
     const transcript = new Transcript();
     const timer = AbortSignal.timeout(CHECK_TIME_MS);
     const since = performance.now();
-    const { context, calls } = this.#contextFor(check, attempt, transcript, timer);
+    const { context, calls } = this.#contextFor(one, transcript, timer);
     try {
-      await Promise.race([check.body(context as never), overtime(timer)]);
+      await Promise.race([one.check.body(context as never), overtime(timer)]);
       return { status: 'passed' };
     } catch (error) {
       const verdict = judge(error, transcript);
@@ -118,13 +125,13 @@ export class Run implements Disposable {
     }
   }
 
-  #contextFor(check: Check, attempt: number, transcript: Transcript, signal: AbortSignal): Attributed {
-    const { deployment, service, world, conformance, seed } = this.#parts;
+  #contextFor({ check, attempt, service }: Try, transcript: Transcript, signal: AbortSignal): Attributed {
+    const { deployment, world, conformance, seed } = this.#parts;
     const random = randomFor(seed, attempt === 1 ? check.id : `${check.id} ${attempt}`);
     const { context, calls } = attributed(world.contextFor({ id: check.id, random }));
     const observe: Peer['observe'] = (answer, exchange) => conformance.observe(answer, check.checkpoint, exchange);
     const api = new Api({ instance: deployment.main, transcript, observe, signal, began: this.#began });
-    return { context: { ...context, api, service: service.onTry(attempt), random }, calls };
+    return { context: { ...context, api, service, random }, calls };
   }
 }
 

@@ -4,15 +4,19 @@ import type { Check, Deployment, Instance, StartOptions, World } from './types.t
 /** How many of the world's instances are started at once: a start keeps a core busy. */
 const STARTS_AT_ONCE = 2;
 
+type Made = Map<string, { value: Promise<unknown>; since: number }>;
+
 /** The submission's processes, as a check handles them. */
 export class Service {
   readonly #deployment: Deployment;
   readonly #instances: NonNullable<World['instances']>;
-  readonly #starts = limit(STARTS_AT_ONCE);
-  /** What `shared` made. */
-  readonly #made = new Map<string, Promise<unknown>>();
+  #starts = limit(STARTS_AT_ONCE);
+  /** What `shared` made, and since when what it rests on was seen (`performance.now()`). */
+  #made: Made = new Map();
+  /** Since when this has been used, or what it has shared. */
+  #since = performance.now();
   /** By the number of the try. */
-  readonly #onTry = new Map<number, Service>();
+  readonly #onTry = new Map<number, Made>();
   #ready = new Map<string, Promise<Instance>>();
 
   /** Starts what these checks are tried at, in the world's order, before they ask for it. */
@@ -45,18 +49,30 @@ export class Service {
   }
 
   /** What `make` gives, made once a run whichever check asks first, and once more for the second try of checks. */
-  shared<T>(key: string, make: () => Promise<T>): Promise<T> {
-    return once(this.#made, key, make) as Promise<T>;
+  async shared<T>(key: string, make: () => Promise<T>): Promise<T> {
+    const made = once(this.#made, key, () => {
+      const own = { since: this.#since, value: make() as Promise<unknown> };
+      // It may rest on what was shared before.
+      own.value.finally(() => Object.assign(own, { since: this.#since })).catch(() => undefined);
+      return own;
+    });
+    await made.value.catch(() => undefined);
+    this.#since = Math.min(this.#since, made.since);
+    return made.value as Promise<T>;
   }
 
-  /** The same processes for the nth try of a check, with nothing shared yet. */
+  /** Since when the machine may have spoilt what was seen by this. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** The same processes for the nth try of a check, which shares with others that are tried for the nth time. */
   onTry(attempt: number): Service {
-    if (attempt === 1) return this;
-    return once(this.#onTry, attempt, () => {
-      const again = new Service(this.#deployment, { instances: this.#instances });
-      again.#ready = this.#ready;
-      return again;
-    });
+    const again = new Service(this.#deployment, { instances: this.#instances });
+    again.#starts = this.#starts;
+    again.#ready = this.#ready;
+    again.#made = once(this.#onTry, attempt, () => new Map());
+    return again;
   }
 }
 

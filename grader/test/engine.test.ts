@@ -77,6 +77,10 @@ test('what checks share is made anew for a second try', async () => {
   expect(await played('held up at first')).toMatchObject(Array(2).fill({ verdict: { status: 'passed' } }));
 });
 
+test('what is judged by something that was seen while the machine held the grader up is tried again too', async () => {
+  expect(await played('held up before')).toMatchObject(Array(2).fill({ verdict: { status: 'passed' } }));
+});
+
 test('what failed in every try while the machine held the grader up is marked, and nothing else', async () => {
   const [late, calm] = await played('held up for ever');
   expect(late).toMatchObject({ id: 'late', verdict: { status: 'failed' }, pressed: true });

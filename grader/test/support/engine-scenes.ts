@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BaseContext, checkpoint, expect, takeDeclared } from '../../src/check.ts';
 import { Conformance } from '../../src/conformance.ts';
 import { runChecks } from '../../src/engine.ts';
@@ -82,6 +83,23 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
     });
     check('second', 'looks at the same start', { ...rule, needs: ['first'] }, async ({ service }) => {
       expect(await started(service)).toBe(1);
+    });
+    return play(answers(200, {}));
+  },
+  'held up before': () => {
+    let looks = 0;
+    const look = (service: Service) =>
+      service.shared('look', async () => {
+        looks += 1;
+        return service.shared('first look', async () => holdUp(looks === 1 ? 250 : 0)).then(() => looks);
+      });
+    check('first', 'looks while the machine is busy', rule, async ({ service }) => {
+      expect(await look(service)).toBe(1);
+      // Longer than from beat to beat of the pulse.
+      await pause(100);
+    });
+    check('second', 'judges by what was seen then', { ...rule, needs: ['first'] }, async ({ service }) => {
+      expect(await look(service)).toBe(2);
     });
     return play(answers(200, {}));
   },
