@@ -65,7 +65,13 @@ export async function allSince(there: Context, opened: Opened): Promise<Open> {
   const [{ answer: post }, removed] = await Promise.all([posted(there, scene), remove]);
   const answeredAt = performance.now();
   const begun = [...scene.calls(), ...deleted.scene.calls()].map(({ step }) => step);
-  return { ...(await reading), answeredAt, post, remove: removed, begun: begun.filter((step) => !step.startsWith('GET')) };
+  return {
+    ...(await reading),
+    answeredAt,
+    post,
+    remove: removed,
+    begun: begun.filter((step) => !step.startsWith('GET')),
+  };
 }
 
 /** Reads at once while the circuit is open, and the calls that it let through in that time. */

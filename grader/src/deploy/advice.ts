@@ -1,6 +1,10 @@
 /** What an error that is often seen at the start means, and what to do about it. */
 const KNOWN: [pattern: RegExp, advice: (found: string) => string][] = [
   [
+    /something was ended for want of memory/,
+    () => 'All processes of your service together used more memory than they may: look for a list that never ends.',
+  ],
+  [
     /Cannot find (?:package|module) '([^'./][^']*)'/,
     (name) =>
       `"${name}" is not among the packages of the course, and your own node_modules is not handed in: name it among the "dependencies" of package.json, which are installed for you in a sandbox.`,

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type OutgoingHttpHeaders } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { Pool } from 'undici';
 import type { Exit } from '../types.ts';
 import { type Cell, exitOf } from './cell.ts';
@@ -13,7 +12,9 @@ import { INSIDE } from './walls.ts';
 
 /** Connections to one neighbour that the relay can pass on at once; each that it has passed on makes room for another. */
 const READY = 8;
+/** What the relay has to say is said sooner, and is shorter. */
 const ANSWER_MS = 5_000;
+const MOST_CHARACTERS = 10_000;
 
 /**
  * A container. Connections go in and out over its standard input and output, as streams of HTTP/2: those there are
@@ -52,24 +53,23 @@ export class DockerCell implements Cell {
     const all = { ...settings, PATH: path, HOME: '/tmp' };
     const order = this.#ask({ ':method': 'POST', ':path': '/start' });
     order.end(JSON.stringify({ command, settings: all, port: this.port }));
-    try {
-      await once(order, 'response');
-    } catch (cause) {
-      await this.exited;
-      throw new Error(`The container could not be started: ${output.tail}`, { cause });
+    const hasBegun = once(order, 'response').then(
+      () => true,
+      () => false,
+    );
+    if (!(await Promise.race([hasBegun, this.exited.then(() => false)]))) {
+      throw new Error(`The container could not be started: ${output.tail}`);
     }
     await once(this.#door.listen(door), 'listening');
   }
 
   async listening(): Promise<number[]> {
-    const ports = await json(this.#question({ ':path': '/listening' })).catch(() => []);
-    return Array.isArray(ports) ? ports.map(Number) : [];
+    const ports = [...(await this.#answerTo('/listening')).matchAll(/\d+/g)];
+    return ports.map(([port]) => Number(port));
   }
 
   async signal(name: NodeJS.Signals): Promise<void> {
-    const order = this.#question({ ':path': `/signal/${name}` });
-    // What has ended has no use for it.
-    await once(order.resume(), 'close').catch(() => undefined);
+    await this.#answerTo(`/signal/${name}`);
   }
 
   /** The kernel keeps count, and ends what takes too much. */
@@ -102,11 +102,20 @@ export class DockerCell implements Cell {
       });
   }
 
-  /** A submission that keeps the relay from answering cannot keep the grader waiting. */
-  #question(headers: OutgoingHttpHeaders): ClientHttp2Stream {
-    const stream = this.#session.request(headers, { endStream: true });
-    stream.setTimeout(ANSWER_MS, () => stream.close());
-    return stream;
+  /** Of the relay, as far as it comes: what has ended gives none, and a submission may keep it from answering. */
+  async #answerTo(path: string): Promise<string> {
+    let text = '';
+    if (this.#session.destroyed) return text;
+    const stream = this.#session.request(
+      { ':path': path },
+      { endStream: true, signal: AbortSignal.timeout(ANSWER_MS) },
+    );
+    stream.on('data', (bytes: Buffer) => {
+      text += bytes;
+      if (text.length > MOST_CHARACTERS) stream.close();
+    });
+    await once(stream, 'close').catch(() => undefined);
+    return text;
   }
 
   #ask(headers: OutgoingHttpHeaders): ClientHttp2Stream {

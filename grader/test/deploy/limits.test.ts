@@ -1,8 +1,6 @@
-import { requires } from '../support/requires.ts';
-import { ask, Bench, inside } from './support/deployments.ts';
+import { ask, Bench, inBubblewrap, inside, sandboxed } from './support/deployments.ts';
 import { obedient, quick } from './support/services.ts';
 
-const sandboxed = requires('bubblewrap', 'prlimit');
 let bench: Bench;
 
 beforeAll(async () => {
@@ -19,7 +17,7 @@ async function endOf(body: string, limits = {}): Promise<{ output: string; exit:
   return { exit: await main.exited, output: main.output() };
 }
 
-sandboxed('a fork bomb is ended, and leaves no process behind', async () => {
+inBubblewrap('a fork bomb is ended, and leaves no process behind', async () => {
   const bomb = "(await import('node:child_process')).spawn('sh', ['-c', 'while :; do (sleep 100 & sleep 100) & done'])";
   const { exit, output } = await endOf(bomb);
   expect(exit).toEqual({ code: null, signal: 'SIGKILL' });
@@ -30,10 +28,11 @@ sandboxed('what takes more memory than it may is ended', async () => {
   const { output } = await endOf('globalThis.all = []; setInterval(() => all.push(Buffer.alloc(2 ** 25, 1)), 1)', {
     memoryMegabytes: 400,
   });
-  expect(output).toContain('[ended by the grader: it used more than 400 MB of memory]');
+  // The kernel keeps count in a container, and its own hand ends what is over.
+  expect(output).toMatch(/it used more than 400 MB of memory|something was ended for want of memory/);
 });
 
-sandboxed('memory is counted over all processes together', async () => {
+inBubblewrap('memory is counted over all processes together', async () => {
   const child = 'setInterval(() => 0, 1e6); globalThis.held = Buffer.alloc(100e6, 1)';
   const body = `const { spawn } = await import('node:child_process');
     for (let count = 0; count < 6; count += 1) spawn(process.execPath, ['-e', ${JSON.stringify(child)}]);`;
@@ -41,19 +40,19 @@ sandboxed('memory is counted over all processes together', async () => {
   expect(output).toContain('it used more than 500 MB of memory');
 });
 
-sandboxed('one process cannot take in one step what all may not have together', async () => {
+inBubblewrap('one process cannot take in one step what all may not have together', async () => {
   await using deployment = await bench.deploy(quick(obedient));
   await deployment.main.ready();
   const step = 'try { Buffer.alloc(3 * 2 ** 30); return "had it"; } catch (error) { return error.message; }';
   expect(await inside(deployment.main, step)).toMatch(/allocation failed/i);
 });
 
-sandboxed('what spins is ended when its processor time is used up', async () => {
+inBubblewrap('what spins is ended when its processor time is used up', async () => {
   const { output } = await endOf('for (;;);', { cpuSeconds: 1 });
   expect(output).toContain('it used more than 1 s of processor time');
 });
 
-sandboxed('processor time is counted over all processes, those that have ended too', async () => {
+inBubblewrap('processor time is counted over all processes, those that have ended too', async () => {
   const child = 'const end = Date.now() + 400; while (Date.now() < end);';
   const body = `const { spawnSync } = await import('node:child_process');
     for (;;) spawnSync(process.execPath, ['-e', ${JSON.stringify(child)}]);`;
@@ -79,7 +78,7 @@ sandboxed('/tmp holds 64 MB and no more', async () => {
   expect(written).toEqual([64, 'ENOSPC']);
 });
 
-sandboxed('what fills /tmp with empty files is ended', async () => {
+inBubblewrap('what fills /tmp with empty files is ended', async () => {
   const { output } = await endOf(
     "const fs = await import('node:fs'); let count = 0; setInterval(() => fs.writeFileSync('/tmp/' + count++, ''), 0)",
     { temporaryFiles: 50 },

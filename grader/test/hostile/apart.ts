@@ -52,7 +52,7 @@ await once(listener, 'listening');
 const cluster = await openCluster({ directory: process.argv[2] ?? '', url: '' });
 const admin = new pg.Client({ connectionString: cluster.url('postgres') });
 await admin.connect();
-const sandbox = process.argv[3] === 'none' ? 'none' : 'bubblewrap';
+const sandbox = (['none', 'docker'] as const).find((name) => name === process.argv[3]) ?? 'bubblewrap';
 /** What a submission may name as its package, with all that would run if it could. */
 const run = { preinstall: 'touch ran', install: 'touch ran', postinstall: 'touch ran', prepare: 'touch ran' };
 const scripted: Made = {

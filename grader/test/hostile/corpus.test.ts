@@ -1,13 +1,12 @@
 import { course } from '../../src/cli/labs.ts';
 import { loadLab } from '../../src/lab.ts';
 import { detect } from '../../src/machine.ts';
-import { requires } from '../support/requires.ts';
+import { kind, sandboxed } from '../deploy/support/deployments.ts';
 import type { Finding } from './apart.ts';
 import { type Hostile, hostileSubmissions } from './cases.ts';
 import { GraderApart } from './grader-apart.ts';
 import { expectNothingRaw } from './raw.ts';
 
-const sandboxed = requires('bubblewrap', 'prlimit');
 const submissions = hostileSubmissions();
 let grader: GraderApart;
 /** Without a sandbox, with canaries of its own. */
@@ -15,7 +14,7 @@ let open: GraderApart;
 
 beforeAll(async () => {
   if (!detect('bubblewrap').ok) return;
-  grader = await GraderApart.open('bubblewrap');
+  grader = await GraderApart.open(kind);
   open = await GraderApart.open('none');
 });
 afterAll(async () => {
@@ -40,7 +39,9 @@ for (const hostile of submissions) {
   sandboxed(`${hostile.name}: ${sentence(hostile)}`, async () => {
     const finding = await grader.grade({ hostile });
     for (const holds of Object.values(AFTER)) holds(finding);
-    for (const pattern of hostile.says ?? []) expect(finding.written.terminal).toMatch(new RegExp(pattern));
+    for (const pattern of (hostile.says ?? []).filter(isSaid)) {
+      expect(finding.written.terminal).toMatch(new RegExp(pattern));
+    }
     expectScore(hostile, finding);
   });
 }
@@ -82,6 +83,11 @@ function expectScore({ score: wanted }: Hostile, { report }: Finding): void {
   const seen = { earned, why: report.notStarted?.log.slice(-500) ?? '' };
   const right = 'exactly' in wanted ? earned === wanted.exactly : earned <= wanted.most;
   expect({ ...seen, right }).toEqual({ ...seen, right: true });
+}
+
+/** In a container the kernel keeps count: it says nothing, but that memory was short. */
+function isSaid(pattern: string): boolean {
+  return kind === 'bubblewrap' || !/^it (used|opened|ran)/.test(pattern);
 }
 
 function sentence({ does, score }: Hostile): string {

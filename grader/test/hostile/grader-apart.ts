@@ -11,7 +11,7 @@ export class GraderApart implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #home: string;
 
-  static async open(sandbox: 'bubblewrap' | 'none'): Promise<GraderApart> {
+  static async open(sandbox: 'bubblewrap' | 'docker' | 'none'): Promise<GraderApart> {
     const home = await mkdtemp(join(tmpdir(), 'hostile-'));
     // The users of submissions and of the database pass through.
     await chmod(home, 0o755);
@@ -27,7 +27,12 @@ export class GraderApart implements AsyncDisposable {
     const walls = ['--dev-bind', '/', '/', '--unshare-net', '--die-with-parent', ...rights];
     const program = [process.execPath, join(import.meta.dirname, 'apart.ts'), join(home, 'postgres'), sandbox];
     this.#child = spawn('bwrap', [...walls, '--', ...program], {
-      env: { PATH: process.env.PATH, TMPDIR: join(home, 'tmp'), SEEKA_CANARY: randomUUID() },
+      env: {
+        PATH: process.env.PATH,
+        DOCKER_HOST: process.env.DOCKER_HOST,
+        TMPDIR: join(home, 'tmp'),
+        SEEKA_CANARY: randomUUID(),
+      },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
   }

@@ -5,13 +5,24 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Cluster, openCluster } from '@seeka/postgres';
 import { type DeployOptions, deploy } from '../../../src/deploy/deploy.ts';
+import type { LocalSandbox } from '../../../src/deploy/walls.ts';
 import { detect } from '../../../src/machine.ts';
 import type { Deployment, Instance, World } from '../../../src/types.ts';
+import { requires } from '../../support/requires.ts';
 
 export const course = join(import.meta.dirname, '..', '..', '..', '..');
 
-/** Every way to run a submission that this machine has. Docker's are not part of CI, which has no engine. */
-export const kinds = [...(['bubblewrap', 'docker'] as const).filter((name) => detect(name).ok), 'none' as const];
+/** `npm run verify:docker` sets it; CI has no engine. */
+export const kind: 'bubblewrap' | 'docker' = process.env.SANDBOX === 'docker' ? 'docker' : 'bubblewrap';
+
+/** Jest's `test` for what happens in a sandbox. */
+export const sandboxed = kind === 'docker' ? requires('docker') : requires('bubblewrap', 'prlimit');
+
+/** For what bubblewrap has and Docker has not. */
+export const inBubblewrap: typeof sandboxed = kind === 'docker' ? () => undefined : sandboxed;
+
+/** Every way to run a submission that this machine has. */
+export const kinds: LocalSandbox[] = kind === 'docker' || detect('bubblewrap').ok ? [kind, 'none'] : ['none'];
 
 /** What the tests of a file share; closed after them, with all that they deployed. */
 export class Bench implements AsyncDisposable {
@@ -53,7 +64,7 @@ export class Bench implements AsyncDisposable {
   /** Deploys files, or a folder. */
   async deploy(files: Record<string, string> | string, options: Partial<DeployOptions> = {}): Promise<Deployment> {
     const folder = typeof files === 'string' ? files : await this.handIn(files);
-    const parts = { world: this.world, cluster: this.cluster, course };
+    const parts = { world: this.world, cluster: this.cluster, course, sandbox: kinds[0] };
     return this.#resources.use(await deploy({ kind: 'folder', lab: 'any', folder }, { ...parts, ...options }));
   }
 
