@@ -2,10 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { constants } from 'node:http2';
 import { connect } from 'node:net';
-import { constants as system } from 'node:os';
+import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+
+/** RFC 9113 §7: the far end of a tunnel was reset. */
+const CONNECT_ERROR = 0x0a;
 
 let answered = false;
 
@@ -16,7 +18,7 @@ export async function runToItsEnd({ command, settings }, printed, allCarried) {
   const [code, signal] = await once(child, 'exit');
   // Its last answers may still be on their way through here.
   await Promise.race([allCarried(), setTimeout(500)]);
-  process.exit(code ?? 128 + system.signals[signal]);
+  process.exit(code ?? 128 + constants.signals[signal]);
 }
 
 /** Carries what comes from the grader's side to the submission's port, and back. */
@@ -60,6 +62,6 @@ function finish(side) {
 
 function reset(side) {
   if (side.remoteAddress) side.resetAndDestroy();
-  else if (side.session) side.close(constants.NGHTTP2_CONNECT_ERROR);
+  else if (side.session) side.close(CONNECT_ERROR);
   else side.destroy();
 }
