@@ -19,6 +19,8 @@ import { carryIn, join, runToItsEnd } from './carry.js';
 
 const doors = new Map();
 for (const port of process.argv.slice(2)) doors.set(port, await openDoor(Number(port)));
+/** Streams that lead to the submission. */
+const carried = new Set();
 let order;
 
 const writable = new Socket({ fd: 1, readable: false, writable: true });
@@ -36,10 +38,14 @@ async function start(stream) {
   order = await json(stream);
   stream.respond();
   stream.end();
-  await runToItsEnd(order, 2, () => {
-    if (memoryWasShort()) process.stderr.write('\n[something was ended for want of memory]\n');
-    return new Promise((resolve) => session.close(resolve));
-  });
+  await runToItsEnd(order, 2, allCarried);
+}
+
+async function allCarried() {
+  if (memoryWasShort()) process.stderr.write('\n[something was ended for want of memory]\n');
+  await Promise.all([...carried].map((stream) => once(stream, 'close').catch(() => undefined)));
+  // What answers it comes after all that was sent before.
+  await new Promise((answered) => session.ping(answered));
 }
 
 /** Linux, cgroup-v1/memory.txt, 10, and cgroup-v2.txt, memory.events. */
@@ -49,6 +55,8 @@ function memoryWasShort() {
 }
 
 function carry(stream) {
+  carried.add(stream);
+  stream.once('close', () => carried.delete(stream));
   stream.respond();
   carryIn(stream, order.port);
 }
