@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { openStage } from '../../src/deploy/stage.ts';
-import { Bench, inside, kinds } from './support/deployments.ts';
+import { Bench, inside } from './support/deployments.ts';
+import { kinds } from './support/kinds.ts';
 import { otherGrader, running, stagesOf, until } from './support/processes.ts';
 import { obedient, quick, service } from './support/services.ts';
 

@@ -1,4 +1,5 @@
-import { ask, Bench, inside, kinds } from './support/deployments.ts';
+import { ask, Bench, inside } from './support/deployments.ts';
+import { kinds } from './support/kinds.ts';
 import { noting, obedient, quick, service } from './support/services.ts';
 
 let bench: Bench;

@@ -1,4 +1,5 @@
-import { ask, Bench, inBubblewrap, inside, sandboxed } from './support/deployments.ts';
+import { ask, Bench, inside } from './support/deployments.ts';
+import { inBubblewrap, sandboxed } from './support/sandboxed.ts';
 import { obedient, quick } from './support/services.ts';
 
 let bench: Bench;

@@ -1,7 +1,8 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Limits } from '../../src/deploy/limits.ts';
-import { Bench, kinds } from './support/deployments.ts';
+import { Bench } from './support/deployments.ts';
+import { kinds } from './support/kinds.ts';
 import { obedient, quick, service, startedBy } from './support/services.ts';
 
 let bench: Bench;

@@ -1,5 +1,7 @@
 import type { Deployment } from '../../src/types.ts';
-import { Bench, course, inBubblewrap, inside, kind, sandboxed } from './support/deployments.ts';
+import { Bench, course, inside } from './support/deployments.ts';
+import { kind } from './support/kinds.ts';
+import { inBubblewrap, sandboxed } from './support/sandboxed.ts';
 import { obedient, quick } from './support/services.ts';
 
 let bench: Bench;

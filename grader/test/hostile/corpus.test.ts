@@ -1,7 +1,8 @@
 import { course } from '../../src/cli/labs.ts';
 import { loadLab } from '../../src/lab.ts';
 import { detect } from '../../src/machine.ts';
-import { kind, sandboxed } from '../deploy/support/deployments.ts';
+import { kind } from '../deploy/support/kinds.ts';
+import { sandboxed } from '../deploy/support/sandboxed.ts';
 import type { Finding } from './apart.ts';
 import { type Hostile, hostileSubmissions } from './cases.ts';
 import { GraderApart } from './grader-apart.ts';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { folderWith } from './folders.ts';
 
 const tls = mkdtempSync(join(tmpdir(), 'seeka-test-'));
-process.once('exit', () => rmSync(tls, { recursive: true }));
+afterAll(() => rmSync(tls, { recursive: true }));
 const key = join(tls, 'key.pem');
 /** Made for this process alone; signs for git.example.test, other.example.test and 127.0.0.1. */
 export const certificate = join(tls, 'certificate.pem');

@@ -5,24 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Cluster, openCluster } from '@seeka/postgres';
 import { type DeployOptions, deploy } from '../../../src/deploy/deploy.ts';
-import type { LocalSandbox } from '../../../src/deploy/walls.ts';
-import { detect } from '../../../src/machine.ts';
 import type { Deployment, Instance, World } from '../../../src/types.ts';
-import { requires } from '../../support/requires.ts';
+import { kinds } from './kinds.ts';
 
 export const course = join(import.meta.dirname, '..', '..', '..', '..');
-
-/** `npm run verify:docker` sets it; CI has no engine. */
-export const kind: 'bubblewrap' | 'docker' = process.env.SANDBOX === 'docker' ? 'docker' : 'bubblewrap';
-
-/** Jest's `test` for what happens in a sandbox. */
-export const sandboxed = kind === 'docker' ? requires('docker') : requires('bubblewrap', 'prlimit');
-
-/** For what bubblewrap has and Docker has not. */
-export const inBubblewrap: typeof sandboxed = kind === 'docker' ? () => undefined : sandboxed;
-
-/** Every way to run a submission that this machine has. */
-export const kinds: LocalSandbox[] = kind === 'docker' || detect('bubblewrap').ok ? [kind, 'none'] : ['none'];
 
 /** What the tests of a file share; closed after them, with all that they deployed. */
 export class Bench implements AsyncDisposable {

@@ -1,6 +1,7 @@
 import { openCluster } from '@seeka/postgres';
 import { deploy } from '../../../src/deploy/deploy.ts';
-import { ask, course, inside, kinds } from './deployments.ts';
+import { ask, course, inside } from './deployments.ts';
+import { kinds } from './kinds.ts';
 
 /** Usage: node other-grader.ts FOLDER DATABASE_URL SANDBOX. Deploys, says in one line of JSON what it found, and stays. */
 const [folder = '', url = '', sandbox] = process.argv.slice(2);
