@@ -18,7 +18,7 @@ export interface OpenReads {
   reads: Answer[];
   /** How long an answer took at the same time that needs neither neighbour nor circuit. */
   plainMs: number;
-  /** When all reads had their answers. */
+  /** When all had their answers. */
   answeredAt: number;
   /** Calls that the circuit let through. */
   passed: number;
@@ -63,8 +63,15 @@ export async function allSince(there: Context, opened: Opened): Promise<Open> {
   await known(opened);
   const remove = deleted.holder.delete(deleted.path, { ifMatch: '*' });
   const [{ answer: post }, removed] = await Promise.all([posted(there, scene), remove]);
+  const answeredAt = performance.now();
   const begun = [...scene.calls(), ...deleted.scene.calls()].map(({ step }) => step);
-  return { ...(await reading), post, remove: removed, begun: begun.filter((step) => !step.startsWith('GET')) };
+  return {
+    ...(await reading),
+    answeredAt,
+    post,
+    remove: removed,
+    begun: begun.filter((step) => !step.startsWith('GET')),
+  };
 }
 
 /** Reads at once while the circuit is open, and the calls that it let through in that time. */
