@@ -1,6 +1,6 @@
 import { seccompFilter } from '../../src/deploy/seccomp.ts';
-import { requires } from '../support/requires.ts';
 import { Bench, inside } from './support/deployments.ts';
+import { sandboxed } from './support/sandboxed.ts';
 import { obedient, quick } from './support/services.ts';
 
 const ALLOW = 0x7fff0000;
@@ -52,7 +52,7 @@ test('for a machine whose numbers are not known there is no filter', () => {
   expect(seccompFilter('riscv64')).toBeUndefined();
 });
 
-requires('bubblewrap', 'prlimit')('in a sandbox the filter is in force', async () => {
+sandboxed('in a sandbox the filter is in force', async () => {
   await using bench = await Bench.open();
   await using deployment = await bench.deploy(quick(obedient));
   await deployment.main.ready();
