@@ -2,18 +2,25 @@
  * System calls that a service needs for nothing, and that reach around the other walls of the sandbox:
  * memory that no process owns and no limit counts, other processes' memory and files, and kernel parts that know no
  * namespace. io_uring would carry out calls that this filter refuses. Numbers: the kernel's syscall tables.
+ * Docker takes them by their names, from docker-seccomp.json.
  */
-const REFUSED = {
-  x64: {
-    memory: [319, 447, 29, 68, 64], // memfd_create, memfd_secret, shmget, msgget, semget
-    others: [101, 310, 311, 438], // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
-    kernel: [248, 249, 250, 298, 321, 323, 425], // add_key, request_key, keyctl, perf_event_open, bpf, userfaultfd, io_uring_setup
-  },
-  arm64: {
-    memory: [279, 447, 194, 186, 190],
-    others: [117, 270, 271, 438],
-    kernel: [217, 218, 219, 241, 280, 282, 425],
-  },
+export const REFUSED = {
+  memfd_create: { x64: 319, arm64: 279 },
+  memfd_secret: { x64: 447, arm64: 447 },
+  shmget: { x64: 29, arm64: 194 },
+  msgget: { x64: 68, arm64: 186 },
+  semget: { x64: 64, arm64: 190 },
+  ptrace: { x64: 101, arm64: 117 },
+  process_vm_readv: { x64: 310, arm64: 270 },
+  process_vm_writev: { x64: 311, arm64: 271 },
+  pidfd_getfd: { x64: 438, arm64: 438 },
+  add_key: { x64: 248, arm64: 217 },
+  request_key: { x64: 249, arm64: 218 },
+  keyctl: { x64: 250, arm64: 219 },
+  perf_event_open: { x64: 298, arm64: 241 },
+  bpf: { x64: 321, arm64: 280 },
+  userfaultfd: { x64: 323, arm64: 282 },
+  io_uring_setup: { x64: 425, arm64: 425 },
 };
 const MACHINE = { x64: { audit: 0xc000003e, socket: 41 }, arm64: { audit: 0xc00000b7, socket: 198 } };
 
@@ -46,9 +53,7 @@ export function seccompFilter(machine: string = process.arch): Buffer | undefine
     load(CALL),
     { code: 0x35, jumpFalse: 1, k: 0x40000000 }, // x32: the same calls once more
     give(NO_SUCH_CALL),
-    ...Object.values(REFUSED[machine])
-      .flat()
-      .flatMap((call) => when(call, give(NO_SUCH_CALL))),
+    ...Object.values(REFUSED).flatMap((call) => when(call[machine], give(NO_SUCH_CALL))),
     { code: 0x15, jumpTrue: 1, k: socket },
     give(ALLOW),
     load(FIRST_ARGUMENT),

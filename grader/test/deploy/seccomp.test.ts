@@ -1,4 +1,5 @@
-import { seccompFilter } from '../../src/deploy/seccomp.ts';
+import { readFileSync } from 'node:fs';
+import { REFUSED, seccompFilter } from '../../src/deploy/seccomp.ts';
 import { Bench, inside } from './support/deployments.ts';
 import { sandboxed } from './support/sandboxed.ts';
 import { obedient, quick } from './support/services.ts';
@@ -50,6 +51,12 @@ test('the calls of another machine are refused, whatever their numbers mean ther
 
 test('for a machine whose numbers are not known there is no filter', () => {
   expect(seccompFilter('riscv64')).toBeUndefined();
+});
+
+test('what bubblewrap refuses by number Docker refuses by name', () => {
+  const file = new URL('../../src/deploy/docker-seccomp.json', import.meta.url);
+  const [{ names, action }] = JSON.parse(readFileSync(file, 'utf8')).syscalls;
+  expect({ names, action }).toEqual({ names: Object.keys(REFUSED), action: 'SCMP_ACT_ERRNO' });
 });
 
 sandboxed('in a sandbox the filter is in force', async () => {
