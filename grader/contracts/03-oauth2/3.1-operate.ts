@@ -35,7 +35,10 @@ const impossible = {
   PORT: '70000',
   DATABASE_URL: undefined,
   PERSON_URL: 'ftp://person.test',
+  OAUTH2_AUTHORIZATION_URL: undefined,
   OAUTH2_TOKEN_URL: 'not a URL',
+  OAUTH2_USERINFO_URL: undefined,
+  OAUTH2_CLIENT_ID: undefined,
   OAUTH2_CLIENT_SECRET: undefined,
   TOKEN_AUDIENCE: undefined,
   PUBLIC_URL: 'http://seeka.test/',
@@ -83,7 +86,8 @@ check(
     const { openapi, paths } = shown(await api.get('/openapi.json')) as { openapi?: string; paths?: object };
     expect(openapi).toEqual(expect.stringMatching(/^3\./));
     const operations = Object.entries(paths ?? {}).map(([path, item]) => [path, Object.keys(Object(item))]);
-    for (const path of ['/login', '/login/callback', '/me', '/.well-known/jwks.json']) {
+    const wellKnown = ['/.well-known/jwks.json', '/.well-known/oauth-authorization-server'];
+    for (const path of ['/login', '/login/callback', '/me', ...wellKnown]) {
       expect(operations).toContainEqual([path, expect.arrayContaining(['get'])]);
     }
     for (const path of ['/token', '/revoke', '/introspect', '/authorize']) {

@@ -1,6 +1,8 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { methodsIn, times } from '../01-address/reading.ts';
 import { Browser, type Context, callback, profileOf, sentOut } from './browser.ts';
+import { cookieHeader } from './cookies.ts';
+import { expectOptions } from './forms.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.2');
@@ -103,13 +105,14 @@ check(
 
 check(
   'method.callback',
-  'POST of the callback is refused with 405 and Allow',
+  'POST of the callback is refused with 405 and Allow; OPTIONS is answered with 204 and Allow',
   { clause: 'A9', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const { browser, code, state } = await returning(context);
-    const cookie = browser.cookies.map(([name, value]) => `${name}=${value}`).join('; ');
-    const refused = await context.api.post(callback({ code, state }), {}, { headers: { cookie } });
+    const headers = cookieHeader(browser.cookies, '/login/callback');
+    const refused = await context.api.post(callback({ code, state }), {}, { headers });
     expect(refused).toBeProblem(405);
     expect(methodsIn(refused.headers.allow)).toContain('GET');
+    await expectOptions(context.api, '/login/callback', 'GET');
   },
 );

@@ -19,7 +19,7 @@ for (const [name, title, faults] of [
   [
     'status',
     'when Person answers anything else: 503',
-    [500, 503, 401, 422].map((status): Fault => ({ kind: 'status', status })),
+    [500, 503, 401, 404, 422].map((status): Fault => ({ kind: 'status', status })),
   ],
   ['cut', 'when Person cuts the connection: 503', [{ kind: 'cut' }, { kind: 'cut body' }]],
   [
@@ -30,7 +30,11 @@ for (const [name, title, faults] of [
       { kind: 'body', text: '<p>' },
     ],
   ],
-  ['slow', 'when Person does not answer within 2 s, it is not waited for: 503', [{ kind: 'hang' }]],
+  [
+    'slow',
+    'when Person does not answer within 2 s, headers and body, it is not waited for: 503',
+    [{ kind: 'hang' }, { kind: 'slow body', ms: 6_000 }],
+  ],
 ] as [string, string, Fault[]][]) {
   check(
     `neighbour.${name}`,
@@ -43,12 +47,26 @@ for (const [name, title, faults] of [
   );
 }
 
+check(
+  'neighbour.patient',
+  'an answer of Person that comes after 0.8 s is used',
+  { clause: 'A18', needs: ['neighbour.slow'], demands: [...demands] },
+  async (context) => {
+    const late = async (step: Step) => {
+      const email = context.make.email();
+      context.persons.fault(email, step, { kind: 'delay', ms: 800 });
+      return (await logOn(context, { email })).answer;
+    };
+    for (const answer of await Promise.all([late('find'), late('create')])) expect(answer).toHaveStatus(200);
+  },
+);
+
 /** W3C Trace Context §3.2: version, trace id, parent id, flags; neither id all zeros. */
 const valid = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 check(
   'trace.passed',
-  'a traceparent goes on to Person, with the same trace id and a parent id of its own; without one a fresh one goes out',
+  'a traceparent goes on to Person, with the same trace id and a parent id of its own; without one, or with a malformed one, a fresh one goes out',
   { clause: 'A17, W3C Trace Context §4', needs: ['person.made'], demands: [...demands] },
   async (context) => {
     const [id, parent] = [
@@ -62,14 +80,19 @@ check(
     const sent = context.persons.calls(email).map(({ headers }) => headers.traceparent ?? 'none');
     expect(sent.map((it) => it.slice(3, 35))).toEqual(sent.map(() => id));
     expect(sent.map((it) => it.slice(36, 52))).not.toContain(parent);
-    const fresh = context.persons.calls((await logOn(context)).email).map(({ headers }) => headers.traceparent);
-    expect(fresh).toEqual(fresh.map(() => expect.stringMatching(valid)));
+    const malformed = { traceparent: `ff-${id}-${parent}-01` };
+    for (const how of [{}, { headers: malformed }]) {
+      const { email } = await logOn(context, how);
+      const fresh = context.persons.calls(email).map(({ headers }) => headers.traceparent ?? 'none');
+      expect(fresh).toEqual(fresh.map(() => expect.stringMatching(valid)));
+      expect(fresh.map((it) => it.slice(3, 35))).not.toContain(id);
+    }
   },
 );
 
 check(
   'discreet.callback',
-  'no answer shows a secret setting, or a code or token of the provider',
+  'no answer shows a secret setting, a verifier, or a code or token of the provider',
   {
     clause: 'D, RFC 6749 §10.3, RFC 6749 §10.5',
     needs: ['provider.status', 'provider.nonsense'],
@@ -85,9 +108,11 @@ check(
       { token: { kind: 'body', text: said.slice(1) } },
     ];
     for (const how of ways) {
-      const { answer, code } = await logOn(context, how);
-      const shownToAll = `${answer.text} ${JSON.stringify(answer.headers)}`;
-      const secrets = [secret, encodeURIComponent(secret), SIGNING_KEY.split('\n')[1] ?? 'none', code, leak];
+      const { answer, browser, code } = await logOn(context, how);
+      const shownToAll = browser.answers.map(({ text, headers }) => `${text} ${JSON.stringify(headers)}`).join(' ');
+      const verifier = context.provider.exchanges(code)[0]?.form.code_verifier ?? 'none';
+      const own = [secret, encodeURIComponent(secret), SIGNING_KEY.split('\n')[1] ?? 'none', verifier];
+      const secrets = [...own, code, leak];
       expect(secrets.filter((text) => shownToAll.includes(text))).toEqual([]);
       expect(Object.keys(shown(answer))).not.toContain('stack');
     }

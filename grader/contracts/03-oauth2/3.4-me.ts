@@ -2,7 +2,7 @@ import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
 import { methodsIn } from '../01-address/reading.ts';
 import { PATIENCE_MS, sinceLast } from './browser.ts';
-import { expectChallenge, holder, me, tokensOf } from './forms.ts';
+import { expectChallenge, expectOptions, holder, me, tokensOf } from './forms.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.4');
@@ -66,18 +66,21 @@ check(
 
 check(
   'me.gone',
-  'when the person is gone, /me answers 404',
+  'when the person is gone, /me answers 404; a sub with slashes and dots leads to nobody else',
   { clause: 'D', needs, demands: [...demands] },
   async (context) => {
     const { email, token } = await holder(context);
     context.persons.forget(email);
     expect(await me(context.api, token)).toBeProblem(404);
+    const { person } = await holder(context);
+    const { status } = await me(context.api, await context.signer.token(`x/../${person.id}`));
+    expect({ 'sub with dots': status }).not.toEqual({ 'sub with dots': 200 });
   },
 );
 
 check(
   'me.unavailable',
-  'when Person is slow, cuts the connection or answers anything else, /me answers 503',
+  'when Person is slow, headers and body, cuts the connection or answers anything else, /me answers 503',
   { clause: 'D, A18', needs, demands: [...demands] },
   async (context) => {
     const faults: Fault[] = [
@@ -85,6 +88,7 @@ check(
       { kind: 'status', status: 401 },
       { kind: 'cut' },
       { kind: 'hang' },
+      { kind: 'slow body', ms: 6_000 },
     ];
     await Promise.all(
       faults.map(async (fault) => {
@@ -113,15 +117,17 @@ check(
 
 check(
   'method.me',
-  'HEAD of /me is answered as GET is, without a body, and other methods with 405 and Allow',
+  'HEAD of /me is answered as GET is, without a body, other methods with 405 and Allow, OPTIONS with 204 and Allow',
   { clause: 'A9', needs, demands: [...demands] },
   async (context) => {
     const { token } = await holder(context);
     const head = await context.api.head('/me', { headers: { authorization: `Bearer ${token}` } });
     expect(head).toHaveStatus(200);
     expect(head.text).toBe('');
+    expect(await context.api.head('/me')).toHaveStatus(401);
     const refused = await context.api.delete('/me', { headers: { authorization: `Bearer ${token}` } });
     expect(refused).toBeProblem(405);
     expect(methodsIn(refused.headers.allow)).toContain('GET');
+    await expectOptions(context.api, '/me', 'GET');
   },
 );

@@ -118,6 +118,7 @@ for (const [name, title, claims, header] of [
     () => ({ jti: undefined, client_id: undefined, iat: undefined }),
     {},
   ],
+  ['client', 'a token of another client_id is good', () => ({ client_id: 'other' }), {}],
   ['kid', 'a token with an unknown kid, signed by our key, is good', () => ({}), { kid: 'unknown' }],
 ] as [string, string, () => Record<string, unknown>, Record<string, unknown>][]) {
   check(

@@ -1,6 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { logOn } from './browser.ts';
-import { expectRefused, renew, tell, tokensOf } from './forms.ts';
+import { basic, expectNoStore, expectRefused, renew, tell, tokensOf } from './forms.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.5');
@@ -36,7 +36,7 @@ for (const [name, title, fields, error] of [
     async ({ api }) => {
       const answer = await tell(api, '/token', fields);
       expectRefused(answer, error);
-      expect(answer.headers['cache-control']).toMatch(/\bno-store\b/);
+      expectNoStore(answer);
     },
   );
 }
@@ -58,13 +58,16 @@ check(
 
 check(
   'form.type',
-  '/token, /revoke and /introspect take forms alone: JSON is refused with 400 or 415',
+  '/token, /revoke and /introspect take forms alone: JSON is refused with 400 or 415, and over 100 kB with 400 or 413',
   { clause: 'D, RFC 6749 §6, RFC 7009 §2.1, RFC 7662 §2.1', needs, demands: [...demands] },
   async (context) => {
     const { refresh_token: token } = (await logOn(context)).answer.body as Record<string, string>;
     const body = { grant_type: 'refresh_token', refresh_token: token, token };
     for (const path of ['/token', '/revoke', '/introspect'])
       expect(await context.api.post(path, body)).toHaveStatus(400, 401, 415);
+    for (const path of ['/revoke', '/introspect']) {
+      expect(await tell(context.api, path, { token: 'x'.repeat(150_000) }, basic())).toHaveStatus(400, 413);
+    }
     expect(await renew(context.api, token)).toHaveStatus(200);
   },
 );

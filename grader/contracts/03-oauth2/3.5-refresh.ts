@@ -1,6 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { shown, times } from '../01-address/reading.ts';
-import { expectChallenge, expectRefused, me, renew, tokensOf } from './forms.ts';
+import { expectChallenge, expectNoStore, expectRefused, me, renew, tokensOf } from './forms.ts';
 import { partsOf } from './signer.ts';
 import type { OAuthContext } from './world.ts';
 
@@ -32,7 +32,7 @@ check(
     expect(answer).toHaveStatus(200);
     const renewed = shown(answer);
     expect(renewed).toMatchObject({ expires_in: 840, scope: 'profile' });
-    expect(answer.headers['cache-control']).toMatch(/\bno-store\b/);
+    expectNoStore(answer);
     expect([renewed.access_token, renewed.refresh_token]).not.toContain(undefined);
     expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
     expect(renewed.access_token).not.toBe(tokens.access_token);

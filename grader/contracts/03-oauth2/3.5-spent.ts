@@ -1,5 +1,7 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { expectChallenge, holder, introspected, me, renew, tell, tokensOf } from './forms.ts';
+import { shown } from '../01-address/reading.ts';
+import { expectChallenge, expectRefused, holder, introspected, me, renew, tell, tokensOf } from './forms.ts';
+import { restarted } from './lifecycle.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.5');
@@ -20,14 +22,36 @@ check(
 
 check(
   'revoke.bare',
-  'a valid access token without a jti can be revoked, too',
+  'a valid access token can be revoked without a jti, and whatever token_type_hint says',
   { clause: 'D, RFC 7009 §2.1', needs: ['revoke.access', 'valid.bare'], demands: [...demands] },
   async (context) => {
     const { api, signer } = context;
-    const { person } = await holder(context);
+    const { person, token: usual } = await holder(context);
     const token = await signer.token(person.id, { claims: { jti: undefined } });
-    expect(await tell(api, '/revoke', { token })).toHaveStatus(200);
-    expectChallenge(await me(api, token), 401, 'invalid_token');
+    const revocations: [string, Record<string, string>][] = [
+      [token, {}],
+      [usual, { token_type_hint: 'refresh_token' }],
+    ];
+    for (const [it, hint] of revocations) {
+      expect(await tell(api, '/revoke', { token: it, ...hint })).toHaveStatus(200);
+      expectChallenge(await me(api, it), 401, 'invalid_token');
+    }
+  },
+);
+
+check(
+  'refresh.neighbours',
+  'who renews, revokes or introspects does not make the service ask Person',
+  { clause: 'D', needs: ['refresh.subject', 'revoke.refresh', 'introspect.active'], demands: [...demands] },
+  async (context) => {
+    const { api, make, persons } = context;
+    const email = make.email();
+    const { access_token: token, refresh_token: refresh } = await tokensOf(context, { email });
+    const before = persons.calls(email).length;
+    await introspected(api, token);
+    const { refresh_token: next } = shown(await renew(api, refresh));
+    for (const it of [token, next]) await tell(api, '/revoke', { token: String(it) });
+    expect({ 'requests to Person': persons.calls(email).length - before }).toEqual({ 'requests to Person': 0 });
   },
 );
 
@@ -43,5 +67,22 @@ check(
     for (const { refresh_token: token } of [used, revoked]) {
       expect(await introspected(api, token)).toEqual({ active: false });
     }
+  },
+);
+
+check(
+  'refresh.restart',
+  'after kill -9 and a restart a refresh token is good; a used one, one of a dead log-on and a revoked access token are not',
+  {
+    clause: 'D, A16',
+    needs: ['family.dead', 'jwks.kept', 'revoke.access', 'me.own'],
+    demands: ['doubles', 'lifecycle'],
+  },
+  async (context) => {
+    const { renewed, refused, me: known, meRevoked } = await restarted(context);
+    expect(renewed).toHaveStatus(200);
+    expect(known).toHaveStatus(200);
+    expect(meRevoked).toHaveStatus(401);
+    for (const answer of refused) expectRefused(answer, 'invalid_grant');
   },
 );

@@ -1,3 +1,4 @@
+import type { Answer } from '../../src/answer.ts';
 import type { Api } from '../../src/api.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { shown } from '../01-address/reading.ts';
@@ -12,7 +13,13 @@ const check = checkpoint<OAuthContext>('3.6');
 async function decision(api: Api, token: string, method: string, path: string): Promise<Record<string, unknown>> {
   const answer = await api.post('/authorize', { token, method, path });
   expect(answer).toHaveStatus(200);
-  return shown(answer);
+  return decided(answer);
+}
+
+/** The members that the contract has; others are nobody's affair. */
+function decided(answer: Answer): Record<string, unknown> {
+  const { allow, principal, scopes, reason } = shown(answer);
+  return { allow, principal, scopes, reason };
 }
 
 const refused = { allow: false, reason: 'insufficient_scope' };
@@ -90,10 +97,20 @@ refusing('raw', 'nothing in a path is decoded or normalised', [
   ['GET', ''],
 ]);
 
-for (const sub of ['.*', '[^/]+', '$&']) {
-  const name = `pattern-${['.*', '[^/]+', '$&'].indexOf(sub) + 1}`;
+for (const [index, sub] of ['.*', '[^/]+', '$&', '{x}'].entries()) {
+  const name = `pattern-${index + 1}`;
   refusing(name, `a sub such as ${sub} is a text, and no pattern`, [['GET', '/persons/ben']], sub);
 }
+
+check(
+  'table.principal',
+  '{sub} is the principal, whatever signs the principal has',
+  { clause: 'D', needs: ['authorize.allows'] },
+  async ({ api, signer }) => {
+    const token = await signer.token('a.b@c');
+    expect(await decision(api, token, 'GET', '/persons/a.b@c')).toMatchObject({ allow: true, principal: 'a.b@c' });
+  },
+);
 
 check(
   'table.literal',
@@ -172,7 +189,7 @@ check(
     const token = String(tokens.access_token);
     const sub = String(partsOf(token).claims.sub);
     const { authorized } = await restarted(context);
-    expect(authorized.map(shown)).toEqual([
+    expect(authorized.map(decided)).toEqual([
       { allow: true, principal: sub, scopes: ['profile'] },
       { allow: false, reason: 'insufficient_scope' },
     ]);

@@ -1,34 +1,39 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { methodsIn } from '../01-address/reading.ts';
+import { expectOptions } from './forms.ts';
 import { stopped } from './lifecycle.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.6');
 
-for (const [name, title, body, pointers] of [
-  ['missing', 'each missing member of the body is at fault', {}, ['/token', '/method', '/path']],
+const all = ['/token', '/method', '/path'];
+
+for (const [name, title, ...bodies] of [
+  ['missing', 'each missing member of the body is at fault', [{}, all]],
+  ['types', 'a member that is no text is at fault', [{ token: 1, method: null, path: ['/'] }, all]],
   [
-    'types',
-    'a member that is no text is at fault',
-    { token: 1, method: null, path: ['/'] },
-    ['/token', '/method', '/path'],
+    'unknown',
+    'an unknown member is at fault, beside others too',
+    [{ token: '', method: '', path: '', colour: 'red' }, ['/colour']],
+    [{ token: 1, method: '', path: '', colour: 'red' }, ['/token', '/colour']],
   ],
-  ['unknown', 'an unknown member is at fault', { token: '', method: '', path: '', colour: 'red' }, ['/colour']],
-  ['no-object', 'JSON that is no object is refused, with the pointer ""', [], ['']],
-] as [string, string, unknown, string[]][]) {
+  ['no-object', 'JSON that is no object is refused, with the pointer ""', [[], ['']], [null, ['']]],
+] as [string, string, ...[unknown, string[]][]][]) {
   check(`body.${name}`, `${title}: 422`, { clause: 'A4', needs: ['authorize.allows'] }, async ({ api }) => {
-    expect(await api.post('/authorize', body)).toBeProblem(422, { pointers });
+    for (const [body, pointers] of bodies) expect(await api.post('/authorize', body)).toBeProblem(422, { pointers });
   });
 }
 
 check(
   'body.malformed',
-  'malformed JSON and an empty body are refused with 400, another media type with 415',
+  'malformed JSON and an empty body are refused with 400, another media type with 415; charset=utf-8 is fine',
   { clause: 'A2', needs: ['authorize.allows'] },
   async ({ api }) => {
     for (const body of ['{"token":', '', Buffer.from([0x22, 0xff, 0x22])])
       expect(await api.post('/authorize', body)).toBeProblem(400);
     expect(await api.post('/authorize', '{}', { type: 'text/plain' })).toBeProblem(415);
+    const wish = { token: 'x', method: 'GET', path: '/' };
+    expect(await api.post('/authorize', wish, { type: 'application/json; charset=utf-8' })).toHaveStatus(200);
   },
 );
 
@@ -45,12 +50,13 @@ check(
 
 check(
   'method.authorize',
-  '/authorize answers other methods with 405 and Allow',
+  '/authorize answers other methods with 405 and Allow, OPTIONS with 204 and Allow',
   { clause: 'A9', needs: ['authorize.allows'] },
   async ({ api }) => {
     const answer = await api.get('/authorize');
     expect(answer).toBeProblem(405);
     expect(methodsIn(answer.headers.allow)).toContain('POST');
+    await expectOptions(api, '/authorize', 'POST');
   },
 );
 

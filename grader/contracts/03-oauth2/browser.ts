@@ -3,44 +3,33 @@ import type { Api } from '../../src/api.ts';
 import { type BaseContext, expect } from '../../src/check.ts';
 import type { Call } from '../../src/doubles/double.ts';
 import { ContractBroken } from '../../src/reason.ts';
+import { type Cookie, cookieHeader, cookieIn, keep } from './cookies.ts';
 import type { OAuthContext } from './world.ts';
 
 export type Context = BaseContext & OAuthContext;
 
 /** A browser: it keeps cookies, and follows nothing by itself. */
 export class Browser {
+  /** All that it was told. */
+  readonly answers: Answer[] = [];
   readonly #api: Api;
-  readonly #cookies = new Map<string, string>();
+  #cookies: Cookie[];
 
-  constructor(api: Api, cookies: Iterable<[string, string]> = []) {
+  constructor(api: Api, cookies: Cookie[] = []) {
     this.#api = api;
-    this.#cookies = new Map(cookies);
+    this.#cookies = cookies;
   }
 
-  get cookies(): [string, string][] {
+  get cookies(): Cookie[] {
     return [...this.#cookies];
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-    const cookie = this.cookies.map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await this.#api.get(path, { headers: { ...(cookie ? { cookie } : {}), ...headers } });
-    for (const line of answer.setCookies) this.#keep(line);
+    const answer = await this.#api.get(path, { headers: { ...cookieHeader(this.cookies, path), ...headers } });
+    this.answers.push(answer);
+    this.#cookies = answer.setCookies.reduce((kept, line) => keep(kept, cookieIn(line, path)), this.cookies);
     return answer;
   }
-
-  /** RFC 6265bis §5.5, as far as a service of one origin can tell. */
-  #keep(line: string): void {
-    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
-    const name = pair.slice(0, Math.max(0, pair.indexOf('=')));
-    const ends = attributes.some((it) => /^max-age=(0|-\d+)$/i.test(it) || isPast(it));
-    if (ends) this.#cookies.delete(name);
-    else if (name) this.#cookies.set(name, pair.slice(name.length + 1));
-  }
-}
-
-function isPast(attribute: string): boolean {
-  const [, date] = /^expires=(.+)$/i.exec(attribute) ?? [];
-  return date !== undefined && Date.parse(date) <= Date.now();
 }
 
 /** What the service sends along to the provider. Throws a plain reason unless /login redirects there. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/answer.ts';
 import type { Api } from '../../src/api.ts';
 import { expect } from '../../src/check.ts';
-import { shown } from '../01-address/reading.ts';
+import { methodsIn, shown } from '../01-address/reading.ts';
 import { type Context, type LogOn, logOn } from './browser.ts';
 import { client } from './world.ts';
 
@@ -50,6 +50,18 @@ export function expectChallenge(answer: Answer, status: number, error?: string):
   expect(challenge).toMatch(/^Bearer\b/i);
   const [, named = 'none'] = /\berror="?([\w-]+)"?/.exec(challenge) ?? [];
   expect({ error: named }).toEqual({ error: error ?? 'none' });
+}
+
+/** No cache keeps the answer; directives are written in small letters or in capitals (RFC 9111 §5.2). */
+export function expectNoStore(answer: Answer): void {
+  expect(answer.headers['cache-control']).toMatch(/\bno-store\b/i);
+}
+
+/** OPTIONS is answered with 204, and Allow names this method. */
+export async function expectOptions(api: Api, path: string, method: string): Promise<void> {
+  const options = await api.options(path);
+  expect(options).toHaveStatus(204);
+  expect(methodsIn(options.headers.allow)).toContain(method);
 }
 
 /** Somebody at Person, and a token for them. */

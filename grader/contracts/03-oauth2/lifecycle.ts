@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
+import type { Api } from '../../src/api.ts';
 import { ContractBroken } from '../../src/reason.ts';
 import type { Exit, Instance } from '../../src/types.ts';
 import { shown } from '../01-address/reading.ts';
 import { Browser, type Context, logOn } from './browser.ts';
+import { renew, tell } from './forms.ts';
 import { partsOf } from './signer.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
@@ -51,24 +53,33 @@ async function healthy({ api }: Context, instance: Instance): Promise<Answer> {
 export interface Guests {
   instance: Instance;
   jwks: Answer;
-  /** Token answers of two log-ons; the access token of the second was revoked. */
+  /** Token answers of two log-ons; of the second the access token was revoked, and the refresh token used. */
   tokens: Record<string, unknown>;
   revoked: Record<string, unknown>;
+  /** The newest refresh token of a log-on that is dead. */
+  dead: unknown;
 }
 
-/** Logs on, twice, and revokes one; before the service is killed. */
+/** Logs on, three times, and ends two; before the service is killed. */
 export function guests(context: Context): Promise<Guests> {
   return context.service.shared('guests', async () => {
     const { instance } = await healed(context).catch(() => startedPlainly(context));
     const api = context.api.on(instance);
-    const tokens = shown((await logOn(context, { browser: new Browser(api) })).answer);
-    const revoked = shown((await logOn(context, { browser: new Browser(api) })).answer);
-    await api.post('/revoke', `token=${revoked.access_token}`, { type: form }).catch(() => undefined);
-    return { instance, jwks: await api.get('/.well-known/jwks.json'), tokens, revoked };
+    const guest = async () => shown((await logOn(context, { browser: new Browser(api) })).answer);
+    const [tokens, revoked, ended] = [await guest(), await guest(), await guest()];
+    const dead = await spent(api, revoked, ended).catch(() => undefined);
+    return { instance, jwks: await api.get('/.well-known/jwks.json'), tokens, revoked, dead };
   });
 }
 
-const form = 'application/x-www-form-urlencoded';
+/** Revokes the access token of one log-on and uses its refresh token; kills the other, and tells what had come last of it. */
+async function spent(api: Api, revoked: Record<string, unknown>, ended: Record<string, unknown>): Promise<unknown> {
+  await tell(api, '/revoke', { token: String(revoked.access_token) });
+  await renew(api, String(revoked.refresh_token));
+  const { refresh_token: last } = shown(await renew(api, String(ended.refresh_token)));
+  await renew(api, String(ended.refresh_token));
+  return last;
+}
 
 /** When the start without a database does not come off, which is another check's affair. */
 async function startedPlainly({ service }: Context): Promise<{ instance: Instance }> {
@@ -86,6 +97,8 @@ export interface Restarted {
   meRevoked: Answer;
   /** /token with the refresh token of before. */
   renewed: Answer;
+  /** /token with a refresh token that was used, and with one of a dead log-on. */
+  refused: Answer[];
   /** What the twin's table lets pass, and what only the main instance's does. */
   authorized: Answer[];
 }
@@ -101,14 +114,14 @@ export function restarted(context: Context): Promise<Restarted> {
     // Asked here, because another check ends this instance.
     const api = context.api.on(instance);
     const me = (token: unknown) => api.get('/me', { headers: { authorization: `Bearer ${token}` } });
-    const renewal = `grant_type=refresh_token&refresh_token=${before.tokens.refresh_token}`;
     return {
       before,
       instance,
       jwks: await api.get('/.well-known/jwks.json'),
       me: await me(before.tokens.access_token),
       meRevoked: await me(before.revoked.access_token),
-      renewed: await api.post('/token', renewal, { type: form }),
+      renewed: await renew(api, String(before.tokens.refresh_token)),
+      refused: await Promise.all([before.revoked.refresh_token, before.dead].map((it) => renew(api, String(it)))),
       authorized: await authorizedBy(api, String(before.tokens.access_token)),
     };
   });

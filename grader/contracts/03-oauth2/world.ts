@@ -24,6 +24,12 @@ export interface Make {
 export const audience = 'https://api.seeka.test';
 export const client = { id: 'gateway', secret: 'gateway-secret_1' };
 
+/** The client of CLIENTS that stands there beside `client`. */
+export function otherClient({ settings }: Pick<OAuthContext, 'settings'>): typeof client {
+  const [id = '', secret = ''] = settings.CLIENTS?.split(',')[0]?.split(':') ?? [];
+  return { id, secret };
+}
+
 /** `{sub}` and another name, a dot, and a scope that no log-on grants. */
 export const table = [
   { path: '/persons/{sub}', methods: ['GET', 'PATCH'], scope: 'profile' },

@@ -1,5 +1,18 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, before, cookies, logOn, logOns, onAnswer, onError, problemInApp, server, strategy } from './edits.ts';
+import {
+  app,
+  before,
+  cookies,
+  logOn,
+  logOns,
+  onAnswer,
+  onError,
+  problemInApp,
+  refusing,
+  server,
+  settings,
+  strategy,
+} from './edits.ts';
 
 const HEALTH = "app.get('/health', health(database.ping));";
 const RETURN_TO = '/^\\/(?!\\/)[^\\\\\\p{Cc}]*$/u';
@@ -45,6 +58,12 @@ export const mutants = [
     logOn(RETURN_TO, '/^\\/(?!\\/)[\\w/?&=#%.:-]*$/u'),
   ),
   mutant('return.elsewhere', 'return_to may hold a backslash', logOn(RETURN_TO, '/^\\/(?!\\/)[^\\p{Cc}]*$/u')),
+  {
+    id: 'return.elsewhere.delete',
+    describes: 'return_to may hold the control character DEL',
+    kills: ['return.elsewhere'],
+    edits: [logOn(RETURN_TO, '/^\\/(?!\\/)[^\\\\\\x00-\\x1f]*$/u')],
+  },
   mutant(
     'query.twice',
     'of a return_to that comes twice the last one counts',
@@ -61,6 +80,12 @@ export const mutants = [
       "router.route('/login').get(sendOut(passport));",
     ),
   ),
+  {
+    id: 'method.login.options',
+    describes: 'OPTIONS is no method of /login',
+    kills: ['method.login'],
+    edits: [refusing("request.path === '/login' && request.method === 'OPTIONS'", 405)],
+  },
   mutant(
     'problem.unknown-path',
     'an unknown path is gone for good: 410',
@@ -89,11 +114,23 @@ export const mutants = [
       "error instanceof SettingsError ? error.message.split(';')[0] : error",
     ),
   ),
+  {
+    id: 'settings.named.default',
+    describes: 'OAUTH2_CLIENT_ID has a default that the contract does not know',
+    kills: ['settings.named'],
+    edits: [settings('OAUTH2_CLIENT_ID: text,', "OAUTH2_CLIENT_ID: { ...text, parse: (value) => value || 'seeka' },")],
+  },
   mutant(
     'docs.openapi',
     '/openapi.json serves another file',
     app("new URL('../openapi.yaml', import.meta.url)", "new URL('../package.json', import.meta.url)"),
   ),
+  {
+    id: 'docs.openapi.metadata',
+    describes: 'the contract that is served leaves the metadata out',
+    kills: ['docs.openapi'],
+    edits: [onAnswer("if (body?.paths) delete body.paths['/.well-known/oauth-authorization-server'];")],
+  },
   mutant(
     'docs.page',
     '/api-docs answers the contract as JSON',

@@ -129,6 +129,12 @@ export const mutants = [
     onError("if (error.status === 405 && request.path === '/login/callback') return new Problem(404, 'Not found.');"),
     problemInApp,
   ),
+  {
+    id: 'method.callback.options',
+    describes: 'OPTIONS is no method of the callback',
+    kills: ['method.callback'],
+    edits: [refusing("request.path === '/login/callback' && request.method === 'OPTIONS'", 405)],
+  },
   mutant(
     'conforms.loginCallback.3.2',
     'the refusals of the callback have no title',

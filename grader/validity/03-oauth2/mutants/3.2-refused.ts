@@ -1,9 +1,8 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { logOn, persons, provider } from './edits.ts';
+import { logOn, provider } from './edits.ts';
 
 const STATUS = 'if (status !== 200) throw useless(`status ${status}`);';
 const TOKEN = "if (typeof token !== 'string' || !/^[\\w.~+/=-]+$/.test(token)) throw useless('no access token');";
-const ASK = 'return call(this.#base + path, request).catch(unavailable);';
 const EMAIL = "if (typeof email !== 'string' || email === '' || verified !== true) {";
 
 /** The provider is asked by fetch, with a time limit on the headers, or on the body. */
@@ -26,19 +25,7 @@ const call = async (url: string, options: RequestInit = {}) => {
   );
 }
 
-/** What becomes of a log-on when Person gives no answer, for a reason whose name fits. */
-function onNoAnswer(condition: string, status: number) {
-  return persons(
-    ASK,
-    `return call(this.#base + path, request).catch((cause) => {
-      const name = (cause.cause as Error)?.name;
-      if (!path.startsWith('/persons/') && ${condition}) throw new Problem(${status}, 'No answer.', { cause });
-      return unavailable(cause);
-    });`,
-  );
-}
-
-/** Mistakes of checkpoint 3.2 where the provider or Person fails. */
+/** Mistakes of checkpoint 3.2 where the provider fails. */
 export const mutants = [
   mutant(
     'profile.denied',
@@ -71,6 +58,12 @@ export const mutants = [
     'an error status with a good body is good',
     provider(STATUS, 'if (status >= 300 && status < 400) throw useless(`status ${status}`);'),
   ),
+  {
+    id: 'provider.status.created',
+    describes: 'any 2xx of the provider is good',
+    kills: ['provider.status'],
+    edits: [provider(STATUS, STATUS.replace('status !== 200', 'status < 200 || status > 299'))],
+  },
   mutant(
     'provider.cut',
     'a cut connection to the provider is answered with 503',
@@ -111,48 +104,5 @@ export const mutants = [
     'provider.patient',
     'the provider has half a second',
     provider('await call(url, request).catch(', 'await call(url, { ...request, limitMs: 500 }).catch('),
-  ),
-  mutant(
-    'neighbour.status',
-    'a Person that fails knows nobody',
-    persons(
-      'const data = status === 200 ? membersOf(text).data : undefined;',
-      'const data = status === 200 ? membersOf(text).data : [];',
-    ),
-  ),
-  mutant(
-    'neighbour.cut',
-    'a cut connection to Person is answered as one to the provider is: 502',
-    onNoAnswer('name !== "TimeoutError"', 502),
-  ),
-  mutant(
-    'neighbour.nonsense',
-    'nonsense of Person is answered as that of the provider is: 502',
-    persons(
-      '} catch (cause) {\n    return unavailable(cause);',
-      "} catch (cause) {\n    throw new Problem(502, 'Nonsense.', { cause });",
-    ),
-  ),
-  mutant(
-    'neighbour.slow',
-    'a slow Person is answered as a slow provider is',
-    onNoAnswer('name === "TimeoutError"', 504),
-  ),
-  mutant(
-    'trace.passed',
-    'each call to Person begins a trace of its own',
-    persons(
-      '#ask(path: string, request: Parameters<typeof call>[1]) {',
-      '#ask(path: string, request: Parameters<typeof call>[1]) {\n    request = { ...request, traceparent: undefined };',
-    ),
-  ),
-  mutant(
-    'discreet.callback',
-    'a failure of the provider is told in its own words',
-    provider(
-      "return new Problem(502, 'The log-on provider gave no answer of use.'",
-      'return new Problem(502, `The log-on provider gave no answer of use: ${(cause as Error).message ?? cause}`',
-    ),
-    provider('throw useless(cause);\n  }\n}', 'throw useless(`${cause} ${text}`);\n  }\n}'),
   ),
 ];

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { keys, logOn, onAnswer, tokens, wellKnown } from './edits.ts';
+import { keys, logOn, onAnswer, persons, refusing, tokens, wellKnown } from './edits.ts';
 
 const HEADER = '.setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: keys.jwk.kid })';
 const CLAIMS = 'new SignJWT({ client_id: CLIENT, scope })';
@@ -56,6 +56,12 @@ export const mutants = [
       'const answer = await tokens.issue(guest.profile.email, SCOPE);',
     ),
   ),
+  {
+    id: 'claims.subject.last',
+    describes: 'of several persons the last is taken',
+    kills: ['claims.subject'],
+    edits: [persons('idIn(data[0])', 'idIn(data.at(-1))')],
+  },
   mutant(
     'claims.times',
     'exp has a minute to spare',
@@ -82,6 +88,16 @@ export const mutants = [
       "const made = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;\n    keys ??= (setting ? pairOf(setting) : stored(knex).then(() => pairOf(made))).catch(",
     ),
   ),
+  {
+    id: 'jwks.kept.private',
+    describes: 'the JWKS shows the whole key, when it is that of the database',
+    kills: ['jwks.kept'],
+    edits: [
+      keys('stored(knex).then(pairOf)', 'stored(knex).then((key) => pairOf(key, true))'),
+      keys('async function pairOf(key: KeyObject)', 'async function pairOf(key: KeyObject, made = false)'),
+      keys('const jwk = await exportJWK(publicKey);', 'const jwk = await exportJWK(made ? key : publicKey);'),
+    ],
+  },
   mutant('token.lifetime', 'without a setting a token lives for an hour', {
     file: 'src/settings.ts',
     find: "if (value === '') return 900;",
@@ -106,6 +122,12 @@ export const mutants = [
     'HEAD is no method below /.well-known',
     wellKnown(".route('/.well-known/jwks.json')\n", ".route('/.well-known/jwks.json')\n    .head(allowOnly('GET'))\n"),
   ),
+  {
+    id: 'method.well-known.options',
+    describes: 'OPTIONS is no method below /.well-known',
+    kills: ['method.well-known'],
+    edits: [refusing("request.path.startsWith('/.well-known') && request.method === 'OPTIONS'", 405)],
+  },
   mutant(
     'conforms.loginCallback.3.3',
     'the tokens that the callback shows have a media type of their own',

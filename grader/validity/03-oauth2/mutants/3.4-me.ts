@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { cookies, logOn, me, onAnswer, persons } from './edits.ts';
+import { byHeaders, cookies, logOn, me, onAnswer, persons, refusing } from './edits.ts';
 
 const SCOPES = 'if (!scopesOf(claims).includes(SCOPE)) {';
 const HEADER = 'if (header === undefined) return cookieOf(request, TOKEN);';
@@ -92,6 +92,12 @@ export const mutants = [
       "throw challenge(401, 'The person is gone.', 'invalid_token');",
     ),
   ),
+  {
+    id: 'me.gone.dots',
+    describes: 'the sub stands in the URL as it is, where dots lead elsewhere',
+    kills: ['me.gone'],
+    edits: [persons('`/persons/${encodeURIComponent(id)}`', '`/persons/${id}`')],
+  },
   mutant(
     'me.unavailable',
     'an error of Person means that the person is gone',
@@ -100,6 +106,12 @@ export const mutants = [
       'if (status === 500) return undefined;\n    if (status !== 200) return unavailable(`status ${status}`);',
     ),
   ),
+  {
+    id: 'me.unavailable.body',
+    describes: 'the time limit covers the headers of Person alone, when /me is shown',
+    kills: ['me.unavailable'],
+    edits: byHeaders("path.startsWith('/persons/')"),
+  },
   mutant(
     'session.new',
     'a browser that has a session keeps its cookie when somebody else logs on',
@@ -134,6 +146,23 @@ export const mutants = [
       "router.route('/me').head(allowOnly('GET')).get(show(parts)).all(allowOnly('GET', 'HEAD'));",
     ),
   ),
+  {
+    id: 'method.me.head',
+    describes: 'HEAD of /me is answered without a look at the token',
+    kills: ['method.me'],
+    edits: [
+      me(
+        "router.route('/me').get(show(parts))",
+        "router\n    .route('/me')\n    .head((_request, response) => void response.end())\n    .get(show(parts))",
+      ),
+    ],
+  },
+  {
+    id: 'method.me.options',
+    describes: 'OPTIONS is no method of /me',
+    kills: ['method.me'],
+    edits: [refusing("request.path === '/me' && request.method === 'OPTIONS'", 405)],
+  },
   mutant(
     'conforms.me.3.4',
     'the refusals of /me have no title',

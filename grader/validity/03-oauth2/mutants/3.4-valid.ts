@@ -106,6 +106,11 @@ export const mutants = [
   ),
   mutant('valid.bare', 'a token needs a jti', tokens(SUBJECT, `if (!payload.jti) return undefined;\n      ${SUBJECT}`)),
   mutant(
+    'valid.client',
+    'a token must be for our own client_id, or for none',
+    tokens(SUBJECT, `if ((payload.client_id ?? CLIENT) !== CLIENT) return undefined;\n      ${SUBJECT}`),
+  ),
+  mutant(
     'valid.kid',
     'the kid must be known',
     tokens(

@@ -125,4 +125,10 @@ export const mutants = [
       "const text = typeof body === 'string' ? body : '';\n  const form = new URLSearchParams(text.startsWith('{') ? JSON.parse(text) : text);",
     ),
   ),
+  {
+    id: 'form.type.large',
+    describes: 'a form may have a megabyte',
+    kills: ['form.type'],
+    edits: [form("limit: '100kb'", "limit: '1mb'")],
+  },
 ];

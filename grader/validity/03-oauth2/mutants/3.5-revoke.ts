@@ -1,5 +1,15 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { onAnswer, onError, problemInApp, refresh, revocations, tokenRoutes, tokens } from './edits.ts';
+import {
+  form,
+  onAnswer,
+  onError,
+  problemInApp,
+  refusing,
+  revocations,
+  settings,
+  tokenRoutes,
+  tokens,
+} from './edits.ts';
 
 const KILLED = 'await refreshTokens.revoke(token);';
 const DEAD = 'await tokens.revoke(token);';
@@ -46,6 +56,17 @@ export const mutants = [
     'nothing to revoke is fine',
     tokenRoutes(REVOKE_MISSING, "const { token = '' } = fieldsOf(request, 'token');\n    await refreshTokens"),
   ),
+  {
+    id: 'revoke.missing.twice',
+    describes: 'of a token that comes twice to /revoke or /introspect the first one counts',
+    kills: ['revoke.missing', 'introspect.missing'],
+    edits: [
+      form(
+        'const fields = once(form, names,',
+        "if (names.length === 1) form.set('token', form.get('token') ?? '');\n  const fields = once(form, names,",
+      ),
+    ],
+  },
   mutant(
     'introspect.active',
     'introspection keeps the issuer to itself',
@@ -76,6 +97,23 @@ export const mutants = [
       'return known !== undefined && given !== null || known !== undefined && timingSafeEqual(',
     ),
   ),
+  {
+    id: 'introspect.client.mixed',
+    describes: 'the secret of any client will do',
+    kills: ['introspect.client'],
+    edits: [
+      tokenRoutes(
+        'const known = clients.get(id);',
+        'const known = clients.has(id) ? [...clients.values()].find((secret) => secret === given) ?? "" : undefined;',
+      ),
+    ],
+  },
+  {
+    id: 'introspect.client.last',
+    describes: 'of CLIENTS the last one counts',
+    kills: ['introspect.client'],
+    edits: [settings("new Map(value.split(',').map(", "new Map(value.split(',').slice(-1).map(")],
+  },
   mutant(
     'introspect.missing',
     'a missing token is a dead one',
@@ -90,46 +128,12 @@ export const mutants = [
     onError("if (error.status === 405 && request.path === '/token') return new Problem(404, 'Not found.');"),
     problemInApp,
   ),
-  mutant(
-    'refresh.restart',
-    'what was revoked is kept in memory',
-    revocations(
-      `(await this.#knex('revoked_tokens')\n        .where({ hash: hashOf(token) })\n        .first('hash')) !== undefined`,
-      'revoked.has(hashOf(token))',
-    ),
-    revocations(
-      "await this.#knex('revoked_tokens').insert(row).onConflict('hash').ignore();",
-      'revoked.add(row.hash);',
-    ),
-    revocations(
-      '/** Access tokens that are dead before their time. */',
-      'const revoked = new Set<string>();\n\n/** Access tokens that are dead before their time. */',
-    ),
-  ),
-  mutant(
-    'revoke.others',
-    'a revoked refresh token ends all log-ons of the person',
-    refresh(
-      "if (family) await transaction('families').where({ id: family.id })",
-      "if (family) await transaction('families').where({ sub: family.sub })",
-    ),
-  ),
-  mutant(
-    'revoke.bare',
-    'what has no jti cannot be revoked',
-    tokens('if (claims) await this.#revocations.add(', 'if (claims?.jti) await this.#revocations.add('),
-  ),
-  mutant(
-    'introspect.spent',
-    'whatever looks like a refresh token is active',
-    tokenRoutes(
-      CLAIMS,
-      CLAIMS.replace(
-        'if (!claims)',
-        'if (!claims && /^[\\w-]{43}$/.test(token)) return void response.json({ active: true });\n    if (!claims)',
-      ),
-    ),
-  ),
+  {
+    id: 'method.tokens.options',
+    describes: 'OPTIONS is no method of /revoke',
+    kills: ['method.tokens'],
+    edits: [refusing("request.path === '/revoke' && request.method === 'OPTIONS'", 405)],
+  },
   mutant(
     'conforms.revoke.3.5',
     'the errors of /revoke have the media type of a problem',

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, authorize, onAnswer, onError, problemInApp, refusing, scopes, server } from './edits.ts';
+import { app, authorize, scopes } from './edits.ts';
 
 const ALLOW =
   'const allow = table.some((row) => scopes.includes(row.scope) && fits(row, { method, path, principal }));';
@@ -57,6 +57,16 @@ export const mutants = [
   mutant('table.pattern-2', 'the principal is put into a regular expression, dots escaped', patterned('[^/]+')),
   mutant('table.pattern-3', 'the principal is put in place by replace()', patterned('$&')),
   mutant(
+    'table.pattern-4',
+    'the principal is put into the row before the row is read',
+    scopes(SPLIT, SPLIT.replace("template.split('/')", "template.replaceAll('{sub}', () => principal).split('/')")),
+  ),
+  mutant(
+    'table.principal',
+    'a principal is of letters, digits, - and _',
+    scopes(SUB, "if (part === '{sub}') return segment === principal && /^[\\w-]+$/.test(segment);"),
+  ),
+  mutant(
     'table.literal',
     'a row is a regular expression',
     scopes(
@@ -104,65 +114,5 @@ export const mutants = [
       'table: settings.SCOPE_TABLE',
       "table: [...settings.SCOPE_TABLE, { path: '/persons/{sub}', methods: ['GET'], scope: 'profile' }]",
     ),
-  ),
-  mutant(
-    'body.missing',
-    'only the first missing member is named',
-    authorize(
-      'if (errors.length > 0) throw refused(errors);',
-      'if (errors.length > 0) throw refused(Object.keys(given).length === 0 ? errors.slice(0, 1) : errors);',
-    ),
-  ),
-  mutant(
-    'body.types',
-    'a number is a text',
-    authorize(
-      "typeof given[name] !== 'string' || given[name].includes(",
-      "(typeof given[name] !== 'string' && typeof given[name] !== 'number') || String(given[name]).includes(",
-    ),
-  ),
-  mutant(
-    'body.unknown',
-    'unknown members are skipped',
-    authorize('...unknown.map((name)', '...unknown.slice(0, 0).map((name)'),
-  ),
-  mutant('body.no-object', 'a list has members that are missing', authorize(' || Array.isArray(body)', '')),
-  mutant(
-    'body.malformed',
-    'an empty body is of the wrong media type',
-    refusing("request.path === '/authorize' && request.get('Content-Length') === '0'", 415),
-  ),
-  mutant(
-    'body.large',
-    'a body that is too large is malformed',
-    onError("if (error.status === 413 && request.path === '/authorize') return new Problem(400, 'Too large.');"),
-    problemInApp,
-  ),
-  mutant(
-    'method.authorize',
-    'other methods are not found',
-    onError("if (error.status === 405 && request.path === '/authorize') return new Problem(404, 'Not found.');"),
-    problemInApp,
-  ),
-  mutant(
-    'stop.in-flight',
-    'SIGTERM ends the process at once',
-    server(
-      'async function main(): Promise<void> {',
-      "async function main(): Promise<void> {\n  process.on('SIGTERM', () => process.exit(0));",
-    ),
-  ),
-  mutant(
-    'stop.exit',
-    'the process ends with another exit code than 0',
-    server(
-      'await serve(app, settings.PORT, process.env.HOST);',
-      'await serve(app, settings.PORT, process.env.HOST);\n  process.exitCode = 1;',
-    ),
-  ),
-  mutant(
-    'conforms.authorize.3.6',
-    'the refusals of /authorize have no title',
-    onAnswer("if (request.path === '/authorize' && body?.status >= 400) delete body.title;"),
   ),
 ];

@@ -15,6 +15,7 @@ export const refresh = editsOf('src/refresh-tokens.ts');
 export const revocations = editsOf('src/revocations.ts');
 export const scopes = editsOf('src/scopes.ts');
 export const server = editsOf('src/server.ts');
+export const settings = editsOf('src/settings.ts');
 export const strategy = editsOf('src/strategy.ts');
 export const tokenRoutes = editsOf('src/token-routes.ts');
 export const tokens = editsOf('src/tokens.ts');
@@ -54,4 +55,28 @@ export function refusing(condition: string, status: number): Edit {
   return before(
     `if (${condition}) return response.status(${status}).type('application/problem+json').send(${JSON.stringify(problem)});`,
   );
+}
+
+/** Where Person is asked. */
+export const ASK = 'return call(this.#base + path, request).catch(unavailable);';
+
+/** Where this holds of the path, the time limit on Person's answer covers the headers alone. */
+export function byHeaders(condition: string): Edit[] {
+  return [
+    persons(ASK, `return (${condition} ? headersInTime : call)(this.#base + path, request).catch(unavailable);`),
+    persons(
+      "import { call } from '@seeka/kit/outgoing';",
+      `import { call } from '@seeka/kit/outgoing';
+import { continueTrace } from '@seeka/kit/trace';
+
+async function headersInTime(url: string, { traceparent, headers, ...options }: Parameters<typeof call>[1] = {}) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), 1_800);
+  const sent = { ...headers, traceparent: continueTrace(traceparent) };
+  const answer = await fetch(url, { ...options, headers: sent, redirect: 'manual', signal: stop.signal });
+  clearTimeout(timer);
+  return { status: answer.status, headers: {}, text: await answer.text() };
+}`,
+    ),
+  ];
 }

@@ -26,8 +26,8 @@ export function handlers(parts: Parts): Record<Name, Handler> {
     authorize: (asked) => authorize(parts, asked),
 
     async revoke({ request }) {
-      const { token } = await fields(request, 'token');
-      if (!token) return failed('invalid_request');
+      const { token, twice } = await fields(request, 'token');
+      if (!token || twice) return failed('invalid_request');
       await store.killFamily(token);
       await tokens.kill(token);
       return { status: 200 };
@@ -70,8 +70,8 @@ async function introspect({ settings, store, tokens }: Parts, { request }: Asked
   if (!settings.clients.includes(Buffer.from(encoded, 'base64').toString())) {
     return json(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="tokens"' });
   }
-  const { token } = await fields(request, 'token');
-  if (!token) return failed('invalid_request');
+  const { token, twice } = await fields(request, 'token');
+  if (!token || twice) return failed('invalid_request');
   const claims = await tokens.claims(token);
   if (claims) return json(200, { ...claims, active: true, token_type: 'Bearer' });
   const sub = await store.subOfLive(token);
