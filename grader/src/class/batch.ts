@@ -127,7 +127,7 @@ export function countOf(rows: Row[]): Count {
   return {
     total: rows.length,
     graded: rows.filter(({ isGraded }) => isGraded).length,
-    refused: rows.filter(({ refusal }) => refusal !== null).length,
+    refused: rows.filter(({ isGraded, refusal }) => !isGraded && refusal !== null).length,
     faulted: rows.filter(({ fault }) => fault !== null).length,
   };
 }

@@ -74,8 +74,9 @@ async function run(parts: GradeParts, attempt: Attempt, checks?: string[]): Prom
 
 type How = { seed: number; checks?: string[] };
 
-async function runFolder({ gradebook, pool }: GradeParts, { lab, parcel, source }: Attempt, how: How): Promise<Judged> {
-  const submissionDigest = parcel ?? '';
+async function runFolder({ gradebook, pool }: GradeParts, attempt: Attempt, how: How): Promise<Judged> {
+  const { lab, parcel: submissionDigest, refusal, source } = attempt;
+  if (submissionDigest === null) throw new Refused(refusal ?? 'Nothing is kept of what was handed in.');
   await using stage = await openStage();
   const folder = join(stage.folder, 'submission');
   await unpack(await gradebook.parcel(submissionDigest), folder);

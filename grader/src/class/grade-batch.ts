@@ -11,7 +11,8 @@ import { type Batch, Gradebook } from './gradebook.ts';
 import { withDependents } from './judged-anew.ts';
 import { type Result, resultsOf, writeResults } from './outputs.ts';
 import { Queue } from './queue.ts';
-import { beginRegrade, type Change, preview, progressOf, type Regrade, standings, type Wish } from './regrade.ts';
+import { beginRegrade, type Change, preview, type Regrade, standings, type Wish } from './regrade.ts';
+import { progressOf } from './regrade-progress.ts';
 import { work } from './work.ts';
 
 export interface WorkHere {

@@ -146,12 +146,6 @@ export class Gradebook implements AsyncDisposable {
       .select(this.knex.raw('(grades.attempt is not null) as "isGraded"'));
   }
 
-  /** What is known of a graded attempt; undefined when the grader was at fault. */
-  async report(attempt: string): Promise<{ report: Report; submissionDigest: string } | undefined> {
-    const grade = await this.knex('grades').where({ attempt }).first('report', 'submissionDigest');
-    return grade?.report ? grade : undefined;
-  }
-
   /** The course's key for the nonces that prove whose a service is. */
   ownershipKey(): Promise<string> {
     return this.secret('ownership');

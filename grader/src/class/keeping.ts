@@ -1,10 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createReadStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Knex } from 'knex';
 import { type Gradebook, NotInGradebook } from './gradebook.ts';
+import { requeue } from './requeue.ts';
+import type { TakeParts } from './take-in.ts';
 
 /** In the order in which rows may refer to earlier ones. */
 const TABLES = [
@@ -48,60 +50,100 @@ async function dropUnused(within: Knex): Promise<void> {
   await within('parcels').whereNotIn('digest', used).delete();
 }
 
-/** Writes the whole gradebook, as it is at one moment, to a file: gzip of a JSON text for each row. The queue is not in it. */
+/** Writes the whole gradebook, as it is at one moment, to a new file: gzip of a JSON text for each row. The queue is not in it. */
 export async function backUp({ knex }: Gradebook, file: string): Promise<void> {
-  await knex.transaction(
-    async (within) => {
-      await pipeline(
-        Readable.from(linesOf(within)),
-        createGzip(),
-        createWriteStream(file, { mode: 0o600, flags: 'wx' }),
-      );
-    },
-    { isolationLevel: 'repeatable read', readOnly: true },
-  );
+  const target = await open(file, 'wx', 0o600);
+  try {
+    await knex.transaction(
+      (within) => pipeline(Readable.from(linesOf(within)), createGzip(), target.createWriteStream()),
+      { isolationLevel: 'repeatable read', readOnly: true },
+    );
+  } catch (error) {
+    await rm(file);
+    throw error;
+  }
 }
-
-/** Rows read at once: a parcel may have 50 MB. */
-const PAGE = 20;
 
 async function* linesOf(within: Knex): AsyncGenerator<string> {
   yield `${JSON.stringify(HEAD)}\n`;
   for (const table of TABLES) {
-    for (let offset = 0, rows: { row: object }[] | undefined; rows?.length !== 0; offset += PAGE) {
-      // As PostgreSQL writes it, so that nothing of a row is lost on the way.
-      const page = within(table)
-        .select(within.raw('to_json(??) as row', [table]))
-        .orderByRaw('ctid');
-      rows = (await page.limit(PAGE).offset(offset)) as { row: object }[];
-      yield* rows.map(({ row }) => `${JSON.stringify({ table, row })}\n`);
-    }
+    const rows = table === 'parcels' ? parcelsOf(within) : rowsOf(within, table);
+    for await (const { row } of rows) yield `${JSON.stringify({ table, row })}\n`;
   }
 }
 
-/** Puts a backup into an empty gradebook. @throws NotInGradebook when it is not empty, or the file is no backup. */
-export async function restore({ knex }: Gradebook, file: string): Promise<void> {
+interface Kept {
+  row: object;
+}
+
+/** One at a time: a parcel may have 50 MB. */
+async function* parcelsOf(within: Knex): AsyncGenerator<Kept> {
+  const digests: string[] = await within('parcels').orderBy('digest').pluck('digest');
+  for (const digest of digests) yield* await wholeRows(within, 'parcels').where({ digest });
+}
+
+/** Rows read at once. */
+const PAGE = 20;
+
+async function* rowsOf(within: Knex, table: string): AsyncGenerator<Kept> {
+  for (let offset = 0, page: Kept[] | undefined; page?.length !== 0; offset += PAGE) {
+    page = (await wholeRows(within, table).orderByRaw('ctid').limit(PAGE).offset(offset)) as Kept[];
+    yield* page;
+  }
+}
+
+/** As PostgreSQL writes them, so that nothing of a row is lost on the way. */
+function wholeRows(within: Knex, table: string): Knex.QueryBuilder {
+  return within(table).select(within.raw('to_json(??) as row', [table]));
+}
+
+/**
+ * Puts a backup into an empty gradebook, and queues what waited when it was made.
+ * @throws NotInGradebook when it is not empty, or the file is no backup.
+ */
+export async function restore({ gradebook: { knex }, queue }: TakeParts, file: string): Promise<void> {
   await knex.transaction(async (within) => {
     if (await within('members').first())
       throw new NotInGradebook('The gradebook is not empty; restore into a new one.');
-    const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()) });
-    let isHead = true;
-    for await (const line of lines) {
-      const { table, row, ...head } = JSON.parse(line);
-      if (isHead) assertHead(head);
-      else
-        await within.raw('insert into ?? overriding system value select * from json_populate_record(null::??, ?)', [
-          table,
-          table,
-          JSON.stringify({ ...ADDED[table], ...row }),
-        ]);
-      isHead = false;
-    }
+    await pipeline(createReadStream(file), createGunzip(), (text) => takeOver(within, text));
     for (const table of ['adjustments', 'events', 'extensions']) {
       const next = within.raw('(select coalesce(max(id), 0) + 1 from ??)', [table]);
       await within.raw(`select setval(pg_get_serial_sequence(?, 'id'), ?, false)`, [table, next]);
     }
+    await requeue(within, queue);
   });
+}
+
+async function takeOver(within: Knex, text: AsyncIterable<Buffer>): Promise<void> {
+  let isHead = true;
+  for await (const line of linesIn(text)) {
+    const { table, row, ...head } = JSON.parse(line);
+    if (isHead) assertHead(head);
+    else
+      await within.raw('insert into ?? overriding system value select * from json_populate_record(null::??, ?)', [
+        table,
+        table,
+        JSON.stringify({ ...ADDED[table], ...row }),
+      ]);
+    isHead = false;
+  }
+  if (isHead) assertHead({});
+}
+
+/** One line may be far longer than what is read at once. */
+async function* linesIn(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let parts: Buffer[] = [];
+  for await (const chunk of text) {
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
+      yield Buffer.concat([...parts, chunk.subarray(start, end)]).toString();
+      parts = [];
+      start = end + 1;
+    }
+    parts.push(chunk.subarray(start));
+  }
+  const rest = Buffer.concat(parts).toString();
+  if (rest !== '') yield rest;
 }
 
 function assertHead(head: object): void {

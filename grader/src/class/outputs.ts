@@ -7,6 +7,7 @@ import { csv, textCell } from '../export/cells.ts';
 import { html } from '../report/html.ts';
 import { json } from '../report/json.ts';
 import type { Batch, Gradebook, Row } from './gradebook.ts';
+import { reportInForce } from './report-in-force.ts';
 
 /** How an attempt came out, for staff. */
 export interface Result {
@@ -47,9 +48,10 @@ export function gradebookCsv(lab: string, results: Result[]): string {
 export function stateOf(row: Row | undefined, trouble?: string): { status: string; remark: string } {
   if (!row && trouble) return { status: 'unread', remark: trouble };
   if (!row) return { status: 'missing', remark: 'Nothing was handed in.' };
-  if (row.refusal !== null) return { status: 'unreadable', remark: row.refusal };
+  if (!row.isGraded && row.refusal !== null) return { status: 'unreadable', remark: row.refusal };
   if (!row.isGraded) return { status: 'waiting', remark: 'Not graded yet.' };
-  if (row.fault !== null) return { status: 'fault', remark: `The grader was at fault: ${row.fault}` };
+  if (row.score === null && row.fault !== null)
+    return { status: 'fault', remark: `The grader was at fault: ${row.fault}` };
   return { status: 'graded', remark: row.notes.join(' ') };
 }
 
@@ -63,7 +65,7 @@ export interface WriteParts {
 
 /** Writes `gradebook.csv`, and the report of each attempt as a page and as a signed record. */
 export async function writeResults({ course, out, gradebook, batch }: WriteParts, results: Result[]): Promise<void> {
-  const { lab, contractDigest } = batch;
+  const { lab } = batch;
   const reports = join(out, 'reports');
   await mkdir(reports, { recursive: true });
   await writeFile(join(out, 'gradebook.csv'), gradebookCsv(lab, results));
@@ -71,9 +73,9 @@ export async function writeResults({ course, out, gradebook, batch }: WriteParts
   const labVersion = await labVersionOf(course, lab);
   const rows = new Map(results.flatMap(({ row }) => (row?.isGraded ? [[row.id, row] as const] : [])));
   for (const { id, member } of rows.values()) {
-    const graded = await gradebook.report(id);
-    if (!graded) continue;
-    const { report, submissionDigest } = graded;
+    const counted = await reportInForce(gradebook, { id });
+    if (!counted) continue;
+    const { report, submissionDigest, contractDigest } = counted;
     const signed = await signReport(report, { submissionDigest, contractDigest, labVersion }, key);
     await writeFile(join(reports, `${member}.html`), html(report));
     await writeFile(join(reports, `${member}.json`), json(signed));

@@ -5,6 +5,7 @@ import { type Attempt, type Batch, found, type Grade, type Gradebook, NotInGrade
 import { type Judged, scoreInForce } from './in-force.ts';
 import type { Queue } from './queue.ts';
 import { assertNothingStandsOn, assertUpToDate } from './regrade-order.ts';
+import { assertJudged } from './regrade-progress.ts';
 
 /** A batch judged once more. It counts from when it is applied until it is withdrawn. */
 export interface Regrade {
@@ -53,16 +54,6 @@ export function regradeOf(knex: Knex, id: string): Promise<Regrade> {
   return knex<Regrade>('regrades').where({ id }).first().then(found);
 }
 
-/** How many attempts it has judged, of how many. */
-export async function progressOf(
-  { knex }: Gradebook,
-  { id, batch }: Regrade,
-): Promise<{ done: number; total: number }> {
-  const count = async (rows: Knex.QueryBuilder) => Number((await rows.count('* as n'))[0].n);
-  const total = await count(knex('attempts').where({ batch, refusal: null }));
-  return { total, done: await count(knex('regraded').where({ regrade: id })) };
-}
-
 /** Records what it found for an attempt, once. */
 export async function recordRegraded(within: Knex, regrade: string, attempt: string, grade: Grade, worker: string) {
   const { score, report, submissionDigest = null } = grade;
@@ -74,11 +65,12 @@ export async function recordRegraded(within: Knex, regrade: string, attempt: str
     .ignore();
 }
 
-/** From now on it counts. */
+/** From now on it counts. @throws NotInGradebook when it is not judged to the end, or no longer up to date. */
 export async function apply({ knex }: Gradebook, regrade: Regrade, by: string): Promise<void> {
   const { id, batch } = regrade;
   await knex.transaction(async (within) => {
     await assertUpToDate(within, regrade);
+    await assertJudged(within, regrade);
     const changed = await within('regrades').where({ id, appliedAt: null }).update({ appliedAt: within.fn.now() });
     if (changed === 0) throw new NotInGradebook(`${id} was applied before.`);
     await tell(within, batch, by, `applied ${id}`, '');

@@ -5,9 +5,9 @@ import { type Standing, standing } from '../course/standing.ts';
 import { csv, textCell } from '../export/cells.ts';
 import { courseWith, extensionsOf } from './extensions.ts';
 import type { Gradebook } from './gradebook.ts';
-import { countingBatches, triedOf } from './tried.ts';
+import { countingOf } from './tried.ts';
 
-/** Where everybody stands, with what was granted in the portal: each graded batch is an attempt, and a roster that was graded again counts once, as graded last. */
+/** Where everybody stands, with what was granted in the portal: each graded batch is an attempt, and a roster that was graded again counts once, as it was scored last. */
 export async function termOf(gradebook: Gradebook, course: Course, members: Member[], now: Date): Promise<Standing[]> {
   const whole = courseWith(course, await extensionsOf(gradebook));
   const attempts = await attemptsOf(gradebook, course);
@@ -22,9 +22,7 @@ export async function termOf(gradebook: Gradebook, course: Course, members: Memb
 }
 
 async function attemptsOf({ knex }: Gradebook, course: Course): Promise<(Attempt & { member: string })[]> {
-  const batches = await countingBatches(knex, course);
-  const all = await triedOf(knex, (attempts) => attempts.whereIn('batch', batches));
-  return all
+  return (await countingOf(knex, course))
     .filter(({ isGraded }) => isGraded)
     .map(({ id, lab, member, handedInAt, score }) => ({ id, lab, member, at: handedInAt.toISOString(), score }));
 }

@@ -20,14 +20,6 @@ export interface Tried extends Attempt {
   adjusted: number;
 }
 
-/** The batches that count for a course: all that the portal took in; a roster that was graded again counts as graded last. */
-export async function countingBatches(knex: Knex, { labs }: Pick<Course, 'labs'>): Promise<string[]> {
-  const ids = labs.map(({ lab }) => lab);
-  const batches: string[] = await knex('batches').whereIn('lab', ids).orderBy('begunAt').pluck('id');
-  // After the digest of a roster, ids differ in the number at their end.
-  return [...new Map(batches.map((id) => [id.replace(/(-[0-9a-f]+)-\d+$/, '$1'), id])).values()];
-}
-
 type Found = Omit<Tried, 'score' | 'adjusted'> & { judged: Judged[]; points: number[] };
 
 /** In the order in which they were applied. */
@@ -49,4 +41,29 @@ export async function triedOf(knex: Knex, which: Which): Promise<Tried[]> {
     const adjusted = points.reduce((sum, one) => sum + one, 0);
     return { ...row, adjusted, score: scoreInForce(row.first, judged, points) };
   });
+}
+
+/**
+ * The attempts that count for a course, in order of time: all that the portal took in; of a roster that was graded
+ * again, each member's in the last grading that gave the member a score.
+ */
+export async function countingOf(knex: Knex, { labs }: Pick<Course, 'labs'>, which: Which = all): Promise<Tried[]> {
+  const ids = labs.map(({ lab }) => lab);
+  const batches: string[] = await knex('batches').whereIn('lab', ids).orderBy('begunAt').pluck('id');
+  const tried = await triedOf(knex, (attempts) => which(attempts).whereIn('batch', batches));
+  const order = new Map(batches.map((id, n) => [id, n]));
+  const rank = ({ batch, score }: Tried) => (order.get(batch) ?? 0) + (score === null ? 0 : batches.length);
+  const ranked = tried.toSorted((one, other) => rank(one) - rank(other));
+  const counting = new Map(ranked.map((one) => [gradingOf(one), one.batch]));
+  return tried.filter((one) => counting.get(gradingOf(one)) === one.batch);
+}
+
+function all(attempts: Knex.QueryBuilder): Knex.QueryBuilder {
+  return attempts;
+}
+
+/** The same for a member's attempts in all gradings of one roster. */
+function gradingOf({ batch, member }: Tried): string {
+  // After the digest of a roster, ids differ in the number at their end.
+  return `${batch.replace(/(-[0-9a-f]+)-\d+$/, '$1')}/${member}`;
 }

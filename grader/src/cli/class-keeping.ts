@@ -16,16 +16,18 @@ export function keepingCommands(shell: Shell): Command[] {
         change(shell, flags, async (gradebook) => {
           const { backUp } = await import('../class/keeping.ts');
           await backUp(gradebook, file).catch(asFileError(file));
-          return `Written to ${file}. Grading that waits in the queue is not in it.`;
+          return `Written to ${file}. What has no grade yet is queued again when it is restored.`;
         }),
       ),
     command('restore', 'put a backup into an empty gradebook')
       .argument('<file>', 'written by "seeka class backup"')
       .action((file: string, flags: Flags) =>
-        change(shell, flags, async (gradebook) => {
+        change(shell, flags, async (gradebook, databaseUrl) => {
           const { restore } = await import('../class/keeping.ts');
-          await restore(gradebook, file).catch(asFileError(file));
-          return 'Restored. "seeka class grade" grades what the backup has no grade of.';
+          const { Queue } = await import('../class/queue.ts');
+          await using queue = await Queue.open(databaseUrl);
+          await restore({ gradebook, queue }, file).catch(asFileError(file));
+          return 'Restored. What the backup has no grade of is queued: "seeka class grade" or "seeka worker" grades it.';
         }),
       ),
     command('forget', 'delete all that is kept of a member')
@@ -61,6 +63,8 @@ function asFileError(file: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
     const { code = '' } = error;
     if (/^E[A-Z]+$/.test(code)) throw new UsageError(`${file} cannot be used (${code}).`);
-    throw code === 'Z_DATA_ERROR' ? new UsageError(`${file} is no backup of a gradebook.`) : error;
+    if (code === 'Z_BUF_ERROR') throw new UsageError(`${file} is cut off: it is no whole backup of a gradebook.`);
+    const isOther = code.startsWith('Z_') || error instanceof SyntaxError;
+    throw isOther ? new UsageError(`${file} is no backup of a gradebook.`) : error;
   };
 }

@@ -165,12 +165,13 @@ function withAuthor(command: Command, needsReason = true): Command {
 export async function change(
   shell: Shell,
   flags: Pick<Flags, 'database'>,
-  work: (gradebook: Gradebook) => Promise<string>,
+  work: (gradebook: Gradebook, databaseUrl: string) => Promise<string>,
 ): Promise<void> {
   const { Gradebook } = await import('../class/gradebook.ts');
   await using cluster = await openCluster();
-  await using gradebook = await Gradebook.open(await databaseOf(flags, cluster));
-  shell.stdout.write(harmless(`${await work(gradebook).catch(asUsage)}\n`));
+  const databaseUrl = await databaseOf(flags, cluster);
+  await using gradebook = await Gradebook.open(databaseUrl);
+  shell.stdout.write(harmless(`${await work(gradebook, databaseUrl).catch(asUsage)}\n`));
 }
 
 function asUsage(error: Error): never {

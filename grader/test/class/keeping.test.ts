@@ -2,9 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
-import { type Attempt, Gradebook, recordGrade } from '../../src/class/gradebook.ts';
+import { type Count, finished } from '../../src/class/batch.ts';
+import { gradeAttempt, Refused } from '../../src/class/grade-attempt.ts';
+import { type Attempt, type Batch, Gradebook, recordGrade } from '../../src/class/gradebook.ts';
 import { backUp, dropSubmissions, forget, restore } from '../../src/class/keeping.ts';
+import { stateOf } from '../../src/class/outputs.ts';
+import { Queue } from '../../src/class/queue.ts';
 import { adjust, history, standings } from '../../src/class/regrade.ts';
+import type { Pool } from '../../src/pool.ts';
 import type { Report } from '../../src/types.ts';
 import { temporaryFolder } from '../cli/seeka.ts';
 
@@ -67,13 +72,36 @@ test('submissions are deleted after their time, and scores stay', async () => {
   expect((await standings(gradebook, BATCH)).map(({ score }) => score)).toEqual([83, 80, 80]);
 });
 
+test('what was graded before its submission was deleted stays graded, and the batch is finished', async () => {
+  await dropSubmissions(gradebook, new Date(Date.now() + 60_000));
+  await using queue = await Queue.open(database.url);
+  const counts: Count[] = [];
+  const signal = AbortSignal.timeout(2_000);
+  const rows = await finished({ gradebook, queue, signal }, { id: BATCH } as Batch, (count) => counts.push(count));
+  expect(counts).toEqual([{ total: 3, graded: 3, refused: 0, faulted: 0 }]);
+  expect(rows.map((row) => stateOf(row).status)).toEqual(['graded', 'graded', 'graded']);
+});
+
+test('what waits when its submission is deleted is refused, and is no fault of the grader', async () => {
+  await gradebook
+    .knex('grades')
+    .where({ attempt: `${BATCH}/eve` })
+    .delete();
+  await dropSubmissions(gradebook, new Date(Date.now() + 60_000));
+  const parts = { gradebook, pool: {} as Pool, contractDigest: async () => 'digest' };
+  const attempt = await gradebook.attempt(`${BATCH}/eve`);
+  await expect(gradeAttempt(parts, attempt)).rejects.toEqual(new Refused(`${attempt.refusal}`));
+});
+
 test('a gradebook that is restored from its backup is the same to the last byte, and goes on', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'backup.gz');
   await backUp(gradebook, file);
   await using other = await cluster.fresh();
   await using copy = await Gradebook.open(other.url);
-  await restore(copy, file);
+  await using queue = await Queue.open(other.url);
+  const parts = { gradebook: copy, queue };
+  await restore(parts, file);
   const rowsOf = async ({ knex }: Gradebook, table: string) =>
     (
       await knex(table)
@@ -85,7 +113,7 @@ test('a gradebook that is restored from its backup is the same to the last byte,
   }
   expect(await copy.parcel('e')).toEqual(await gradebook.parcel('e'));
   await adjust(copy, { id: `${BATCH}/bob`, batch: BATCH } as Attempt, 1, 'prof', 'more');
-  await expect(restore(copy, file)).rejects.toThrow('not empty');
+  await expect(restore(parts, file)).rejects.toThrow('not empty');
 });
 
 test('a file that is no backup is refused, and an older backup is not overwritten', async () => {
@@ -95,5 +123,7 @@ test('a file that is no backup is refused, and an older backup is not overwritte
   await expect(backUp(gradebook, file)).rejects.toThrow('EEXIST');
   await using other = await cluster.fresh();
   await using copy = await Gradebook.open(other.url);
-  await expect(restore(copy, file)).rejects.toThrow('no backup of a gradebook');
+  await using queue = await Queue.open(other.url);
+  const restoring = restore({ gradebook: copy, queue }, file);
+  await expect(restoring).rejects.toThrow('no backup of a gradebook');
 });

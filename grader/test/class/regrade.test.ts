@@ -13,6 +13,7 @@ import {
   standings,
   withdraw,
 } from '../../src/class/regrade.ts';
+import { progressOf } from '../../src/class/regrade-progress.ts';
 import type { Report, Status } from '../../src/types.ts';
 
 const STUDENTS = 300;
@@ -68,6 +69,21 @@ async function regraded(batch: Batch, { neverLower = false, lower = 0 } = {}): P
   return regrade;
 }
 
+const wish = { contractDigest: digest, checks: null, neverLower: false, reason: 'all anew', begunBy: 'prof' };
+
+/** A batch to which a test hands in, for 60 points each. */
+async function openBatch() {
+  const to = await gradebook.batch(randomUUID(), '01-address', digest);
+  const handIn = async (member: string, at?: Date) => {
+    const handed = { member, source: member, notes: [], url: 'https://address.example.org', at };
+    const added = await gradebook.handIn(to, handed, async ({ id }, within) => {
+      await recordGrade(within, id, { score: 60, report: reportOf(60, 'failed') }, 'test');
+    });
+    return `${added?.id}`;
+  };
+  return { to, handIn };
+}
+
 async function scoresOf(batch: Batch): Promise<(number | null)[]> {
   return (await standings(gradebook, batch.id)).map(({ score }) => score);
 }
@@ -114,7 +130,6 @@ test('what was adjusted by hand stays adjusted, whatever is judged anew', async 
 
 test('a fault of the grader in a regrade leaves the score that was there', async () => {
   const batch = await gradedBatch();
-  const wish = { contractDigest: digest, checks: null, neverLower: false, reason: 'all anew', begunBy: 'prof' };
   const regrade = await beginRegrade(gradebook, queue, batch, wish);
   const [first] = await gradebook.rows(batch);
   await recordRegraded(gradebook.knex, regrade.id, `${first?.id}`, { score: null, fault: 'no port' }, 'test');
@@ -141,4 +156,25 @@ test('a regrade is applied once, and withdrawn only while it counts', async () =
   await expect(withdraw(gradebook, regrade, 'prof', '')).rejects.toThrow('does not count now');
   await apply(gradebook, regrade, 'prof');
   await expect(apply(gradebook, regrade, 'prof')).rejects.toThrow('was applied before');
+});
+
+test('what is handed in after a regrade began is none of it', async () => {
+  const { to, handIn } = await openBatch();
+  const first = await handIn('s000');
+  const regrade = await beginRegrade(gradebook, queue, to, wish);
+  await handIn('s001');
+  expect(await progressOf(gradebook, regrade)).toEqual({ done: 0, total: 1 });
+  await recordRegraded(gradebook.knex, regrade.id, first, { score: 70, report: reportOf(70, 'passed') }, 'test');
+  expect(await progressOf(gradebook, regrade)).toEqual({ done: 1, total: 1 });
+  await apply(gradebook, regrade, 'prof');
+  expect(await scoresOf(to)).toEqual([70, 60]);
+});
+
+test('a regrade that is not judged to the end is not applied', async () => {
+  const { to, handIn } = await openBatch();
+  const [first] = [await handIn('s000'), await handIn('s001', new Date(Date.now() + 86_400_000))];
+  const regrade = await beginRegrade(gradebook, queue, to, wish);
+  await recordRegraded(gradebook.knex, regrade.id, first, { score: 70, report: reportOf(70, 'passed') }, 'test');
+  await expect(apply(gradebook, regrade, 'prof')).rejects.toThrow('not judged to the end: 1 of 2 attempts so far');
+  expect(await scoresOf(to)).toEqual([60, 60]);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   cluster = await openCluster();
   database = await cluster.fresh();
   gradebook = await Gradebook.open(database.url);
-  await gradebook.enrol(members);
+  await gradebook.enrol([...members, ...others]);
 });
 afterAll(async () => {
   await gradebook?.[Symbol.asyncDispose]();
@@ -24,10 +24,12 @@ afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]();
 });
 
-const members = ['ada', 'bob', 'cyd'].map((id) => ({
-  ...{ id, name: `${id} Example`, email: `${id}@example.org`, role: 'student' as const },
-  ...(id === 'ada' ? {} : { group: 'red' }),
-}));
+function student(id: string) {
+  return { id, name: `${id} Example`, email: `${id}@example.org`, role: 'student' as const };
+}
+
+const members = [student('ada'), ...['bob', 'cyd'].map((id) => ({ ...student(id), group: 'red' }))];
+const others = ['dan', 'eve'].map(student);
 
 const yaml = `
 course: Microservices
@@ -65,6 +67,24 @@ test('each batch is an attempt, judged by the dates and policies of the term; a 
     ['cyd', '81', '81', '0'],
   ]);
   expect(rows[1]?.how).toContain('90 → 81');
+});
+
+test('a grading that is begun again replaces nobody’s score before it gives one', async () => {
+  await graded('01-address-ccc-1', '2027-02-10T12:00:00Z', { dan: 60, eve: 50 });
+  const course = readCourse(yaml, knownLabs());
+  const pointsOf = async () => {
+    const term = await termOf(gradebook, course, others, new Date('2027-03-01T00:00:00Z'));
+    return term.map(({ labs }) => labs[0]?.points);
+  };
+  const again = await gradebook.batch('01-address-ccc-2', '01-address', 'digest');
+  expect(await pointsOf()).toEqual([60, 50]);
+  const handed = { member: 'eve', source: 'eve', notes: [], url: 'https://address.example.org' };
+  await gradebook.handIn(again, { ...handed, at: new Date('2027-02-10T12:00:00Z') }, async ({ id }, within) => {
+    await recordGrade(within, id, { score: null, fault: 'no port' }, 'test');
+  });
+  expect(await pointsOf()).toEqual([60, 50]);
+  await graded(again.id, '2027-02-10T12:00:00Z', { dan: 40 });
+  expect(await pointsOf()).toEqual([40, 50]);
 });
 
 test('from the command line, with the faults of course.yaml told by their place', async () => {

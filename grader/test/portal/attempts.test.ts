@@ -144,6 +144,7 @@ test('a backup from before there were several attempts is restored', async () =>
   await writeFile(file, gzipSync(lines.replaceAll('"nth":1', '').replaceAll(',,', ',').replaceAll(',}', '}')));
   await using fresh = await cluster.fresh();
   await using copy = await Gradebook.open(fresh.url);
-  await restore(copy, file);
+  await using itsQueue = await Queue.open(fresh.url);
+  await restore({ gradebook: copy, queue: itsQueue }, file);
   expect(await copy.attempt(attempt.id)).toEqual(attempt);
 });

@@ -99,6 +99,18 @@ test('what could not be graded says why, and spends nothing', async () => {
   expect((await as('ana').get(LAB)).text).toContain('2 of 2');
 });
 
+test('what was graded keeps its result, report and token after what was handed in has been deleted', async () => {
+  const id = await handIn('ana');
+  await gradeNext(scene, 83);
+  await scene.gradebook.knex('attempts').where({ id }).update({ url: null, refusal: 'It has been deleted.' });
+  const page = await as('ana').get(`/attempts/${id}`);
+  expect(page.text).toContain('83 of 100');
+  expect(page.text).not.toContain('No attempt is spent');
+  const lab = await as('ana').get(LAB);
+  expect(lab.text).toContain(`href="/reports/${id}"`);
+  expect(lab.text).toContain('1 of 2');
+});
+
 /** Reads a stream of events to its end. */
 async function eventsOf(client: Client, path: string): Promise<{ texts(): string[]; ended: Promise<void> }> {
   const answer = await fetch(scene.url + path, { headers: { cookie: client.cookies() } });

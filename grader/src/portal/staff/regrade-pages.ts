@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
-import { apply, progressOf, regradeOf, withdraw } from '../../class/regrade.ts';
+import { apply, regradeOf, withdraw } from '../../class/regrade.ts';
+import { progressOf } from '../../class/regrade-progress.ts';
 import { loadLab } from '../../lab.ts';
 import { memberOf } from '../guards.ts';
 import type { PortalParts } from '../parts.ts';

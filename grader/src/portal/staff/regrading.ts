@@ -3,7 +3,8 @@ import { buryTheDead } from '../../class/batch.ts';
 import { wholeWish } from '../../class/grade-batch.ts';
 import type { Gradebook } from '../../class/gradebook.ts';
 import type { Queue } from '../../class/queue.ts';
-import { beginRegrade, type Change, preview, progressOf, type Regrade } from '../../class/regrade.ts';
+import { beginRegrade, type Change, preview, type Regrade } from '../../class/regrade.ts';
+import { progressOf } from '../../class/regrade-progress.ts';
 import type { RegradeForm } from './forms.ts';
 
 interface Parts {

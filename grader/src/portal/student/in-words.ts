@@ -8,9 +8,9 @@ export function inWords(
   { isGraded, refusal, score }: Pick<Tried, 'isGraded' | 'refusal' | 'score'>,
   place?: { before: number | undefined },
 ): { state: State; text: string } {
-  if (refusal !== null) return { state: 'refused', text: 'Cannot be graded' };
   if (isGraded && score === null) return { state: 'fault', text: 'Not graded: our fault' };
   if (isGraded) return { state: 'graded', text: `${score} of 100` };
+  if (refusal !== null) return { state: 'refused', text: 'Cannot be graded' };
   if (!place) return { state: 'waiting', text: 'Waits to be graded' };
   if (place.before === undefined) return { state: 'grading', text: 'Being graded' };
   return {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { Temporal } from 'temporal-polyfill';
 import { courseWith, extensionsOf } from '../../class/extensions.ts';
-import { countingBatches, type Tried, triedOf } from '../../class/tried.ts';
+import { countingOf, type Tried } from '../../class/tried.ts';
 import { scoredOf, spend, type Tokens, tokensAt } from '../../course/attempts.ts';
 import type { CourseLab } from '../../course/course-file.ts';
 import type { Member } from '../../course/roster.ts';
@@ -34,9 +34,8 @@ export async function standingsFor(parts: PortalParts, member: Member): Promise<
 
 /** What a member, or the member's group, has handed in for the labs of the course. */
 export async function attemptsOf(knex: Knex, { roll }: Pick<PortalParts, 'roll'>, member: Member): Promise<Mine[]> {
-  const batches = await countingBatches(knex, roll.course);
   const members = roll.groupOf(member).map(({ id }) => id);
-  const tried = await triedOf(knex, (all) => all.whereIn('member', members).whereIn('batch', batches));
+  const tried = await countingOf(knex, roll.course, (all) => all.whereIn('member', members));
   const numbers = new Map<string, number>();
   return tried.map((one) => {
     const number = (numbers.get(one.lab) ?? 0) + 1;
@@ -55,7 +54,7 @@ function numbered(lab: LabStanding, attempts: Mine[]): LabStanding {
 /** The attempts that are left for a lab: what waits to be graded holds a token already. */
 export function tokensFor({ lab, attempts: policy }: CourseLab, attempts: Tried[], now: Date): Tokens {
   const holding = attempts
-    .filter((one) => one.lab === lab && one.refusal === null && (!one.isGraded || one.score !== null))
+    .filter((one) => one.lab === lab && (one.isGraded ? one.score !== null : one.refusal === null))
     .map(({ id, handedInAt, score }) => ({ id, lab, at: handedInAt.toISOString(), score: score ?? 0 }));
   return tokensAt(policy, spend(policy, scoredOf(holding)), Temporal.Instant.from(now.toISOString()));
 }
