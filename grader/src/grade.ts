@@ -5,7 +5,7 @@ import type { Addresses } from './deploy/addresses.ts';
 import { deploy } from './deploy/deploy.ts';
 import type { LocalSandbox } from './deploy/walls.ts';
 import { runChecks } from './engine.ts';
-import { assertOwned } from './evidence/ownership.ts';
+import { assertOwned, OwnershipError } from './evidence/ownership.ts';
 import { type Lab, loadLab } from './lab.ts';
 import type { PackageOptions } from './packages/packages.ts';
 import { reportOf } from './report.ts';
@@ -83,9 +83,10 @@ async function grade(lab: Lab, submission: Submission, how: GradeOptions, tools:
   const results = notStarted
     ? rubric.checks.map((check) => blocked(check))
     : await check({ lab, rubric, deployment, service, world, seed, heldUpMs: tools.heldUpMs }, how);
-  await proveOwner(submission, deployment, how);
+  const unproven = await failureToProve(submission, deployment, how);
+  const counting = unproven ? rubric.checks.map((check) => blocked(check)) : results;
   const { sandbox, notes } = deployment;
-  return reportOf({ submission, rubric, seed, began, results, notStarted, notes, sandbox });
+  return reportOf({ submission, rubric, seed, began, results: counting, notStarted, unproven, notes, sandbox });
 }
 
 function narrowed(rubric: Rubric, { checkpoint, checks }: GradeOptions): Rubric {
@@ -107,6 +108,17 @@ async function failureToStart(deployment: Deployment, { onProgress }: GradeOptio
 /** What is handed in as a folder is its owner's by the way it came. @throws OwnershipError. */
 async function proveOwner({ kind }: Submission, { main }: Deployment, { nonce }: GradeOptions): Promise<void> {
   if (kind === 'url' && nonce) await assertOwned(main.origin, nonce, main.dispatcher);
+}
+
+/** Not thrown once all has been tried: else whoever leaves the line out at the end is tried for nothing, as often as they like. */
+async function failureToProve(...parts: Parameters<typeof proveOwner>): Promise<string | undefined> {
+  try {
+    await proveOwner(...parts);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof OwnershipError)) throw error;
+    return `Nothing counts, for the service did not prove to the end whose it is: ${error.message} Serve your line until the report is there.`;
+  }
 }
 
 interface NotStartedLike extends Error {

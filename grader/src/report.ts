@@ -9,6 +9,8 @@ export interface ReportParts {
   began: { at: Date; ms: number };
   results: CheckResult[];
   notStarted: Report['notStarted'];
+  /** Why nothing counts, though it was tried. */
+  unproven?: string | undefined;
   notes?: string[] | undefined;
   sandbox: SandboxKind;
 }
@@ -21,7 +23,8 @@ export function reportOf({
   began,
   results,
   notStarted,
-  notes,
+  unproven,
+  notes = [],
   sandbox,
 }: ReportParts): Report {
   const pressed = pressedAmong(results);
@@ -36,8 +39,9 @@ export function reportOf({
     startedAt: began.at.toISOString(),
     graderVersion: packageJson.version,
     submission: { kind: submission.kind, source: sourceOf(submission), sandbox },
-    ...(notes?.length ? { notes } : {}),
+    ...(unproven || notes.length > 0 ? { notes: [...(unproven ? [unproven] : []), ...notes] } : {}),
     ...(notStarted ? { notStarted } : {}),
+    ...(unproven ? { unproven: true } : {}),
     ...(pressed.length > 0 ? { pressed } : {}),
     checkpoints,
     outcomes: results.map((result) => outcomeOf(result, rubric, pointsOf.get(result.check.id))),
@@ -92,7 +96,7 @@ function detailsOf(verdict: CheckResult['verdict']): Partial<Outcome> {
       };
     }
     case 'blocked':
-      return { reason: `waits for ${verdict.by.join(', ') || 'a service that starts'}`, by: verdict.by };
+      return { reason: `waits for ${verdict.by.join(', ') || 'a service that can be judged'}`, by: verdict.by };
     case 'not applicable':
       return { reason: 'cannot be tried at a URL' };
     case 'faulted':

@@ -20,8 +20,7 @@ export interface Check {
   needs: string[];
   /** The set of `hints.yaml` that helps; by default the id's part before the first dot. */
   hints: string;
-  /** Share of the checkpoint's points, beside the others' shares. */
-  weight: number;
+  weight: number; // share of the checkpoint's points, beside the others' shares
   demands: Demand[];
   /** The instance that it is tried at, by its name in the world; the main one by default. */
   at?: string;
@@ -131,6 +130,7 @@ export interface Report {
   notes?: string[]; // what of the submission could not be used, though it was graded: a sentence each
   /** Present when the service never answered /health: why, and what it printed. */
   notStarted?: { reason: string; advice: string; log: string };
+  unproven?: true; // whose the service is, it did not say to the end: nothing counts, and the notes say why
   pressed?: string[]; // ids of checks that might pass on a machine that does not hold the grader up
   checkpoints: CheckpointScore[];
   outcomes: Outcome[];

@@ -1,7 +1,7 @@
 import type { Course } from '../course/course-file.ts';
 import type { Member } from '../course/roster.ts';
 import type { LabStanding } from '../course/standing.ts';
-import { memberOf, type State, stateOf } from './dossier.ts';
+import { type State, stateOf } from './dossier.ts';
 import type { Gradebook } from './gradebook.ts';
 import { termOf } from './term.ts';
 
@@ -15,19 +15,18 @@ export interface Current {
   state: State | 'nothing handed in';
 }
 
-/** Who is in the course, in order of id. */
-export async function membersOf({ knex }: Gradebook): Promise<Member[]> {
-  const rows = await knex('members').orderByRaw('id collate "C"').select();
-  return rows.map(memberOf);
+/** The course's rules, and who is in it: whoever has left the roster stands nowhere. */
+export interface Class {
+  course: Course;
+  members: Member[];
 }
 
-/** Each student's standing in a lab; empty when the course file does not have the lab. */
-export async function currentOf(gradebook: Gradebook, course: Course, lab: string, now: Date): Promise<Current[]> {
-  const members = await membersOf(gradebook);
+/** Each student's standing in a lab, in the roster's order; empty when the course file does not have the lab. */
+export async function currentOf(gradebook: Gradebook, { course, members }: Class, lab: string, now: Date) {
   const term = await termOf(gradebook, course, members, now);
-  const latest = await latestOf(gradebook, lab);
   const memberOf = new Map(members.map((member) => [member.id, member]));
-  return term.flatMap(({ member: id, labs }) => {
+  const latest = await latestOf(gradebook, lab, memberOf);
+  return term.flatMap(({ member: id, labs }): Current[] => {
     const member = memberOf.get(id);
     const standing = labs.find((one) => one.lab === lab);
     if (!member || !standing) return [];
@@ -39,19 +38,18 @@ export async function currentOf(gradebook: Gradebook, course: Course, lab: strin
 }
 
 /** Of each member or group. */
-async function latestOf({ knex }: Gradebook, lab: string): Promise<Map<string, { id: string; state: State }>> {
+async function latestOf({ knex }: Gradebook, lab: string, memberOf: Map<string, Member>) {
   const rows = await knex('attempts')
     .leftJoin('grades', 'grades.attempt', 'attempts.id')
-    .join('members', 'members.id', 'attempts.member')
     .where({ lab })
     .orderByRaw('score is not null, "handedInAt", nth')
-    .select('attempts.id', 'member', 'group', 'refusal', 'fault')
+    .select('attempts.id', 'member', 'refusal', 'fault')
     .select(knex.raw('grades.attempt is not null as "isGraded"'));
-  return new Map(
-    rows.map(({ id, member, group, ...row }) => [
-      keyOf({ id: member, group: group ?? undefined }),
-      { id, state: stateOf(row) },
-    ]),
+  return new Map<string, { id: string; state: State }>(
+    rows.flatMap(({ id, member, ...row }) => {
+      const owner = memberOf.get(member);
+      return owner ? [[keyOf(owner), { id, state: stateOf(row) }]] : [];
+    }),
   );
 }
 

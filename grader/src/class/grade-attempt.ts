@@ -29,7 +29,7 @@ export function gradeAttempt(parts: GradeParts, attempt: Attempt, regrade?: Regr
 /** The same grade with these checks judged once more; the others keep their verdict. @throws Refused */
 export function gradeAgain(parts: GradeParts, attempt: Attempt, first: Report, checks: string[]): Promise<Grade> {
   const again = async () => {
-    const fresh = await run(parts, attempt, checks);
+    const fresh = proven(await run(parts, attempt, checks));
     return { ...fresh, report: judgedAnew(first, fresh.report, checks) };
   };
   return gradeOf(again());
@@ -59,11 +59,19 @@ async function judged(parts: GradeParts, attempt: Attempt, regrade: Regrade | un
   if (wanted.contractDigest !== (await contractDigest(attempt.lab))) {
     throw new Error(`This machine has other checks of ${attempt.lab} than those it is to be graded by.`);
   }
+  if (!regrade) return run(parts, attempt);
   // The other checks keep the verdict that counts.
-  const old = regrade?.checks ? await reportInForce(gradebook, attempt) : undefined;
-  if (!regrade?.checks || !old) return run(parts, attempt);
-  const fresh = await run(parts, attempt, regrade.checks);
+  const old = regrade.checks ? await reportInForce(gradebook, attempt) : undefined;
+  if (!regrade.checks || !old) return proven(await run(parts, attempt));
+  const fresh = proven(await run(parts, attempt, regrade.checks));
   return { ...fresh, report: judgedAnew(old.report, fresh.report, regrade.checks) };
+}
+
+/** What is to take the place of a grade counts only when its owner was proven to the end. @throws Refused */
+function proven(judged: Judged): Judged {
+  const { unproven, notes } = judged.report;
+  if (unproven) throw new Refused(notes?.[0]);
+  return judged;
 }
 
 /** Tries all checks, or some and what they need. */

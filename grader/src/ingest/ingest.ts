@@ -58,8 +58,7 @@ async function fromZip(bytes: Buffer, limits: IngestLimits): Promise<Parcel> {
   await using stage = await openStage();
   const folder = join(stage.folder, 'files');
   const notes = await unzip(bytes, folder, limits);
-  const parcel = await parcelOf(folder, limits);
-  return { ...parcel, notes: [...notes, ...parcel.notes].sort() };
+  return await parcelOf(folder, limits, notes);
 }
 
 /** The size is asked of the open file, for the name may come to mean another one. */
@@ -82,7 +81,6 @@ async function fromRepository(
 ): Promise<Ingested> {
   await using stage = await openStage();
   const { folder, commit, notes } = await clone(repository, stage.folder, { limits, allow, signal, lookup });
-  const parcel = await parcelOf(folder, limits);
-  const origin = `${repository.url.href}#${commit}`;
-  return { kind: 'parcel', parcel: { ...parcel, notes: [...notes, ...parcel.notes].sort() }, origin };
+  const parcel = await parcelOf(folder, limits, notes);
+  return { kind: 'parcel', parcel, origin: `${repository.url.href}#${commit}` };
 }

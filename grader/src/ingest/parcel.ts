@@ -6,6 +6,7 @@ import { ZipFile } from 'yazl';
 import { copySubmission, mustBeFolder } from '../deploy/copy.ts';
 import { defaultLimits } from '../deploy/limits.ts';
 import { openStage } from '../deploy/stage.ts';
+import { fewNotes } from '../notes.ts';
 import { asIngestError } from './errors.ts';
 import { Allowance, defaultIngestLimits, type IngestLimits } from './limits.ts';
 import { Names, safePath } from './names.ts';
@@ -17,15 +18,20 @@ export interface Parcel {
   /** SHA-256 of the bytes, in hexadecimal: equal for equal folders, on every machine. */
   digest: string;
   bytes: Buffer;
-  /** What was left out, a line each. */
+  /** What was left out, a line each; of many, the first. */
   notes: string[];
 }
 
 /**
  * Packs a folder, without node_modules and .git.
+ * @param before what was left out on the way to the folder
  * @throws IngestError when it is larger than the limits allow, or has names that not every system can tell apart.
  */
-export async function parcelOf(folder: string, limits: IngestLimits = defaultIngestLimits): Promise<Parcel> {
+export async function parcelOf(
+  folder: string,
+  limits: IngestLimits = defaultIngestLimits,
+  before: string[] = [],
+): Promise<Parcel> {
   try {
     await mustBeFolder(folder);
     await using stage = await openStage();
@@ -33,7 +39,8 @@ export async function parcelOf(folder: string, limits: IngestLimits = defaultIng
     const { files: submissionFiles, inflatedMegabytes: submissionMegabytes } = limits;
     const notes = await copySubmission(folder, copy, { ...defaultLimits, submissionFiles, submissionMegabytes });
     const bytes = await pack(copy);
-    return { digest: createHash('sha256').update(bytes).digest('hex'), bytes, notes: notes.sort() };
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    return { digest, bytes, notes: fewNotes([...before, ...notes].sort()) };
   } catch (error) {
     throw asIngestError(error);
   }

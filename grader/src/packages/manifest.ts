@@ -1,5 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { fewNotes } from '../notes.ts';
 import { defaultBounds } from './bounds.ts';
 import { type LockedPackages, packagesOf } from './lock.ts';
 import { allows, type Wanted, wantedOf } from './spec.ts';
@@ -19,7 +20,6 @@ export interface Needs {
 
 /** Far above what anybody's package.json and package-lock.json take. */
 const MOST_BYTES = 5 * 2 ** 20;
-const MOST_NOTES = 20;
 /** The course's own packages are in no registry; a stranger's may be there under their name. */
 const OWN_SCOPE = '@seeka/';
 
@@ -36,7 +36,7 @@ export async function needsOf(folder: string, course: string): Promise<Needs> {
   const has = await Promise.all(all.map(([name, one]) => courseHas(course, name, one)));
   const missing = all.flatMap(([name], index) => (has[index] ? [] : [name]));
   const lock = missing.length > 0 ? packagesOf(await objectIn(folder, 'package-lock.json'), notes) : undefined;
-  return { dependencies, optionalDependencies, missing, notes: few(notes), ...(lock ? { lock } : {}) };
+  return { dependencies, optionalDependencies, missing, notes: fewNotes(notes), ...(lock ? { lock } : {}) };
 }
 
 function listed(value: unknown, notes: string[]): [string, unknown][] {
@@ -45,11 +45,6 @@ function listed(value: unknown, notes: string[]): [string, unknown][] {
   if (entries.length <= defaultBounds.packages) return entries;
   notes.push(`package.json names ${entries.length} dependencies. None was installed: that is more than anybody needs.`);
   return [];
-}
-
-function few(notes: string[]): string[] {
-  const more = notes.length - MOST_NOTES;
-  return more > 0 ? [...notes.slice(0, MOST_NOTES), `${more} more such notes are left out.`] : notes;
 }
 
 function wanted(entries: [string, unknown][], notes: string[]): Record<string, Wanted> {

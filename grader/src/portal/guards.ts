@@ -25,10 +25,19 @@ export function isStaff({ role }: Pick<Member, 'role'>): boolean {
 export const requireMember: RequestHandler = (request, response, next) => {
   if (request.user) return next();
   if (request.method !== 'GET' || request.accepts('html') === false) memberOf(request);
-  // A path of this portal: //host and /\\host would be another one.
-  if (/^\/(?![/\\])/.test(request.originalUrl)) request.session.wanted = request.originalUrl;
-  response.redirect(303, '/log-on');
+  // Not kept in a session: only the log-on begins one, and is limited.
+  const wanted = pageWanted(request.originalUrl);
+  response.redirect(303, wanted === undefined ? '/log-on' : `/log-on?${new URLSearchParams({ wanted })}`);
 };
+
+/** Those of this portal are shorter. */
+const LONGEST_PATH = 300;
+
+/** What is a path of this portal: //host and /\\host would be another one. */
+export function pageWanted(path: unknown): string | undefined {
+  if (typeof path !== 'string' || path.length > LONGEST_PATH) return undefined;
+  return /^\/(?![/\\])[!-~]*$/.test(path) ? path : undefined;
+}
 
 /** Lets assistants and instructors in. */
 export const requireStaff: RequestHandler = (request, response, next) => {

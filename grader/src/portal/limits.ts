@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import { type Options, rateLimit } from 'express-rate-limit';
 import { userOf } from './guards.ts';
 import { Refusal } from './refusal.ts';
@@ -32,8 +32,8 @@ function limited(limit: number, options: Partial<Options>): RequestHandler {
 
 /** Before anybody is known. */
 export function limitAddresses({ address, logOn }: Limits): RequestHandler[] {
-  const isLogOn = ({ path }: Request) => path === '/log-on' || path === '/log-on/callback';
-  return [limited(address, {}), limited(logOn, { skip: (request) => !isLogOn(request) })];
+  // Routed, for Express takes /LOG-ON/ for the same.
+  return [limited(address, {}), Router().get(['/log-on', '/log-on/callback'], limited(logOn, {}))];
 }
 
 /** Once somebody is known, wherever they are. */

@@ -3,7 +3,7 @@ import passport from 'passport';
 import OAuth2Strategy from 'passport-oauth2';
 import type { Member } from '../course/roster.ts';
 import { messageOf } from '../reason.ts';
-import { requireMember } from './guards.ts';
+import { pageWanted, requireMember } from './guards.ts';
 import type { PortalParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
 import type { LogOnSettings, PortalSettings } from './settings.ts';
@@ -84,6 +84,8 @@ export function logOnRoutes(logOns: Passport, log: (line: string) => void): Rout
   const router = Router();
   router.get('/log-on', (request, response, next) => {
     if (request.user) return response.redirect(303, '/');
+    const wanted = pageWanted(request.query.wanted);
+    if (wanted !== undefined) request.session.wanted = wanted;
     logOns.authenticate('oauth2', { again: request.query.again !== undefined } as object)(request, response, next);
   });
   router.get('/log-on/callback', (request, response, next) => {

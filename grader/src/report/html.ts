@@ -39,7 +39,10 @@ export function html(report: Report, { change }: { change?: number | undefined }
   const eta = new Eta({ views: folder, autoEscape: true });
   return eta.render('./page', {
     ...{ report: readable, change, style, policy: policyFor(style) },
-    ...{ failures: failuresByCost(outcomes), untried: readable.notStarted ? [] : untried(outcomes) },
+    ...{
+      failures: failuresByCost(outcomes),
+      untried: readable.notStarted || readable.unproven ? [] : untried(outcomes),
+    },
     numberOf: (status: string) => outcomes.filter((outcome) => outcome.status === status).length,
     ...words,
     ...shown,

@@ -118,12 +118,12 @@ function restLines(rest: Failure[], { colours, top }: Page): string[] {
 }
 
 function noteLines(
-  { outcomes, submission, notStarted, notes: own = [] }: Report,
+  { outcomes, submission, notStarted, unproven, notes: own = [] }: Report,
   { colours, top, width }: Page,
 ): string[] {
   if (top === 0) return [];
   const skipped = outcomes.filter(({ status }) => status === 'not applicable').length;
-  const left = notStarted ? [] : untried(outcomes);
+  const left = notStarted || unproven ? [] : untried(outcomes);
   const whole = outcomes.every(({ status }) => status === 'passed');
   const notes = [
     // A service that did not start has them among its advice.

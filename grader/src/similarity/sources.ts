@@ -1,6 +1,7 @@
 import { constants, type Dirent } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fewNotes } from '../notes.ts';
 
 /** A file of a submission, by its path in it. */
 export interface Source {
@@ -19,8 +20,6 @@ const MOST_BYTES = 5_000_000;
 const MOST_FILES = 2_000;
 /** Code has some 35 characters a line; what a bundler has made has thousands. */
 const MINIFIED_LINE = 300;
-/** Notes of one submission; further ones are counted. */
-const MOST_NOTES = 20;
 
 /** Brought by others, or settings of tools. */
 const FOREIGN = /^(node_modules|\.git|\.github|\.vscode|\.idea|\.seeka|__pycache__|\.?venv)$/;
@@ -44,7 +43,7 @@ export async function readSources(folder: string): Promise<Sources> {
     room -= typeof bytes === 'string' ? 0 : bytes.length;
   }
   if (files.length === 0) notes.push('It holds no code.');
-  return { files, notes: shortened(notes) };
+  return { files, notes: fewNotes(notes) };
 }
 
 async function pathsOf(folder: string, notes: string[]): Promise<string[]> {
@@ -104,9 +103,4 @@ function reasonToSkip(text: string | undefined): string | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '').length;
   if (text.length > 5 * MINIFIED_LINE && text.length / lines > MINIFIED_LINE) return 'it looks minified';
   return undefined;
-}
-
-function shortened(notes: string[]): string[] {
-  if (notes.length <= MOST_NOTES) return notes;
-  return [...notes.slice(0, MOST_NOTES), `And ${notes.length - MOST_NOTES} more.`];
 }

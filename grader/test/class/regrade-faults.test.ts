@@ -9,6 +9,7 @@ import { type Batch, Gradebook, recordGrade } from '../../src/class/gradebook.ts
 import { Queue } from '../../src/class/queue.ts';
 import { apply, beginRegrade, type Regrade, regradeOf, standings } from '../../src/class/regrade.ts';
 import { progressOf } from '../../src/class/regrade-progress.ts';
+import { reportInForce } from '../../src/class/report-in-force.ts';
 import { nonceFor, OWNERSHIP_PATH } from '../../src/evidence/ownership.ts';
 import type { Report } from '../../src/types.ts';
 import { seeka, temporaryFolder } from '../cli/seeka.ts';
@@ -101,3 +102,34 @@ requires('bubblewrap')('a service that proves no more whose it is keeps its firs
   const fault = expect.stringContaining('holds another line than the one you were given');
   expect(await applied(await regradeOf(gradebook.knex, id))).toMatchObject({ score: 0, fault });
 });
+
+requires('bubblewrap')(
+  'a service that proves at first alone whose it is gets 0, and a regrade of it is a fault',
+  async () => {
+    await using out = await temporaryFolder();
+    const nonce = nonceFor(await gradebook.ownershipKey(), 'bob', lab);
+    let asked = 0;
+    const server = await openService(() => {
+      asked += 1;
+      return asked % 2 === 1 ? nonce : 'of nobody';
+    });
+    await using _closing = { [Symbol.asyncDispose]: async () => void server.close() };
+    const service = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const roster = join(out.path, 'roster.csv');
+    await writeFile(roster, `id,name,email,submission\nbob,Bob Example,bob@example.org,${service}\n`);
+    const here = ['--database', database.url, '--allow', '127.0.0.1'];
+    const graded = await seeka('class', 'grade', '--roster', roster, '--lab', lab, '--out', out.path, ...here);
+    expect(graded.stdout).toMatch(/^1 of 1 students have a score, median 0\./);
+    const { batch, id, refusal } = await gradebook.knex('attempts').first();
+    expect(refusal).toBeNull();
+    const known = await reportInForce(gradebook, { id });
+    const why = expect.stringMatching(/^Nothing counts, .* holds another line than the one you were given/);
+    expect(known?.report).toMatchObject({ score: 0, unproven: true, notes: [why] });
+    expect(new Set(known?.report.outcomes.map(({ status }) => status))).toEqual(new Set(['blocked']));
+
+    await seeka('class', 'regrade', batch, '--reason', 'We look again.', ...here);
+
+    const regrade = await gradebook.knex('regrades').first('id');
+    expect(await applied(await regradeOf(gradebook.knex, regrade.id))).toMatchObject({ score: 0, fault: why });
+  },
+);

@@ -50,6 +50,17 @@ test('of the modes only the executable bit counts', async () => {
   expect((await unpacked(rawZip(modes))).files).toEqual(['f0 x', 'f1 x', 'f2 -', 'f3 -', 'f4 -']);
 });
 
+test('of many that are left out the first are named, and the others counted', async () => {
+  const links = Array.from({ length: 4_900 }, (_, n) => ({
+    name: `l${1_000 + n}`,
+    content: '/etc/passwd',
+    mode: 0o120777,
+  }));
+  const { notes } = await unpacked(rawZip([...filesOf('a'), ...links]));
+  expect(notes).toHaveLength(21);
+  expect(notes.slice(-2)).toEqual(['Left out l1019: it links to a place outside the folder.', 'And 4880 more.']);
+});
+
 test('a link inside stays, one that leads out is left out and named', async () => {
   const links = { 'in/up': '../a', abs: '/etc/passwd', out: '..', 'in/far': '../../b', nul: 'a\0b' };
   const entries = Object.entries(links).map(([name, content]) => ({ name, content, mode: 0o120777 }));

@@ -62,6 +62,35 @@ test('after the log-on one comes to the page that one wanted', async () => {
   expect(home.url).toBe(`${scene.url}/staff?a=1`);
 });
 
+test('strangers leave nothing in the database before they begin to log on, and no long text then', async () => {
+  const { knex } = scene.gradebook;
+  const path = `/staff/${'A'.repeat(12_000)}`;
+  const before = await knex('sessions').pluck('sid');
+  const sent = await fetch(scene.url + path, { redirect: 'manual' });
+  expect([sent.status, sent.headers.get('set-cookie')]).toEqual([303, null]);
+  expect(await knex('sessions').pluck('sid')).toEqual(before);
+  for (const start of [path, `/log-on?wanted=${path}`]) await new Client(scene.url).get(start);
+  const begun = await knex('sessions').whereNotIn('sid', before);
+  expect(begun).toHaveLength(2);
+  expect(JSON.stringify(begun).length).toBeLessThan(4_000);
+});
+
+test.each(['//example.org', '/\\example.org', 'https://example.org', '/\t/example.org'])(
+  'a log-on that is to lead to %j leads to the portal’s own page',
+  async (wanted) => {
+    const home = await new Client(scene.url).logOn('ana', `/log-on?${new URLSearchParams({ wanted })}`);
+    expect(home.url).toBe(`${scene.url}/`);
+  },
+);
+
+test('log-ons are counted however their path is spelt', async () => {
+  await using strict = await openScene({ limits: { logOn: 3 } });
+  const statuses: number[] = [];
+  for (const path of ['/log-on', '/LOG-ON', '/log-on/', '/Log-On/Callback/'])
+    statuses.push((await fetch(strict.url + path, { redirect: 'manual' })).status);
+  expect(statuses).toEqual([302, 302, 302, 429]);
+});
+
 test('a log-on that was begun in another browser is refused', async () => {
   const victim = new Client(scene.url);
   await victim.get('/log-on');

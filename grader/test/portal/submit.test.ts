@@ -1,4 +1,8 @@
-import { Client, until } from './support/client.ts';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { jest } from '@jest/globals';
+import { Client, tokenIn, until } from './support/client.ts';
 import { gradeNext } from './support/graded.ts';
 import { forgetAttempts, openScene, type Scene } from './support/portal.ts';
 import { zipOf } from './support/zip.ts';
@@ -17,6 +21,7 @@ async function loggedOn(sub: string): Promise<Client> {
 }
 
 const LAB = '/labs/01-address';
+const FORM = 'application/x-www-form-urlencoded';
 
 async function handInZip(client: Client, name = 'my-address.zip') {
   const zip = new File([await zipOf({ 'package.json': '{}', 'src/server.js': '' })], name);
@@ -67,6 +72,30 @@ test('without a token left nothing is taken in, even when two arrive at once', a
   expect(both.find(({ status }) => status === 422)?.text).toContain('None of your 2 attempts is left');
   expect(await own.gradebook.knex('attempts')).toHaveLength(2);
   expect((await ben.get(LAB)).text).toContain('by Ana');
+});
+
+test('a token that comes back while a form is still coming is none for what that form hands in', async () => {
+  let clock = new Date('2027-02-01T12:00:00Z');
+  const now = jest.fn(() => clock);
+  await using own = await openScene({ now });
+  const client = new Client(own.url);
+  await client.logOn('ana');
+  const fields = { kind: 'url', url: 'https://address.example.org' };
+  await client.send(await client.get(LAB), LAB, fields);
+  await client.send(await client.get(LAB), LAB, fields);
+  clock = new Date('2027-02-01T23:59:59Z');
+  const page = await client.get(LAB);
+  const body = new URLSearchParams({ csrf: tokenIn(page), ...fields }).toString();
+  const headers = { cookie: client.cookies(), 'content-type': FORM, 'content-length': body.length };
+  now.mockClear();
+  const form = request(own.url + LAB, { method: 'POST', headers });
+  form.write(body.slice(0, 10));
+  await until(() => now.mock.calls.length > 0 || undefined);
+  clock = new Date('2027-02-02T00:00:01Z');
+  form.end(body.slice(10));
+  const [answer] = await once(form, 'response');
+  expect([answer.statusCode, await text(answer)]).toEqual([422, expect.stringContaining('None of your 2 attempts')]);
+  expect(await own.gradebook.knex('attempts')).toHaveLength(2);
 });
 
 test('a fault of the grader and what cannot be graded spend no token', async () => {

@@ -133,7 +133,7 @@ export const notStarted: Report = {
   },
   checkpoints: sample.checkpoints.map((checkpoint) => ({ ...checkpoint, earned: 0 })),
   outcomes: sample.outcomes.map(({ id, checkpoint, title, clause, points }) => {
-    const waits = { status: 'blocked' as const, by: [], reason: 'waits for a service that starts' };
+    const waits = { status: 'blocked' as const, by: [], reason: 'waits for a service that can be judged' };
     return { id, checkpoint, title, clause, points, earned: 0, durationMs: 0, ...waits };
   }),
 };

@@ -10,8 +10,9 @@ export function exportRoutes(parts: PortalParts): Router {
   const router = Router();
   const of = (name: string): ExportParts => {
     const lab = labOf(parts, name);
-    const { gradebook, roll, course: folder } = parts;
-    return { gradebook, course: roll.course, folder, lab, title: titleOf(lab), now: parts.now() };
+    const { gradebook, course: folder } = parts;
+    const { course, members } = parts.roll;
+    return { gradebook, course, members, folder, lab, title: titleOf(lab), now: parts.now() };
   };
   router.get('/labs/:lab/exports', async (request, response) => {
     const { lab, ...more } = of(request.params.lab);

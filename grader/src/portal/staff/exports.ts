@@ -1,12 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
-import { type Current, currentOf, membersOf } from '../../class/current.ts';
+import { type Class, type Current, currentOf } from '../../class/current.ts';
 import type { Gradebook, Row } from '../../class/gradebook.ts';
 import { importsOf } from '../../class/imports.ts';
 import { gradebookCsv, type Result } from '../../class/outputs.ts';
 import { reportInForce } from '../../class/report-in-force.ts';
 import { termCsv, termOf } from '../../class/term.ts';
-import type { Course } from '../../course/course-file.ts';
 import { labVersionOf, signingKey } from '../../evidence/evidence.ts';
 import { signReport } from '../../evidence/signature.ts';
 import type { LeftOut } from '../../export/cells.ts';
@@ -14,9 +13,8 @@ import { html } from '../../report/html.ts';
 import { json } from '../../report/json.ts';
 
 /** A lab, and what is known of it. */
-export interface ExportParts {
+export interface ExportParts extends Class {
   gradebook: Gradebook;
-  course: Course;
   /** The repository's root. */
   folder: string;
   lab: string;
@@ -32,9 +30,9 @@ export interface Tables {
 }
 
 /** Makes the tables of a lab. */
-export async function tablesOf({ gradebook, course, lab, title, now }: ExportParts): Promise<Tables> {
+export async function tablesOf({ gradebook, lab, title, now, ...roster }: ExportParts): Promise<Tables> {
   const rows = await rowsOf(gradebook, lab);
-  const current = await currentOf(gradebook, course, lab, now);
+  const current = await currentOf(gradebook, roster, lab, now);
   const results = current.map((one) => resultOf(one, rows));
   const { 'canvas.csv': canvas, 'moodle.csv': moodle } = importsOf({ lab, title }, results);
   return {
@@ -59,14 +57,13 @@ function resultOf({ member, standing, attempt }: Current, rows: Map<string, Row>
 }
 
 /** Where everybody stands in all labs, with a sentence for each number. */
-export async function standingCsv({ gradebook, course, now }: ExportParts): Promise<string> {
-  const members = await membersOf(gradebook);
+export async function standingCsv({ gradebook, course, members, now }: ExportParts): Promise<string> {
   return termCsv(course, members, await termOf(gradebook, course, members, now));
 }
 
 /** Of the attempts that count, the reports of the verdicts that count: each as a page and as a signed record. */
-export async function reportsZip({ gradebook, course, folder, lab, now }: ExportParts): Promise<Buffer> {
-  const current = await currentOf(gradebook, course, lab, now);
+export async function reportsZip({ gradebook, folder, lab, now, ...roster }: ExportParts): Promise<Buffer> {
+  const current = await currentOf(gradebook, roster, lab, now);
   const key = await signingKey(folder, process.env);
   const labVersion = await labVersionOf(folder, lab);
   const rows = await rowsOf(gradebook, lab);

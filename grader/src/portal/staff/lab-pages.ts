@@ -19,7 +19,7 @@ export function labRoutes(parts: PortalParts): Router {
   router.get('/labs/:lab', async (request, response) => {
     const lab = labOf(parts, request.params.lab);
     const batches = await batchFigures(gradebook, lab);
-    const current = await currentOf(gradebook, roll.course, lab, parts.now());
+    const current = await currentOf(gradebook, roll, lab, parts.now());
     answer(response, 'lab', {
       ...{ lab, current, rule: roll.course.labs.find((one) => one.lab === lab) },
       batches: batches.map((batch) => ({ ...batch, summary: summaryOf(batch.scores) })),
@@ -28,7 +28,7 @@ export function labRoutes(parts: PortalParts): Router {
   });
   router.get('/labs/:lab/checks', async (request, response) => {
     const lab = labOf(parts, request.params.lab);
-    const current = await currentOf(gradebook, roll.course, lab, parts.now());
+    const current = await currentOf(gradebook, roll, lab, parts.now());
     const owners = ownersOf(current);
     const checks = failingChecks(await failuresOf(gradebook, [...owners.keys()]));
     const [latest] = await batchFigures(gradebook, lab);

@@ -16,7 +16,7 @@ export function overviewRoutes({ gradebook, queue, roll, now }: PortalParts): Ro
     await buryTheDead({ gradebook, queue });
     const batches = await batchFigures(gradebook);
     const labs = course.labs.map(async ({ lab, due }) => {
-      const current = await currentOf(gradebook, course, lab, now());
+      const current = await currentOf(gradebook, roll, lab, now());
       const summary = summaryOf(current.flatMap(({ standing }) => standing.points ?? []));
       return { lab, due: due.toInstant().toString(), summary, students: current.length };
     });

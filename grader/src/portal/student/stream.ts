@@ -1,4 +1,5 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { hasGone, onceOver } from '../gone.ts';
 import { memberOf } from '../guards.ts';
 import type { PortalParts } from '../parts.ts';
 import { nothingHere } from '../refusal.ts';
@@ -20,15 +21,16 @@ export function progressStream(parts: PortalParts): RequestHandler {
     const asked = [request.query.attempt ?? []].flat().map(String).slice(0, MOST_ATTEMPTS);
     const own = new Set((await attemptsOf(parts.gradebook.knex, parts, member)).map(({ id }) => id));
     if (asked.length === 0 || !asked.every((id) => own.has(id))) throw nothingHere();
+    if (hasGone(request, response)) return;
     const count = open.get(member.id) ?? 0;
     if (count >= MOST_STREAMS) return void response.status(429).type('text').send('Too many windows watch already.\n');
     open.set(member.id, count + 1);
-    response.once('close', () => open.set(member.id, (open.get(member.id) ?? 1) - 1));
-    stream(response, asked, progress, parts.signal);
+    onceOver(request, response, () => open.set(member.id, (open.get(member.id) ?? 1) - 1));
+    stream(request, response, asked, progress, parts.signal);
   };
 }
 
-function stream(response: Response, ids: string[], progress: Progress, signal: AbortSignal): void {
+function stream(request: Request, response: Response, ids: string[], progress: Progress, signal: AbortSignal): void {
   // No proxy may keep it back.
   response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
@@ -48,7 +50,7 @@ function stream(response: Response, ids: string[], progress: Progress, signal: A
   });
   const end = () => response.end();
   signal.addEventListener('abort', end, { once: true });
-  response.once('close', () => {
+  onceOver(request, response, () => {
     signal.removeEventListener('abort', end);
     clearInterval(beat);
     watching[Symbol.dispose]();

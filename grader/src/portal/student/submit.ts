@@ -42,7 +42,7 @@ export async function submit(parts: PortalParts, member: Member, lab: CourseLab,
   const digest = await digestOf(course, lab.lab);
   const batch = await gradebook.batch(`${lab.lab}-portal-${digest.slice(0, 8)}`, lab.lab, digest);
   const whole: Handed = { ...handed, member: member.id, again: true, at: upload.arrived };
-  const allow = tokenCheck(parts, member, lab, filled);
+  const allow = tokenCheck(parts, member, lab, filled, upload);
   return (await takeIn({ gradebook, queue }, batch, whole, allow)) as Attempt;
 }
 
@@ -95,12 +95,18 @@ function shortened(text: string): string {
 }
 
 /** Rejects within the transaction when no token is left, even to two who hand in at the same moment. */
-function tokenCheck(parts: PortalParts, member: Member, lab: CourseLab, filled: Omit<Filled, 'wrong'>) {
+function tokenCheck(
+  parts: PortalParts,
+  member: Member,
+  lab: CourseLab,
+  filled: Omit<Filled, 'wrong'>,
+  { arrived }: Upload,
+) {
   return async (attempt: Attempt, within: Parameters<NonNullable<Parameters<typeof takeIn>[3]>>[1]) => {
     const owner = JSON.stringify([lab.lab, member.group ?? member.id, member.group === undefined]);
     await within.raw('select pg_advisory_xact_lock(hashtext(?))', [owner]);
     const others = (await attemptsOf(within, parts, member)).filter(({ id }) => id !== attempt.id);
-    const tokens = tokensFor(lab, others, parts.now());
+    const tokens = tokensFor(lab, others, arrived);
     if (tokens.left === 0) throw new Wrong(filled, noTokenLeft(tokens, parts.roll.course.timeZone));
   };
 }

@@ -2,14 +2,16 @@ import { parse } from 'csv-parse/sync';
 import { fromBuffer } from 'yauzl';
 import { grantExtension } from '../../../src/class/extensions.ts';
 import { course as repository } from '../../../src/cli/labs.ts';
+import type { Member } from '../../../src/course/roster.ts';
 import { reportsZip, standingCsv, tablesOf } from '../../../src/portal/staff/exports.ts';
-import { attempt, course, FORMULA, LATE, reportWith, sceneForEach } from './support/scenes.ts';
+import { attempt, course, FORMULA, LATE, members, reportWith, sceneForEach } from './support/scenes.ts';
 
 const scene = sceneForEach();
 
 function parts() {
   const now = new Date('2027-03-01T00:00:00Z');
-  return { gradebook: scene().gradebook, course, folder: repository, lab: '01-address', title: 'Address', now };
+  const about = { folder: repository, lab: '01-address', title: 'Address', now };
+  return { gradebook: scene().gradebook, course, members, ...about };
 }
 
 async function handIn(): Promise<void> {
@@ -32,6 +34,21 @@ test('a lab’s tables have the points after penalties of the attempt that count
     ['eve', '100', 'graded'],
   ]);
   expect(rows[1]?.remark).toContain('100 → 80');
+});
+
+test('whoever has left the roster stands in no table, and whose id was corrected stands in it once', async () => {
+  await handIn();
+  const [ada, ben, , ...others] = members as [Member, Member, Member, ...Member[]];
+  const roster = [{ ...ada, id: 'ada1' }, ben, ...others];
+  await scene().gradebook.enrol(roster);
+  await attempt(scene(), { member: 'ada1' }, { report: reportWith({}) });
+  const all = { ...parts(), members: roster };
+  const { files, left } = await tablesOf(all);
+  const idsIn = (table: string) => (parse(table) as string[][]).slice(1).map(([id]) => id);
+  expect(idsIn(files['gradebook.csv'])).toEqual(['ada1', 'ben', 'dan', 'eve']);
+  expect(idsIn(await standingCsv(all))).toEqual(['ada1', 'ben', 'dan', 'eve']);
+  expect(files['moodle.csv'].match(/ada@example\.org/g)).toHaveLength(1);
+  expect(left['moodle.csv']).toMatchObject([{ member: { id: 'dan' } }]);
 });
 
 test('no cell of any table is a formula; who is left out of one is told with the reason', async () => {

@@ -4,7 +4,7 @@ import { grantExtension } from '../../../src/class/extensions.ts';
 import { attention, batchFigures } from '../../../src/class/overview.ts';
 import { adjust, apply, beginRegrade, recordRegraded, withdraw } from '../../../src/class/regrade.ts';
 import { failuresOf } from '../../../src/class/verdicts.ts';
-import { attempt, course, HOSTILE, LATE, reportWith, sceneForEach } from './support/scenes.ts';
+import { attempt, course, HOSTILE, LATE, members, reportWith, sceneForEach } from './support/scenes.ts';
 
 const scene = sceneForEach();
 const now = new Date('2027-03-01T00:00:00Z');
@@ -55,7 +55,7 @@ test('a student stands in a lab by the attempt that counts; an extension of the 
   const first = await attempt(scene(), { member: 'ben' }, { report: reportWith({ ...stale, 'page.next': 'none' }) });
   const second = await attempt(scene(), { member: 'cyd', at: LATE }, { report: reportWith({}) });
   const ben = async () =>
-    (await currentOf(gradebook, course, '01-address', now)).find(({ member }) => member.id === 'ben');
+    (await currentOf(gradebook, { course, members }, '01-address', now)).find(({ member }) => member.id === 'ben');
   expect(await ben()).toMatchObject({ attempt: first.id, standing: { points: 92 } });
   await grantExtension(gradebook, course, { student: 'ben', days: 2, reason: 'ill' }, 'prof');
   expect(await ben()).toMatchObject({ attempt: second.id, standing: { points: 100 } });
