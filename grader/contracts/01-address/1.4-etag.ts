@@ -48,15 +48,13 @@ check(
 
 check(
   'put.removes',
-  'an optional member that a PUT leaves out is removed, and the ETag is another one then',
-  { clause: 'RFC 9110 §9.3.4, A10', needs: ['put.replaces', 'create.line2', 'etag.changes'] },
+  'an optional member that a PUT leaves out is removed',
+  { clause: 'RFC 9110 §9.3.4', needs: ['put.replaces'] },
   async (context) => {
     const { api, make } = context;
     const { url, draft, etag } = await stored(context, make.address({ line2: 'Apt 4' }));
     await api.put(url, { ...draft, line2: undefined }, { ifMatch: etag });
-    const now = await api.get(url);
-    expect(shown(now).line2 ?? 'absent').toBe('absent');
-    expect(now.etag).not.toBe(etag);
+    expect(shown(await api.get(url)).line2 ?? 'absent').toBe('absent');
   },
 );
 
