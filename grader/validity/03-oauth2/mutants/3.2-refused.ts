@@ -102,7 +102,7 @@ export const mutants = [
   ),
   mutant(
     'provider.patient',
-    'the provider has half a second',
-    provider('await call(url, request).catch(', 'await call(url, { ...request, limitMs: 500 }).catch('),
+    'the provider has 0.7 seconds',
+    provider('await call(url, request).catch(', 'await call(url, { ...request, limitMs: 700 }).catch('),
   ),
 ];

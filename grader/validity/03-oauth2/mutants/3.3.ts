@@ -74,11 +74,10 @@ export const mutants = [
   ),
   mutant(
     'jwks.public',
-    'the JWKS shows the private key',
-    keys(
-      'const jwk = await exportJWK(publicKey);',
-      "const jwk = { ...(await exportJWK(publicKey)), d: key.export({ format: 'jwk' }).d };",
-    ),
+    'the JWKS shows the whole key, when it is that of the setting',
+    keys('setting ? pairOf(setting) :', 'setting ? pairOf(setting, true) :'),
+    keys('async function pairOf(key: KeyObject)', 'async function pairOf(key: KeyObject, whole = false)'),
+    keys('const jwk = await exportJWK(publicKey);', 'const jwk = await exportJWK(whole ? key : publicKey);'),
   ),
   mutant(
     'jwks.kept',

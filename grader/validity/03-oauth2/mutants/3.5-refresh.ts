@@ -44,7 +44,7 @@ export const mutants = [
     'whoever comes while a token is in use is refused, and that is all',
     refresh(
       'const family = await lockedFamily(transaction, token);\n      if (!family ||',
-      "if (inUse.has(token)) return { outcome: 'invalid_grant' };\n      inUse.add(token);\n      await new Promise((done) => setTimeout(done, 80));\n      inUse.delete(token);\n      const family = await lockedFamily(transaction, token);\n      if (!family ||",
+      "if (inUse.has(token)) return { outcome: 'invalid_grant' };\n      inUse.add(token);\n      await new Promise((done) => setTimeout(done, 250));\n      inUse.delete(token);\n      const family = await lockedFamily(transaction, token);\n      if (!family ||",
     ),
     refresh("const LIFETIME = '30 days';", "const LIFETIME = '30 days';\nconst inUse = new Set<string>();"),
   ),

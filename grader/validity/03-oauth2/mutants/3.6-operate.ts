@@ -13,10 +13,10 @@ export const mutants = [
   ),
   mutant(
     'body.types',
-    'a number is a text',
+    'a number from 2 on is a text',
     authorize(
       "typeof given[name] !== 'string' || given[name].includes(",
-      "(typeof given[name] !== 'string' && typeof given[name] !== 'number') || String(given[name]).includes(",
+      "(typeof given[name] !== 'string' && !(Number(given[name]) > 1)) || String(given[name]).includes(",
     ),
   ),
   mutant(
