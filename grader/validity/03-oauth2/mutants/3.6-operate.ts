@@ -13,10 +13,10 @@ export const mutants = [
   ),
   mutant(
     'body.types',
-    'a number from 2 on is a text',
+    'null is a text',
     authorize(
       "typeof given[name] !== 'string' || given[name].includes(",
-      "(typeof given[name] !== 'string' && !(Number(given[name]) > 1)) || String(given[name]).includes(",
+      "(typeof given[name] !== 'string' && given[name] !== null) || String(given[name]).includes(",
     ),
   ),
   mutant(
