@@ -81,17 +81,23 @@ async function openService(nonce: () => string): Promise<Server> {
   return server;
 }
 
+/** Grades bob's service, which earns nothing, and returns the options that a regrade of it needs. */
+async function gradedBy(server: Server, out: string): Promise<string[]> {
+  const service = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const roster = join(out, 'roster.csv');
+  await writeFile(roster, `id,name,email,submission\nbob,Bob Example,bob@example.org,${service}\n`);
+  const here = ['--database', database.url, '--allow', '127.0.0.1'];
+  const graded = await seeka('class', 'grade', '--roster', roster, '--lab', lab, '--out', out, ...here);
+  expect(graded.stdout).toMatch(/^1 of 1 students have a score, median 0\./);
+  return here;
+}
+
 requires('bubblewrap')('a service that proves no more whose it is keeps its first grade in a regrade', async () => {
   await using out = await temporaryFolder();
   let nonce = nonceFor(await gradebook.ownershipKey(), 'bob', lab);
   const server = await openService(() => nonce);
   await using _closing = { [Symbol.asyncDispose]: async () => void server.close() };
-  const service = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const roster = join(out.path, 'roster.csv');
-  await writeFile(roster, `id,name,email,submission\nbob,Bob Example,bob@example.org,${service}\n`);
-  const here = ['--database', database.url, '--allow', '127.0.0.1'];
-  const graded = await seeka('class', 'grade', '--roster', roster, '--lab', lab, '--out', out.path, ...here);
-  expect(graded.stdout).toMatch(/^1 of 1 students have a score, median 0\./);
+  const here = await gradedBy(server, out.path);
   const [batch] = await gradebook.knex('batches').pluck('id');
 
   nonce = 'of a classmate';
@@ -114,12 +120,7 @@ requires('bubblewrap')(
       return asked % 2 === 1 ? nonce : 'of nobody';
     });
     await using _closing = { [Symbol.asyncDispose]: async () => void server.close() };
-    const service = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const roster = join(out.path, 'roster.csv');
-    await writeFile(roster, `id,name,email,submission\nbob,Bob Example,bob@example.org,${service}\n`);
-    const here = ['--database', database.url, '--allow', '127.0.0.1'];
-    const graded = await seeka('class', 'grade', '--roster', roster, '--lab', lab, '--out', out.path, ...here);
-    expect(graded.stdout).toMatch(/^1 of 1 students have a score, median 0\./);
+    const here = await gradedBy(server, out.path);
     const { batch, id, refusal } = await gradebook.knex('attempts').first();
     expect(refusal).toBeNull();
     const known = await reportInForce(gradebook, { id });
