@@ -116,11 +116,12 @@ check(
 
 check(
   'create.charset',
-  'the parameter charset=utf-8 beside application/json is fine',
-  { clause: 'A2', needs: ['create.status'] },
+  'the parameter charset=utf-8 beside application/json is fine, in capitals too',
+  { clause: 'A2, RFC 9110 §8.3.2', needs: ['create.status'] },
   async ({ api, make }) => {
-    const type = 'application/json; charset=utf-8';
-    expect(await api.post('/addresses', make.address(), { type })).toHaveStatus(201);
+    for (const type of ['application/json; charset=utf-8', 'application/json;charset=UTF-8']) {
+      expect(await api.post('/addresses', make.address(), { type })).toHaveStatus(201);
+    }
   },
 );
 

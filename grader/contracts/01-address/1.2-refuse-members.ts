@@ -108,15 +108,18 @@ check(
 
 check(
   'length.fits',
-  'a line1 and line2 of 100 and a city of 64 characters are accepted',
+  'a line1 and line2 of 100 and a city of 64 characters are accepted, and an emoji is one character',
   { clause: 'B', needs: ['length.line1', 'length.line2', 'length.city'], demands: ['doubles'], hints: 'member' },
   async ({ api, make, verification }) => {
-    const draft = make.address();
-    const long = { ...draft, line1: `${draft.line1} `.padEnd(100, 'x'), line2: 'y'.repeat(100), city: 'z'.repeat(64) };
-    const { components, ...candidate } = make.candidate(draft);
-    const lines = { delivery_line_1: long.line1, delivery_line_2: long.line2 };
-    verification.teach(long, [{ ...candidate, ...lines, components: { ...components, city_name: long.city } }]);
-    expect(await api.post('/addresses', long)).toHaveStatus(201);
+    // Far from the limit in code points, and beyond it in UTF-16 and in bytes.
+    for (const city of ['z'.repeat(64), '🏠'.repeat(40)]) {
+      const draft = make.address();
+      const long = { ...draft, line1: `${draft.line1} `.padEnd(100, 'x'), line2: 'y'.repeat(100), city };
+      const { components, ...candidate } = make.candidate(draft);
+      const lines = { delivery_line_1: long.line1, delivery_line_2: long.line2 };
+      verification.teach(long, [{ ...candidate, ...lines, components: { ...components, city_name: city } }]);
+      expect(await api.post('/addresses', long)).toHaveStatus(201);
+    }
   },
 );
 

@@ -72,7 +72,7 @@ check(
 
 check(
   'page.prev',
-  'prev leads from each page to the one before it, and the first has none',
+  'prev leads from each page to the one before it, and next from there on; the first has no prev',
   { clause: 'A11', needs: ['page.walk'] },
   async ({ api, make }) => {
     const { path } = await street(api, make.neighbours(5));
@@ -82,6 +82,8 @@ check(
     const back = await api.get(api.href(third, 'prev'));
     const start = await api.get(api.href(back, 'prev'));
     expect([idsOf(itemsOf(back)), idsOf(itemsOf(start))]).toEqual([idsOf(itemsOf(second)), idsOf(itemsOf(first))]);
+    const [on, end] = [await api.get(api.href(start, 'next')), await api.get(api.href(back, 'next'))];
+    expect([idsOf(itemsOf(on)), idsOf(itemsOf(end))]).toEqual([idsOf(itemsOf(second)), idsOf(itemsOf(third))]);
     expect({ 'prev on the first page': hasLink(first, 'prev') || hasLink(start, 'prev') }).toEqual({
       'prev on the first page': false,
     });

@@ -48,13 +48,15 @@ check(
 
 check(
   'put.removes',
-  'an optional member that a PUT leaves out is removed',
-  { clause: 'RFC 9110 §9.3.4', needs: ['put.replaces'] },
+  'an optional member that a PUT leaves out is removed, and the ETag is another one then',
+  { clause: 'RFC 9110 §9.3.4, A10', needs: ['put.replaces', 'create.line2', 'etag.changes'] },
   async (context) => {
     const { api, make } = context;
     const { url, draft, etag } = await stored(context, make.address({ line2: 'Apt 4' }));
     await api.put(url, { ...draft, line2: undefined }, { ifMatch: etag });
-    expect(shown(await api.get(url)).line2 ?? 'absent').toBe('absent');
+    const now = await api.get(url);
+    expect(shown(now).line2 ?? 'absent').toBe('absent');
+    expect(now.etag).not.toBe(etag);
   },
 );
 

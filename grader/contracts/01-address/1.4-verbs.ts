@@ -47,10 +47,11 @@ check(
 
 check(
   'method.head',
-  'HEAD is answered as GET is, without a body',
-  { clause: 'A9, RFC 9110 §9.3.2', needs: ['etag.value', 'list.items'] },
+  'HEAD is answered as GET is, without a body; with If-None-Match too',
+  { clause: 'A9, RFC 9110 §9.3.2', needs: ['none-match.same', 'list.items'] },
   async (context) => {
-    const { url, draft } = await stored(context);
+    const { url, draft, etag } = await stored(context);
+    expect(await context.api.head(url, { ifNoneMatch: etag })).toHaveStatus(304);
     for (const path of [url, `/addresses?postalCode=${draft.postalCode}`]) {
       const [head, get] = [await context.api.head(path), await context.api.get(path)];
       const seen = ({ status, etag, headers }: typeof get) => ({ status, etag, type: headers['content-type'] });

@@ -52,8 +52,8 @@ check(
 
 check(
   'filter.point',
-  'the filter deliveryPoint shows the address there, and no other',
-  { clause: 'A13, B', needs: ['verify.point', 'list.items'] },
+  'the filter deliveryPoint shows the address there, and no other; no character in it has a meaning of its own',
+  { clause: 'A13, B', needs: ['verify.point', 'filter.wild'] },
   async ({ api, make }) => {
     const [one, other] = make.neighbours(2);
     if (!one || !other) throw new RangeError('two were asked for');
@@ -61,6 +61,11 @@ check(
     await api.created('/addresses', other);
     const point = make.candidate(one).delivery_point_barcode;
     expect(idsOf(itemsOf(await api.get(`/addresses?deliveryPoint=${point}`)))).toEqual([body.id]);
+    for (const odd of ['%25', '_'.repeat(point.length), point.slice(0, -1)]) {
+      const answer = await api.get(`/addresses?deliveryPoint=${odd}`);
+      expect(answer).toHaveStatus(200, 400);
+      if (answer.status === 200) expect(itemsOf(answer)).toEqual([]);
+    }
   },
 );
 

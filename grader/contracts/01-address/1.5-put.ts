@@ -1,4 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
+import { leaks } from './leaks.ts';
 import { countStatuses, shown, times } from './reading.ts';
 import { stored } from './stored.ts';
 import type { AddressContext } from './world.ts';
@@ -34,13 +35,15 @@ check(
 
 check(
   'put.taken',
-  'a PUT that lands on the delivery point of another address is refused with 409, and changes nothing',
-  { clause: 'B', needs: ['put.verified', 'known.same'] },
+  'a PUT that lands on the delivery point of another address is refused with 409, shows no SQL, and changes nothing',
+  { clause: 'B, A3', needs: ['put.verified', 'known.same'] },
   async (context) => {
     const { api } = context;
     const { url, body, etag } = await stored(context);
     const { draft } = await stored(context);
-    expect(await api.put(url, draft, { ifMatch: etag })).toBeProblem(409);
+    const refused = await api.put(url, draft, { ifMatch: etag });
+    expect(refused).toBeProblem(409);
+    expect(refused.text).not.toMatch(leaks);
     const now = await api.get(url);
     expect({ body: now.body, etag: now.etag }).toEqual({ body, etag });
   },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import { times } from './reading.ts';
 import { stored } from './stored.ts';
@@ -142,5 +143,32 @@ check(
     expectUnavailable(await api.put(url, draft, { ifMatch: etag }));
     const now = await api.get(url);
     expect({ body: now.body, etag: now.etag }).toEqual({ body, etag });
+  },
+);
+
+check(
+  'limit.put',
+  'a PUT is not left hanging by the API either, and holds up no other PUT: 503 with Retry-After, in time',
+  {
+    clause: 'A18, B',
+    needs: ['limit.headers', 'limit.others', 'down.put'],
+    demands: [...demands],
+    hints: 'limit',
+  },
+  async (context) => {
+    const { api, make, verification } = context;
+    const [stuck, free] = [await stored(context), await stored(context)];
+    const draft = make.address();
+    verification.fault(draft, { kind: 'hang' });
+    const meanwhile = async () => {
+      const isAsked = () => verification.calls(draft).length > 0;
+      for (const limit = performance.now() + 1_000; !isAsked() && performance.now() < limit; ) await pause(10);
+      return api.put(free.url, make.address(), { ifMatch: free.etag });
+    };
+    const [late, other] = await Promise.all([api.put(stuck.url, draft, { ifMatch: stuck.etag }), meanwhile()]);
+    expectUnavailable(late);
+    expect(other).toHaveStatus(200);
+    // 1.5 s: the stuck one holds on for up to 2 s.
+    expect(other.durationMs).toBeLessThan(1_500);
   },
 );

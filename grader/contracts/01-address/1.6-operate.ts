@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Instance } from '../../src/types.ts';
-import { found, healed, lost, startedAway, stopped } from './lifecycle.ts';
+import { apart, found, healed, lost, startedAway, stopped } from './lifecycle.ts';
 import { shown, times } from './reading.ts';
 import type { AddressContext } from './world.ts';
 
@@ -42,6 +42,13 @@ check(
     const { created } = await healed(context);
     expect(created).toHaveStatus(201);
   },
+);
+
+check(
+  'health.neighbour',
+  '/health answers 200 while the verification API cannot be reached: the state of a neighbour does not count',
+  { clause: 'A1', needs: ['health.back'], demands: ['lifecycle', 'doubles'] },
+  async (context) => expect(await apart(context)).toHaveStatus(200),
 );
 
 /** What a stack trace, SQL, or what a driver says of a connection looks like. */

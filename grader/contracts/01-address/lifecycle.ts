@@ -1,17 +1,18 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
-import { ContractBroken } from '../../src/reason.ts';
 import type { Exit, Instance } from '../../src/types.ts';
+import { healthy, steadyHealth } from '../operating.ts';
 import type { Context } from './stored.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
 // database away, healed, its database lost and found again, killed, restarted, stopped. Each step is taken once a run.
 
 /** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
-export function startedAway({ service, api }: Context): Promise<{ instance: Instance; health: Answer }> {
+export function startedAway({ service, api, door }: Context): Promise<{ instance: Instance; health: Answer }> {
   return service.shared('away', async () => {
-    const instance = await service.start({ databaseAway: true });
+    const settings = { ADDRESS_VERIFICATION_URL: door.url };
+    const instance = await service.start({ databaseAway: true, settings });
     await instance.ready();
     return { instance, health: await api.on(instance).get('/health') };
   });
@@ -23,7 +24,6 @@ const HEAL_LIMIT_MS = 6_000;
 /** An instance that works, and what it was asked to store. */
 export interface Working {
   instance: Instance;
-  health: Answer;
   /** The answer to a POST of an address. */
   created: Answer;
 }
@@ -33,8 +33,21 @@ export function healed(context: Context): Promise<Working> {
   return context.service.shared('healed', async () => {
     const { instance } = await startedAway(context);
     instance.healDatabase();
-    const health = await healthy(context, instance);
-    return { instance, health, created: await createdOn(context, instance) };
+    await healthy(context.api.on(instance));
+    return { instance, created: await createdOn(context, instance) };
+  });
+}
+
+/** What /health of the same instance says while the verification API cannot be reached. */
+export function apart(context: Context): Promise<Answer> {
+  return context.service.shared('apart', async () => {
+    const { instance } = await healed(context);
+    context.door.cut();
+    try {
+      return await steadyHealth(context.api.on(instance));
+    } finally {
+      context.door.heal();
+    }
   });
 }
 
@@ -48,6 +61,7 @@ export interface Lost {
 export function lost(context: Context): Promise<Lost> {
   return context.service.shared('lost', async () => {
     const { instance, created } = await healed(context);
+    await apart(context).catch(() => undefined);
     instance.cutDatabase();
     try {
       const health = await unhealthy(context, instance);
@@ -70,8 +84,8 @@ export function found(context: Context): Promise<Working> {
   return context.service.shared('found', async () => {
     await lost(context);
     const { instance } = await startedAway(context);
-    const health = await healthy(context, instance);
-    return { instance, health, created: await createdOn(context, instance) };
+    await healthy(context.api.on(instance));
+    return { instance, created: await createdOn(context, instance) };
   });
 }
 
@@ -83,22 +97,12 @@ async function unhealthy({ api }: Context, instance: Instance): Promise<Answer> 
   }
 }
 
-async function healthy({ api }: Context, instance: Instance): Promise<Answer> {
-  for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(25)) {
-    const answer = await api.on(instance).get('/health');
-    if (answer.status === 200) return answer;
-    if (performance.now() < limit) continue;
-    const seconds = HEAL_LIMIT_MS / 1_000;
-    throw new ContractBroken(`/health still answers ${answer.status}, ${seconds} s after the database came back.`);
-  }
-}
-
 function createdOn({ api, make }: Context, instance: Instance): Promise<Answer> {
   return api.on(instance).post('/addresses', make.address());
 }
 
 /** Kills the service with kill -9, and starts it again; `created` was stored before. */
-export function restarted(context: Context): Promise<Omit<Working, 'health'>> {
+export function restarted(context: Context): Promise<Working> {
   return context.service.shared('restarted', async () => {
     const { instance: victim, created } = await found(context).catch(() => startedPlainly(context));
     await victim.signal('SIGKILL');
@@ -110,7 +114,7 @@ export function restarted(context: Context): Promise<Omit<Working, 'health'>> {
 }
 
 /** When the service does not live through a database that is away, which is another check's affair. */
-async function startedPlainly(context: Context): Promise<Omit<Working, 'health'>> {
+async function startedPlainly(context: Context): Promise<Working> {
   const instance = await context.service.start();
   await instance.ready();
   return { instance, created: await createdOn(context, instance) };

@@ -30,9 +30,10 @@ check(
   'a filter is compared with capitals and small letters as they are stored',
   { clause: 'A13', needs: ['filter.exact', 'filter.and'] },
   (context) =>
-    notFoundBy(context, ({ city, postalCode }) => [
+    notFoundBy(context, ({ city, region, postalCode }) => [
       `postalCode=${postalCode}&city=${encodeURIComponent(city.toLowerCase())}`,
       `postalCode=${postalCode}&city=${encodeURIComponent(city.toUpperCase())}`,
+      `postalCode=${postalCode}&region=${region.toLowerCase()}`,
     ]),
 );
 

@@ -19,10 +19,15 @@ check(
   },
 );
 
+const [long, nul] = ['a'.repeat(101), '4 Old \u0000 Road'];
+
 check(
   'put.members',
-  'a PUT is judged by all the rules of a POST: unknown and missing members are at fault, each is named',
-  { clause: 'A4, B', needs: ['put.invalid', 'member.unknown', 'member.all', 'member.type'] },
+  'a PUT is judged by all the rules of a POST: members unknown, missing, too long or with U+0000 are at fault, each is named',
+  {
+    clause: 'A4, B',
+    needs: ['put.invalid', 'member.unknown', 'member.all', 'member.type', 'length.fits', 'postal.shape', 'text.nul'],
+  },
   async (context) => {
     const { api } = context;
     const { url, draft, body, etag } = await stored(context);
@@ -30,6 +35,11 @@ check(
       [{ colour: 'red' }, ['/colour']],
       [{ city: undefined }, ['/city']],
       [{ line1: 7, country: 'XX' }, ['/line1', '/country']],
+      [
+        { line1: long, line2: long, city: long.slice(0, 65), postalCode: '1234' },
+        ['/line1', '/line2', '/city', '/postalCode'],
+      ],
+      [{ line1: nul, line2: nul, city: nul }, ['/line1', '/line2', '/city']],
     ] as const) {
       const answer = await api.put(url, { ...draft, ...change }, { ifMatch: etag });
       expect(answer).toBeProblem(422, { pointers: [...pointers] });

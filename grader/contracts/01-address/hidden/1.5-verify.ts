@@ -29,15 +29,34 @@ check(
 
 check(
   'known.unchanged',
-  'a second POST of the same place changes nothing of the address that exists',
-  { clause: 'B', needs: ['known.same', 'create.line2'] },
+  'a second POST of the same place changes nothing of the address that exists, and shows it as the last PUT left it',
+  { clause: 'A7, B', needs: ['known.same', 'create.line2', 'put.verified'] },
   async ({ api, make }) => {
     const draft = make.address({ line2: 'Apt 4' });
-    const { url, body } = await api.created('/addresses', draft);
+    const { url, body, etag } = await api.created('/addresses', draft);
     const again = await api.post('/addresses', { ...draft, line2: 'Apt 5' });
     expect(again).toHaveStatus(200);
     expect(again.body).toEqual(body);
     expect((await api.get(url)).body).toMatchObject({ line2: 'Apt 4', updatedAt: body.updatedAt });
+    const put = await api.put(url, { ...draft, line2: 'Apt 6' }, { ifMatch: etag });
+    const last = await api.post('/addresses', draft);
+    expect([put.status, last.status]).toEqual([200, 200]);
+    expect({ etag: last.etag, body: last.body }).toEqual({ etag: put.etag, body: put.body });
+  },
+);
+
+check(
+  'put.line2',
+  'line2 of a PUT goes to the API as street2, and what is stored is delivery_line_2',
+  { clause: 'B', needs: ['put.verified', 'verify.line2'], demands: [...demands] },
+  async (context) => {
+    const { api, make, verification } = context;
+    const { url, etag: ifMatch } = await stored(context);
+    const draft = make.address({ line2: 'apartment four' });
+    verification.teach(draft, [{ ...make.candidate(draft), delivery_line_2: 'Apt 4' }]);
+    expect(await api.put(url, draft, { ifMatch })).toHaveStatus(200);
+    expect(verification.calls(draft)[0]?.query).toMatchObject({ street2: 'apartment four' });
+    expect(shown(await api.get(url)).line2).toBe('Apt 4');
   },
 );
 

@@ -109,4 +109,14 @@ export const mutants = [
       "if (request.method !== 'PUT' && response.statusCode === 200 && body?.id && !response.get('Location')) response.type('application/hal+json');",
     ),
   ),
+  {
+    id: 'create.charset.capitals',
+    describes: 'the name of the charset must be written in small letters',
+    kills: ['create.charset'],
+    edits: [
+      before(
+        "if (request.get('Content-Type')?.includes('charset=UTF-8')) request.headers['content-type'] = 'text/plain';",
+      ),
+    ],
+  },
 ];

@@ -100,4 +100,12 @@ export const mutants = [
     kills: ['member.unknown'],
     edits: [draft("return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;", 'return `/${name}`;')],
   },
+  {
+    id: 'length.fits.utf16',
+    describes: 'lengths count the units of UTF-16',
+    kills: ['length.fits'],
+    edits: [
+      draft('[...value].length >= least && [...value].length <= most', 'value.length >= least && value.length <= most'),
+    ],
+  },
 ];

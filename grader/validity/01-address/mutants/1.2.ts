@@ -119,4 +119,20 @@ export const mutants = [
       ),
     ],
   },
+  {
+    id: 'body.malformed.blank',
+    describes: 'a body of blanks counts as an object without members: 422',
+    kills: ['body.malformed'],
+    edits: invalidWhen("Number(request.get('Content-Length')) === 2"),
+  },
+  {
+    id: 'body.type.suffix',
+    describes: 'a POST is read as JSON when its media type ends with +json',
+    kills: ['body.type'],
+    edits: [
+      before(
+        "if (request.method === 'POST' && request.get('Content-Type')?.endsWith('+json')) request.headers['content-type'] = 'application/json';",
+      ),
+    ],
+  },
 ];

@@ -1,10 +1,7 @@
 import { mutant } from '../../../src/validity/mutant.ts';
 import { onAnswer, page, routes, store } from './edits.ts';
 
-const WHERE = 'const query = this.#table.where(filters)';
-const LIST_END = 'const data = page.addresses';
-
-/** Mistakes of checkpoint 1.3, list, filter, page. */
+/** Mistakes of checkpoint 1.3, list, filter, page: the collection and its pages. */
 export const mutants = [
   mutant(
     'list.items',
@@ -66,100 +63,10 @@ export const mutants = [
     page("throw new Problem(400, 'This page link is not ours.');", "return { side: 'after', sequence: 0 };"),
   ),
   mutant(
-    'query.unknown',
-    'unknown parameters are ignored',
-    page('if (![...controls, ...filters].includes(name)) throw', "if (name === '__proto__') throw"),
-  ),
-  mutant(
-    'query.twice',
-    'a parameter may be given twice',
-    page('if (query.getAll(name).length > 1) throw', 'if (query.getAll(name).length > 9) throw'),
-  ),
-  mutant(
-    'filter.city',
-    'the filter city is ignored',
-    page(
-      '.filter(([name]) => filters.includes(name)))',
-      ".filter(([name]) => filters.includes(name) && name !== 'city'))",
-    ),
-  ),
-  mutant(
-    'filter.region',
-    'the filter region is ignored',
-    page(
-      '.filter(([name]) => filters.includes(name)))',
-      ".filter(([name]) => filters.includes(name) && name !== 'region'))",
-    ),
-  ),
-  mutant(
-    'filter.zip',
-    'five digits are compared with the whole postalCode',
-    store('if (postalCode.length === 5) return', 'if (postalCode.length === 4) return'),
-  ),
-  mutant(
-    'filter.and',
-    'beside a postalCode the other filters are ignored',
-    store(WHERE, 'const query = this.#table.where(postalCode === undefined ? filters : {})'),
-  ),
-  mutant(
-    'filter.empty',
-    'a filter city that finds nothing is ignored, so that the list is not empty',
-    routes(
-      'const page = await addresses.page(asked);',
-      'const found = await addresses.page(asked);\n    const { city, ...others } = asked.filters;\n    const page = city && found.addresses.length === 0 ? await addresses.page({ ...asked, filters: others }) : found;',
-    ),
-  ),
-  mutant(
-    'filter.exact',
-    'the filter city finds what begins with it',
-    store(
-      WHERE,
-      "const { city, ...others } = filters;\n    const query = this.#table.where(others).whereLike('city', `${city ?? ''}%`)",
-    ),
-  ),
-  mutant(
-    'filter.wild',
-    'the filter city is a pattern, in which % means anything',
-    store(
-      WHERE,
-      "const { city, ...others } = filters;\n    const query = this.#table.where(others).whereLike('city', city ?? '%')",
-    ),
-  ),
-  mutant(
-    'fields.only',
-    'fields is ignored',
-    routes('project(represent(address), asked.fields)', 'project(represent(address))'),
-  ),
-  mutant(
-    'fields.links',
-    'with fields, the links self and persons lead to whole collections',
-    routes(
-      LIST_END,
-      "const selfless = [{ rel: 'self', href: '/addresses' }, { rel: 'persons', href: '/persons' }];\n    const data = asked.fields ? page.addresses.map((address) => ({ ...project(represent(address), asked.fields), links: selfless })) : page.addresses",
-    ),
-  ),
-  mutant(
-    'fields.unknown',
-    'unknown fields are ignored',
-    page('if (unknown !== undefined) throw', "if (unknown === '__proto__') throw"),
-  ),
-  mutant(
     'conforms.listAddresses.1.3',
     'a page has a media type of its own',
     onAnswer("if (response.statusCode === 200 && body?.data) response.type('application/hal+json');"),
   ),
-  mutant(
-    'fields.each',
-    'country is forgotten among the fields',
-    page("'line1', 'line2', 'country', 'createdAt'", "'line1', 'line2', 'createdAt'"),
-  ),
-
-  {
-    id: 'fields.each.links',
-    describes: 'links is forgotten among the fields',
-    kills: ['fields.each'],
-    edits: [page("'updatedAt', 'links'];", "'updatedAt'];")],
-  },
   mutant(
     'page.filters',
     'the links to other pages keep the first filter alone',
@@ -176,4 +83,10 @@ export const mutants = [
       "{\n      const any = `left(\"postalCode\", 5) = ? or \"postalCode\" = ? and sequence ${side === 'after' ? '>' : '<'} ?`;\n      return this.#table.where(filters).whereRaw(any, [postalCode, postalCode, sequence]);\n    }",
     ),
   ),
+  {
+    id: 'page.prev.next',
+    describes: 'a page that prev leads to has no next',
+    kills: ['page.prev'],
+    edits: [store('prev: ahead, next: behind };', 'prev: ahead, next: undefined };')],
+  },
 ];

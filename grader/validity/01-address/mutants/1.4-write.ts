@@ -138,4 +138,14 @@ export const mutants = [
       ),
     ],
   },
+  {
+    id: 'put.malformed.suffix',
+    describes: 'a PUT is read as JSON when its media type ends with +json',
+    kills: ['put.malformed'],
+    edits: [
+      before(
+        "if (request.method === 'PUT' && request.get('Content-Type')?.endsWith('+json')) request.headers['content-type'] = 'application/json';",
+      ),
+    ],
+  },
 ];

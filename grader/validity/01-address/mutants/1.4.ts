@@ -114,4 +114,21 @@ export const mutants = [
     'the problem of a second DELETE has no title',
     onAnswer("if (request.method === 'DELETE' && body?.status === 404) delete body.title;"),
   ),
+  {
+    id: 'method.head.known',
+    describes: 'HEAD ignores If-None-Match',
+    kills: ['method.head'],
+    edits: [forgetting("request.method === 'HEAD'")],
+  },
+  {
+    id: 'put.removes.etag',
+    describes: 'the ETag stays when line2 alone changes',
+    kills: ['put.removes'],
+    edits: [
+      store(
+        "this.#knex.raw('version + 1')",
+        'this.#knex.raw(\'version + case when line1 = ? and "postalCode" = ? then 0 else 1 end\', [verified.line1, verified.postalCode])',
+      ),
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { draft, onAnswer, routes, store, touchedOn, touching } from './edits.ts';
+import { draft, onAnswer, routes, store, touchedOn, touching, verification } from './edits.ts';
 
 const VERIFY_PUT = "await verify(draft, request.get('traceparent'))";
 
@@ -60,6 +60,45 @@ export const mutants = [
         'const [address] = await written.catch(async (error) => {\n      await this.touch(target.id);\n      return refuseTaken(error);\n    });',
       ),
       touching,
+    ],
+  },
+  {
+    id: 'put.taken.told',
+    describes: 'the detail of the 409 is what the database says',
+    kills: ['put.taken'],
+    edits: [
+      store(
+        "throw new Problem(409, 'Another address is at this delivery point.')",
+        'throw new Problem(409, String(error))',
+      ),
+    ],
+  },
+  mutant(
+    'limit.put',
+    'the API has 20 s for the address of a PUT',
+    routes(VERIFY_PUT, "await verify(draft, request.get('traceparent'), 20_000)"),
+    verification(
+      'traceparent: string | undefined) => Promise<Verified>',
+      'traceparent: string | undefined, limitMs?: number) => Promise<Verified>',
+    ),
+    verification('return async (draft, traceparent) => {', 'return async (draft, traceparent, limitMs = 1_800) => {'),
+    verification('await ask(urlOf(base, draft), traceparent);', 'await ask(urlOf(base, draft), traceparent, limitMs);'),
+    verification(
+      'async function ask(url: string, traceparent: string | undefined)',
+      'async function ask(url: string, traceparent: string | undefined, limitMs: number)',
+    ),
+    verification('await call(url, { traceparent })', 'await call(url, { traceparent, limitMs })'),
+  ),
+  {
+    id: 'limit.put.others',
+    describes: 'PUTs ask the API one after another',
+    kills: ['limit.put'],
+    edits: [
+      routes(VERIFY_PUT, "await inTurn(() => verify(draft, request.get('traceparent')))"),
+      routes(
+        'function list(',
+        'let turn: Promise<unknown> = Promise.resolve();\n\nfunction inTurn<T>(work: () => Promise<T>): Promise<T> {\n  const mine = turn.then(work);\n  turn = mine.catch(() => undefined);\n  return mine;\n}\n\nfunction list(',
+      ),
     ],
   },
 ];

@@ -146,4 +146,15 @@ export const mutants = [
       "street-address?street=${encodeURI(line1).replaceAll('#', '%23')}&${query}",
     ),
   ),
+  {
+    id: 'filter.point.wild',
+    describes: 'the filter deliveryPoint is a pattern, in which % means anything',
+    kills: ['filter.point'],
+    edits: [
+      store(
+        'const query = this.#table.where(filters)',
+        "const { deliveryPoint = '%', ...others } = filters;\n    const query = this.#table.where(others).whereLike('deliveryPoint', deliveryPoint)",
+      ),
+    ],
+  },
 ];

@@ -18,6 +18,14 @@ export const mutants = [
     ),
     app('/** Every request passes', 'const working = new Set<unknown>();\n\n/** Every request passes'),
   ),
+  mutant(
+    'health.neighbour',
+    '/health asks the verification API, too',
+    server(
+      'const app = createApp({ addresses, database,',
+      'const ping = async () => {\n    await database.ping();\n    await fetch(settings.ADDRESS_VERIFICATION_URL, { signal: AbortSignal.timeout(1_000) });\n  };\n  const app = createApp({ addresses, database: { ...database, ping },',
+    ),
+  ),
   mutant('health.away', '/health does not ask the database', app(HEALTH, "app.get('/health', health());")),
   mutant(
     'health.back',

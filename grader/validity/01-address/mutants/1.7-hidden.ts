@@ -6,6 +6,7 @@ const INSERT =
   "const [address] = await this.#table.insert(verified).onConflict('deliveryPoint').ignore().returning('*');";
 const KNOWN = 'const known = await this.#table.where({ deliveryPoint: verified.deliveryPoint }).first();';
 const REPEATS = '!Object.hasOwn(rules, name) && isDeepStrictEqual(value, shown.get(name));';
+const VERIFY_PUT = "await verify(draft, request.get('traceparent'))";
 const REMOVE = "addresses.remove(targetOf(address, request.get('If-Match')))";
 
 /** Mistakes that hidden checks catch. */
@@ -43,8 +44,8 @@ export const mutants = [
     'filter.zip-part',
     'the filter postalCode finds whatever begins with it',
     store(
-      'if (postalCode.length === 5) return query.whereRaw(\'left("postalCode", 5) = ?\', [postalCode]);',
-      "if (postalCode.length < 10) return query.whereLike('postalCode', `${postalCode}%`);",
+      'return query.whereRaw(\'left("postalCode", 5) = ?\', [postalCode]);\n    return query.where({ postalCode });',
+      'return query.whereRaw(\'left("postalCode", 5) = ?\', [postalCode]);\n    return query.whereRaw(\'starts_with("postalCode", ?)\', [postalCode]);',
     ),
   ),
   mutant(
@@ -150,4 +151,45 @@ export const mutants = [
       "const early = await this.#table.where({ deliveryPoint: verified.deliveryPoint }).first();\n      if (early) return { address: early, created: false };\n      const [address] = await this.#table.insert(verified).returning('*').catch(() => { throw new Problem(503, 'Try again.', { headers: { 'Retry-After': '1' } }); });",
     ),
   ),
+  mutant(
+    'put.line2',
+    'line2 of a PUT does not go to the API, and is stored as it was typed',
+    routes(
+      VERIFY_PUT,
+      "{ ...(await verify({ ...draft, line2: null }, request.get('traceparent'))), line2: draft.line2 }",
+    ),
+  ),
+  {
+    id: 'filter.case.region',
+    describes: 'capitals do not matter to the filter region',
+    kills: ['filter.case'],
+    edits: [
+      page(
+        '.filter(([name]) => filters.includes(name)))',
+        ".filter(([name]) => filters.includes(name)).map(([name, value]) => [name, name === 'region' ? value.toUpperCase() : value]))",
+      ),
+    ],
+  },
+  {
+    id: 'put.members.cut',
+    describes: 'the city of a PUT is cut to 64 characters in silence',
+    kills: ['put.members'],
+    edits: [
+      draft(
+        'return parseDraft(Object.fromEntries(Object.entries(body).filter((member) => !repeats(member))));',
+        "const rest = Object.fromEntries(Object.entries(body).filter((member) => !repeats(member)));\n  if (typeof rest.city === 'string') rest.city = rest.city.slice(0, 64);\n  return parseDraft(rest);",
+      ),
+    ],
+  },
+  {
+    id: 'known.unchanged.etag',
+    describes: 'the 200 of a known place has the ETag that its 201 had',
+    kills: ['known.unchanged'],
+    edits: [
+      routes(
+        '.location(pathOf(address));\n    show(address, response);',
+        '.location(pathOf(address));\n    show(created ? address : { ...address, version: 1 }, response);',
+      ),
+    ],
+  },
 ];
