@@ -91,7 +91,7 @@ export const mutants = [
     'every place that was ever created is remembered',
     store(
       ADD,
-      `const past = places.get(verified.deliveryPoint);\n      if (past) return { address: past, created: false };\n      ${ADD}`,
+      `const past = places.get(verified.deliveryPoint);\n      if (past) return { address: (await this.read(past.id)) ?? past, created: false };\n      ${ADD}`,
     ),
     store(
       'if (address) return { address, created: true };',

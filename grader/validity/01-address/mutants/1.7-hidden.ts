@@ -123,7 +123,7 @@ export const mutants = [
     'a place is free again when its address is deleted, but not when it moves',
     store(
       INSERT,
-      `const past = places.get(verified.deliveryPoint);\n      if (past) return { address: past, created: false };\n      ${INSERT}`,
+      `const past = places.get(verified.deliveryPoint);\n      if (past) return { address: (await this.read(past.id)) ?? past, created: false };\n      ${INSERT}`,
     ),
     store(
       'if (address) return { address, created: true };',
