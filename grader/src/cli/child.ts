@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A command and every process that it starts; disposing ends them all. */
@@ -11,13 +12,17 @@ export interface Child extends AsyncDisposable {
 /** An honest service ends within 5 s of SIGTERM (A16). */
 const END_LIMIT_MS = 5_000;
 
-/** Runs a line of `sh` in a process group of its own; it prints where this process prints. */
+/** Ends the group when nobody holds the other end of descriptor 3 any more, as after `kill -9` of this process. */
+const KEEPER = "{ cat <&3; trap '' TERM; kill -TERM 0; sleep 5; kill -KILL 0; } > /dev/null 2>&1 & exec 3<&-";
+
+/** Runs a line of `sh` in a process group of its own; it prints where this process prints, and ends with it. */
 export function startLine(line: string, options: { cwd: string; env: NodeJS.ProcessEnv }): Child {
-  const command = spawn('/bin/sh', ['-c', line], {
+  const command = spawn('/bin/sh', ['-c', `${KEEPER}\n${line}`], {
     ...options,
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
   });
+  (command.stdio[3] as Socket).on('error', () => undefined).unref();
   const group = command.pid;
   const exit = once(command, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   return {

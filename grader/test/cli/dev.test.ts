@@ -47,6 +47,17 @@ test('dev runs a service with its settings, again on each save, and ends all of 
   expect(await listenOnce(Number(port))).toBe(Number(port));
 });
 
+test('after kill -9 of dev the service and its neighbours end too', async () => {
+  await using folder = await temporaryFolder(serviceFiles(showsSettings));
+  const port = String(await listenOnce(0));
+  await using session = startSeeka('dev', folder.path, '--port', port);
+  await ready(session, /Ready: /);
+  const [, verification = ''] = await ask(port);
+  await session.kill();
+  await expect(fetch(verification)).rejects.toThrow();
+  expect(await listenOnce(Number(port))).toBe(Number(port));
+});
+
 test('dev starts the neighbours of a lab, and theirs, but for those that one has running', async () => {
   const shows = 'response.end(JSON.stringify([process.env.ADDRESS_URL]))';
   await using folder = await temporaryFolder(serviceFiles(shows));

@@ -37,6 +37,8 @@ export interface Session extends AsyncDisposable {
   readonly ended: Promise<Run>;
   /** Ctrl-C, which comes twice under npx; resolves with the exit code. */
   interrupt(): Promise<number | null>;
+  /** `kill -9`; resolves when nobody that it has started prints any more. */
+  kill(): Promise<void>;
 }
 
 export function startSeeka(...words: string[]): Session {
@@ -61,6 +63,10 @@ export function startSeekaWith(changes: Record<string, string>, ...words: string
       command.kill('SIGINT');
       command.kill('SIGINT');
       return (await ended).code;
+    },
+    async kill() {
+      command.kill('SIGKILL');
+      await ended;
     },
     async [Symbol.asyncDispose]() {
       await this.interrupt();
