@@ -97,10 +97,13 @@ export async function storiesOf(knex: Knex, which: Which): Promise<AttemptStory[
   const judged = Map.groupBy(await judgementsOf(knex, ids), ({ attempt }) => attempt);
   const adjusted = Map.groupBy(await adjustmentsOf(knex, ids), ({ attempt }) => attempt);
   const counting = new Map((await standingsOf(knex, which)).map(({ attempt, score }) => [attempt, score]));
-  return rows.map((row) => ({
-    ...{ ...row, state: stateOf(row), first: row.score, inForce: counting.get(row.id) ?? null },
-    ...{ regrades: judged.get(row.id) ?? [], adjustments: adjusted.get(row.id) ?? [] },
-  }));
+  return rows.map((row) => {
+    const inForce = counting.get(row.id) ?? null;
+    return {
+      ...{ ...row, state: inForce === null ? stateOf(row) : 'graded', first: row.score, inForce },
+      ...{ regrades: judged.get(row.id) ?? [], adjustments: adjusted.get(row.id) ?? [] },
+    };
+  });
 }
 
 /** What was graded stays graded, also after what was handed in has been deleted. */

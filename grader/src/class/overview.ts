@@ -21,6 +21,7 @@ export interface BatchFigures {
 /** All batches, the latest first. */
 export async function batchFigures(gradebook: Gradebook, lab?: string): Promise<BatchFigures[]> {
   const { knex } = gradebook;
+  const isMended = `exists (${mended(knex)})`;
   const count = (condition: string) => `(count(*) filter (where ${condition}))::int`;
   const rows: Omit<BatchFigures, 'scores'>[] = await knex('batches')
     .leftJoin('attempts', 'attempts.batch', 'batches.id')
@@ -32,7 +33,8 @@ export async function batchFigures(gradebook: Gradebook, lab?: string): Promise<
     .select(
       knex.raw(`
         count(attempts.id)::int as "handedIn", count(distinct member)::int as members,
-        ${count('score is not null')} as graded, ${count('fault is not null')} as faulted,
+        ${count(`score is not null or fault is not null and ${isMended}`)} as graded,
+        ${count(`fault is not null and not ${isMended}`)} as faulted,
         ${count('attempt is null and refusal is not null')} as unreadable,
         ${count('attempt is null and refusal is null and attempts.id is not null')} as waiting`),
     );

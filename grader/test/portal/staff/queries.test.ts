@@ -11,12 +11,12 @@ const now = new Date('2027-03-01T00:00:00Z');
 const later = new Date('2027-02-11T12:00:00Z');
 const stale = { 'etag.stale': 'PUT /addresses/7f3 answered 200, wanted 412.' };
 
-/** Judges a batch once more: everybody gets this report. */
+/** Judges a batch once more: whatever can be read gets this report. */
 async function regraded(batch: string, report = reportWith({})): Promise<string> {
   const { gradebook, queue } = scene();
   const wish = { contractDigest: 'digest', checks: null, neverLower: false, reason: 'It was wrong.', begunBy: 'prof' };
   const regrade = await beginRegrade(gradebook, queue, await gradebook.batchOf({ batch }), wish);
-  for (const { id } of await gradebook.rows({ id: batch }))
+  for (const { id } of (await gradebook.rows({ id: batch })).filter(({ refusal }) => refusal === null))
     await recordRegraded(gradebook.knex, regrade.id, id, { score: report.score ?? 0, report }, 'test');
   await apply(gradebook, regrade, 'prof');
   return regrade.id;
@@ -48,6 +48,8 @@ test('faults and unreadable submissions need attention until a later attempt or 
   expect(await troubles()).toHaveLength(1);
   await regraded('portal-01-address');
   expect(await troubles()).toEqual([]);
+  expect(await batchFigures(scene().gradebook)).toMatchObject([{ graded: 2, faulted: 0, unreadable: 1 }]);
+  expect((await dossierOf(scene().gradebook, 'ben')).attempts).toMatchObject([{ state: 'graded', inForce: 100 }]);
 });
 
 test('a student stands in a lab by the attempt that counts; an extension of the portal moves that', async () => {
