@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { linksOf } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
-import { problem } from '../../src/doubles/neighbours/answers.ts';
+import { json, problem } from '../../src/doubles/neighbours/answers.ts';
 import { shown } from '../01-address/reading.ts';
 import { holder, resident } from './acting.ts';
 import type { ProfileContext } from './world.ts';
@@ -109,12 +109,16 @@ check(
 
 check(
   'read.unavailable',
-  'when the address is answered with neither 200, 304 nor 404, it is null, and named as unavailable',
+  'when the address is answered with neither 200, 304 nor 404, or is no JSON object, it is null, and named as unavailable',
   { clause: 'E', needs, demands: [...demands] },
   async (context) => {
-    for (const status of [403, 410]) {
+    for (const how of [
+      ...[403, 410].map((status) => ({ kind: 'reply', answer: problem(status) }) as const),
+      { kind: 'status', status: 203 },
+      { kind: 'reply', answer: json(200, []) },
+    ] as const) {
       const { scene, holder: who, path } = await resident(context);
-      scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(status) });
+      scene.strike('GET /persons/{id}/address', how, { effect: true });
       const answer = await who.get(path);
       expect(answer).toHaveStatus(200);
       const { person, address, unavailable } = shown(answer);
@@ -129,12 +133,13 @@ check(
 
 check(
   'owner.other',
-  'the profile of somebody else is answered with 404, as if it were not there',
+  'the profile of somebody else, whose sub may differ in case alone, is answered with 404, as if it were not there',
   { clause: 'E, OWASP API1:2023', needs, demands: [...demands] },
   async (context) => {
     const { path, holder: who } = await resident(context);
     const other = await resident(context);
-    expect(await other.holder.get(path)).toBeProblem(404);
+    const alike = await holder(context, who.sub.toUpperCase());
+    for (const somebody of [other.holder, alike]) expect(await somebody.get(path)).toBeProblem(404);
     expect(await who.get(path)).toHaveStatus(200);
   },
 );

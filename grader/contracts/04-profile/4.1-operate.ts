@@ -77,7 +77,7 @@ check(
 
 check(
   'stop.exit',
-  'SIGTERM ends the service with exit code 0 within 5 s, though a client keeps an idle connection',
+  'SIGTERM ends the service with exit code 0 within 5 s, though a client keeps an idle connection, or an undo is not done yet',
   { clause: 'A16', needs: ['stop.in-flight'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => expect((await stopped(context)).exit ?? 'still running').toEqual({ code: 0, signal: null }),
 );

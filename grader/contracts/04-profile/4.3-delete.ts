@@ -1,26 +1,13 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
-import type { Scene } from '../../src/doubles/neighbours/scene.ts';
 import { countStatuses, methodsIn, times } from '../01-address/reading.ts';
-import { type Context, inTurn, resident, tagIn, until } from './acting.ts';
+import { inTurn, resident, until } from './acting.ts';
+import { another, both, deletedAfter, kept, read } from './deleting.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.3');
 const demands = ['doubles'] as const;
 const needs = ['delete.done'];
-
-/** A resident, and the ETag of the profile. */
-async function read(context: Context) {
-  const lives = await resident(context);
-  return { ...lives, etag: tagIn(await lives.holder.get(lives.path)) };
-}
-
-/** What the neighbours keep. */
-function kept({ person, address }: Scene) {
-  return { person: person ? 'is there' : 'is gone', address: address ? 'is there' : 'is gone' };
-}
-
-const both = { person: 'is there', address: 'is there' };
 
 check(
   'delete.done',
@@ -103,13 +90,6 @@ check(
   },
 );
 
-/** Another profile deleted, and its address: by then an earlier one has been too. */
-async function another(context: Context): Promise<void> {
-  const { scene, holder, path } = await resident(context);
-  await holder.delete(path, { ifMatch: '*' });
-  await until(() => scene.address === undefined, 'The address of another profile is still there');
-}
-
 check(
   'delete.unreadable',
   'while the profile cannot be read as a whole, DELETE is answered with 503, and nothing is deleted',
@@ -127,18 +107,17 @@ check(
 
 check(
   'delete.passed-on',
-  'when Person answers the DELETE with 412, since the person has just changed, so does the profile, and nothing is deleted',
+  'when Person answers the DELETE with 412 or 404, since the person has just changed or gone, so does the profile, and nothing else is deleted',
   { clause: 'E', needs: ['delete.first'], demands: [...demands] },
   async (context) => {
-    const { scene, holder, path, etag } = await read(context);
-    const held = scene.hold('DELETE /persons/{id}');
-    const answered = holder.delete(path, { ifMatch: etag });
-    await Promise.race([held.arrived, answered]);
-    context.neighbours.persons.touch(scene.person.id);
-    held.release();
-    expect(await answered).toBeProblem(412);
+    const { persons } = context.neighbours;
+    const changed = await deletedAfter(context, (id) => persons.touch(id));
+    expect(changed.answer).toBeProblem(412);
+    const gone = await deletedAfter(context, (id) => persons.forget(id));
+    expect(gone.answer).toBeProblem(404);
     await another(context);
-    expect(kept(scene)).toEqual(both);
+    expect(kept(changed.scene)).toEqual(both);
+    expect(kept(gone.scene)).toEqual({ person: 'is gone', address: 'is there' });
   },
 );
 

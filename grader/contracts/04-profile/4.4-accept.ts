@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { linksOf } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { shown } from '../01-address/reading.ts';
-import { begun, ended, holder, later, linkOf, newcomer, statusOf, stepsOf } from './acting.ts';
+import { begun, ended, holder, later, linkOf, newcomer, posted, statusOf, stepsOf } from './acting.ts';
+import { onceFree } from './again.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.4');
@@ -34,7 +36,7 @@ check(
   'the preference is found in a list too',
   { clause: 'E, RFC 7240 §2', needs, demands: [...demands] },
   async (context) => {
-    for (const prefer of ['respond-async, wait=10', 'handling=lenient, respond-async']) {
+    for (const prefer of ['respond-async, handling=lenient', 'handling=lenient, respond-async']) {
       await begun(context, newcomer(context), { headers: { prefer } });
     }
   },
@@ -80,34 +82,45 @@ check(
 
 check(
   'later.failed',
-  'where nothing had to be undone the operation ends as failed, with the problem that a synchronous client would have been told',
+  'where nothing had to be undone the operation ends as failed, with the problem that a synchronous client would have been told, and its key begins another',
   { clause: 'E', needs: ['later.succeeds', 'refused.email'], demands: [...demands] },
   async (context) => {
     const { neighbours } = context;
     const scene = newcomer(context);
     neighbours.addresses.keep(scene.draft.address);
     neighbours.persons.keep(scene.draft.person);
-    const { path, holder: who } = await begun(context, scene);
+    const { path, holder: who, key } = await begun(context, scene);
     const end = await ended(who, path);
     expect(statusOf(end)).toBe('failed');
     expect(shown(end).problem).toMatchObject({ status: 409 });
-    expect(stepsOf(end)).toMatchObject({ person: 'failed', link: 'pending' });
+    expect(stepsOf(end)).toEqual({ address: 'done', person: 'failed', link: 'pending' });
+    const again = await onceFree(() => posted(context, scene, { holder: who, key, headers: later }));
+    expect(again.answer).toHaveStatus(202);
+    const { location = '', url } = again.answer;
+    expect({ 'the new operation': new URL(location, url).href }).not.toEqual({ 'the new operation': path });
   },
 );
 
 check(
   'later.compensated',
-  'where all is undone the operation ends as compensated, with the problem',
-  { clause: 'E', needs: ['later.succeeds', 'undo.address', 'refused.email'], demands: [...demands] },
+  'where all is undone the operation ends as compensated, with the problem, and leads to no profile',
+  { clause: 'E', needs: ['later.succeeds', 'undo.reverse', 'refused.email', 'refused.link'], demands: [...demands] },
   async (context) => {
-    const scene = newcomer(context);
+    const [scene, linkless] = [newcomer(context), newcomer(context)];
     context.neighbours.persons.keep(scene.draft.person);
-    const { path, holder: who } = await begun(context, scene);
-    const end = await ended(who, path);
-    expect(statusOf(end)).toBe('compensated');
-    expect(shown(end).problem).toMatchObject({ status: 409 });
-    expect(stepsOf(end)).toMatchObject({ address: 'undone', person: 'failed' });
-    expect(scene.address).toBe(undefined);
+    linkless.strike('PUT /persons/{id}/address', { kind: 'reply', answer: problem(422, { pointers: ['/href'] }) });
+    const [one, two] = [await begun(context, scene), await begun(context, linkless)];
+    for (const [{ holder: who, path }, status, steps] of [
+      [one, 409, { address: 'undone', person: 'failed', link: 'pending' }],
+      [two, 503, { address: 'undone', person: 'undone', link: 'failed' }],
+    ] as const) {
+      const end = await ended(who, path);
+      expect(statusOf(end)).toBe('compensated');
+      expect(shown(end).problem).toMatchObject({ status });
+      expect(stepsOf(end)).toEqual(steps);
+      expect(linkOf(end, 'profile') ?? 'absent').toBe('absent');
+    }
+    expect([scene.address, linkless.address, linkless.person]).toEqual([undefined, undefined, undefined]);
   },
 );
 

@@ -46,12 +46,16 @@ for (const [name, what, moments] of [
 
 check(
   'durable.address',
-  'killed in the middle of POST /addresses, the service ends the operation after its restart; at most the address in doubt stays',
+  'killed in the middle of POST /addresses, the service ends the operation after its restart; the address in doubt stays',
   { clause: 'E, A16', needs: ['later.succeeds', 'health.ok'], demands: [...demands], at: 'lifecycle' },
   async (context) => {
     for (const moment of ['address made', 'address not made'] as const) {
       expect({ [moment]: outcome(await plotOf(context, moment)) }).toEqual({ [moment]: sound });
     }
+    const { scene } = await plotOf(context, 'address made');
+    expect({ 'the address in doubt': scene.address ? 'is there' : 'is gone' }).toEqual({
+      'the address in doubt': 'is there',
+    });
   },
 );
 

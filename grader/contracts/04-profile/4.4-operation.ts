@@ -1,7 +1,8 @@
+import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem as refusal } from '../../src/doubles/neighbours/answers.ts';
 import { methodsIn, shown } from '../01-address/reading.ts';
-import { begun, ended, holder, newcomer } from './acting.ts';
+import { begun, ended, holder, newcomer, statusOf } from './acting.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.4');
@@ -10,11 +11,12 @@ const needs = ['later.accepted'];
 
 check(
   'operation.owner',
-  'the operation of somebody else, and an unknown one, is answered with 404',
+  'the operation of somebody else, whose sub may differ in case alone, and an unknown one, is answered with 404',
   { clause: 'E, A6, OWASP API1:2023', needs, demands: [...demands] },
   async (context) => {
     const { path, holder: who } = await begun(context, newcomer(context));
-    expect(await (await holder(context)).get(path)).toBeProblem(404);
+    const alike = await holder(context, who.sub.toUpperCase());
+    for (const somebody of [await holder(context), alike]) expect(await somebody.get(path)).toBeProblem(404);
     expect(await who.get(path)).toHaveStatus(200);
     for (const id of ['none', '%00', '%F0%9F%8F%A0', 'a%2Fb']) {
       expect(await who.get(`/operations/${id}`)).toBeProblem(404);
@@ -59,14 +61,23 @@ check(
 
 check(
   'operation.problem',
-  'the operation of a request that is refused by a neighbour tells the pointers too',
-  { clause: 'E', needs: ['later.failed', 'refused.address'], demands: [...demands] },
+  'the problem of an operation tells the pointers too, where a neighbour refuses, and 504, where it does not answer in time',
+  { clause: 'E', needs: ['later.succeeds', 'refused.address'], demands: [...demands] },
   async (context) => {
-    const scene = newcomer(context);
+    const [scene, slow] = [newcomer(context), newcomer(context)];
+    slow.strike('POST /addresses', { kind: 'hang' }, { times: 1 });
+    const late = await begun(context, slow);
     scene.strike('POST /addresses', { kind: 'reply', answer: refusal(422, { pointers: ['/city'] }) });
     const { path, holder: who } = await begun(context, scene);
-    const { problem } = shown(await ended(who, path)) as { problem?: { status?: unknown; errors?: unknown } };
-    expect(problem?.status).toBe(422);
-    expect(problem?.errors).toContainEqual(expect.objectContaining({ pointer: '/address/city' }));
+    const refused = problemOf(await ended(who, path));
+    expect(refused?.status).toBe(422);
+    expect(refused?.errors).toContainEqual(expect.objectContaining({ pointer: '/address/city' }));
+    const end = await ended(late.holder, late.path);
+    // Who asked again in time has made it.
+    if (statusOf(end) !== 'succeeded') expect(problemOf(end)?.status).toBe(504);
   },
 );
+
+function problemOf(end: Answer) {
+  return (shown(end) as { problem?: { status?: unknown; errors?: unknown } | null }).problem;
+}

@@ -1,9 +1,11 @@
+import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
-import type { Step } from '../../src/doubles/neighbours/scene.ts';
+import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { shown } from '../01-address/reading.ts';
 import { type Context, inTurn, newcomer, posted, resident, until } from './acting.ts';
 import { isConsistent } from './durable.ts';
+import { writesRepeated } from './retries.ts';
 import { inFlight, keptBusy } from './slow-writes.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -37,9 +39,12 @@ async function writesThrough(
 ): Promise<void> {
   const scene = newcomer(context);
   scene.strike(step, how, { times: 1, effect });
-  const { answer } = await posted(context, scene);
-  expect({ 'a failure of': step, status: answer.status }).toEqual({ 'a failure of': step, status: 201 });
-  expect(scene.person?.addressId ?? 'not linked').toBe(scene.address?.id);
+  expectMade(step, scene, (await posted(context, scene)).answer);
+}
+
+function expectMade(step: Step, { person, address }: Scene, { status }: Answer): void {
+  expect({ 'a failure of': step, status }).toEqual({ 'a failure of': step, status: 201 });
+  expect(person?.addressId ?? 'not linked').toBe(address?.id);
 }
 
 check(
@@ -56,10 +61,9 @@ check(
   'repeat.write',
   'one failure of a neighbour (503) is not seen by who writes',
   { clause: 'E', needs, demands: [...demands], at: 'repeats' },
-  (context) =>
-    inTurn(context, 'repeats', async (there) => {
-      await Promise.all(writes.map((step) => writesThrough(there, step, unwell, false)));
-    }),
+  async (context) => {
+    for (const { step, scene, answer } of await writesRepeated(context)) expectMade(step, scene, answer);
+  },
 );
 
 check(

@@ -3,6 +3,7 @@ import { problem } from '../../src/doubles/neighbours/answers.ts';
 import type { Scene } from '../../src/doubles/neighbours/scene.ts';
 import { begun, type Context, created, ended, newcomer, posted, resident, until } from './acting.ts';
 import { plotOf } from './lifecycle.ts';
+import { expectToken, expectTrace } from './tracing.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.6');
@@ -17,14 +18,6 @@ function tracing(traceId: string): { traceparent: string } {
 
 function sentIn(scene: Scene): string[] {
   return scene.calls().map(({ headers }) => headers.traceparent ?? 'none');
-}
-
-/** Every call about a household, and whether it bore this trace id; with a parent id of its own. */
-function expectTrace(scene: Scene, traceId: string): void {
-  const calls = scene
-    .calls()
-    .map(({ step, headers: { traceparent = 'none' } }) => ({ step, trace: traceparent.slice(3, 35) }));
-  expect(calls).toEqual(scene.calls().map(({ step }) => ({ step, trace: traceId })));
 }
 
 check(
@@ -111,19 +104,21 @@ check(
 
 check(
   'trace.restart',
-  'and those after a restart',
-  { clause: 'E, A17', needs: ['trace.later', 'durable.person'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
+  'and those after a restart, of a DELETE too',
+  {
+    clause: 'E, A17',
+    needs: ['trace.later', 'trace.delete', 'durable.person', 'durable.delete'],
+    demands: ['doubles', 'lifecycle'],
+    at: 'lifecycle',
+  },
   async (context) => {
-    const { scene, traceId, restartedAt } = await plotOf(context, 'person not made');
-    expect(scene.calls().filter(({ at }) => at > restartedAt).length).toBeGreaterThan(0);
-    expectTrace(scene, traceId);
+    for (const moment of ['person not made', 'address not deleted'] as const) {
+      const { scene, traceId, restartedAt } = await plotOf(context, moment);
+      expect(scene.calls().filter(({ at }) => at > restartedAt).length).toBeGreaterThan(0);
+      expectTrace(scene, traceId);
+    }
   },
 );
-
-/** The tokens of the calls about a household. */
-function tokensIn(scene: Scene) {
-  return scene.calls().map(({ step, headers: { authorization = 'none' } }) => ({ step, authorization }));
-}
 
 check(
   'token.create',
@@ -131,8 +126,7 @@ check(
   { clause: 'E', needs, demands: [...demands] },
   async (context) => {
     const { scene, holder } = await created(context);
-    const { authorization } = holder;
-    expect(tokensIn(scene)).toEqual(scene.calls().map(({ step }) => ({ step, authorization })));
+    expectToken(scene, holder.authorization);
   },
 );
 
@@ -142,8 +136,7 @@ check(
   { clause: 'E', needs: ['token.create', 'undo.reverse'], demands: [...demands] },
   async (context) => {
     const { scene, holder } = await undone(context);
-    const { authorization } = holder;
-    expect(tokensIn(scene)).toEqual(scene.calls().map(({ step }) => ({ step, authorization })));
+    expectToken(scene, holder.authorization);
   },
 );
 
@@ -154,7 +147,6 @@ check(
   async (context) => {
     const { scene, holder, path } = await begun(context, newcomer(context));
     await ended(holder, path);
-    const { authorization } = holder;
-    expect(tokensIn(scene)).toEqual(scene.calls().map(({ step }) => ({ step, authorization })));
+    expectToken(scene, holder.authorization);
   },
 );

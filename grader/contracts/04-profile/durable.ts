@@ -77,7 +77,7 @@ async function begin(context: Context, moment: Moment): Promise<{ plot: Plot; ar
   if (moment === 'person undone') scene.strike('PUT /persons/{id}/address', refused);
   if (moment === 'address not undone') scene.strike('POST /persons', refused);
   const plot: Plot = {
-    ...who,
+    ...{ scene, holder: who.holder },
     traceId: context.make.traceId(),
     step,
     held: scene.hold(step, { effect }),
@@ -111,10 +111,11 @@ const PATIENCE_MS = 2_000;
 const HELD_MS = 900;
 const TRIES = 4;
 
-/** The neighbours are well again, but that Person refuses one of the persons now. */
+/** The neighbours are well again, but that Person refuses two of the persons now. */
 export function recover(plots: Plots): void {
   for (const { scene } of Object.values(plots)) scene.heal();
-  plots['person refused'].scene.strike('POST /persons', refused);
+  for (const moment of ['person refused', 'address made'] as const)
+    plots[moment].scene.strike('POST /persons', refused);
 }
 
 /** What was under way is to have ended within 4 s of the restart; a second more for a busy machine. */

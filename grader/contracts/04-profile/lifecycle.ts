@@ -1,8 +1,9 @@
 import type { Answer } from '../../src/answer.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { ContractBroken } from '../../src/reason.ts';
 import type { Instance } from '../../src/types.ts';
 import { healthy, type Stopped, stop } from '../operating.ts';
-import { type Context, type Holder, resident } from './acting.ts';
+import { begun, type Context, type Holder, newcomer, resident } from './acting.ts';
 import { beginAll, type Moment, madeBefore, type Plot, type Plots, recover, settle } from './durable.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
@@ -78,12 +79,26 @@ async function startedPlainly({ service, around }: Context): Promise<{ instance:
   return { instance };
 }
 
-/** Sends SIGTERM while a read waits for Person. */
+/** Sends SIGTERM while a read waits for Person, and an undo, where clients need not wait for one, cannot be ended. */
 export function stopped(context: Context): Promise<Stopped> {
   return context.service.shared('stopped', async () => {
-    const { instance } = await restarted(context);
-    const { scene, holder, path } = await resident(at(context, instance));
+    const { instance, plots } = await restarted(context);
+    const there = at(context, instance);
+    const isUndoing = plots['address not undone'].path === undefined ? () => true : endlessUndo(there);
+    const { scene, holder, path } = await resident(there);
     scene.strike('GET /persons/{id}', { kind: 'delay', ms: 400 });
-    return stop(instance, holder.get(path), () => scene.calls('GET /persons/{id}').length > 0);
+    return stop(instance, holder.get(path), () => scene.calls('GET /persons/{id}').length > 0 && isUndoing());
   });
+}
+
+/** Begins an operation that is to be undone, and cannot be; whether it has come to that, or never will. */
+function endlessUndo(context: Context): () => boolean {
+  const scene = newcomer(context);
+  scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
+  scene.strike('GET /persons', { kind: 'reply', answer: problem(403) });
+  let isBegun = true;
+  begun(context, scene).catch(() => {
+    isBegun = false;
+  });
+  return () => !isBegun || scene.calls('GET /persons').length > 0;
 }

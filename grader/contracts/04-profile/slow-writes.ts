@@ -1,6 +1,6 @@
 import type { Answer } from '../../src/answer.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
-import { type Context, newcomer, on, type Posted, posted, resident } from './acting.ts';
+import { type Context, inTurn, newcomer, on, type Posted, posted, resident } from './acting.ts';
 
 // One instance, step after step, whichever check asks first: it has no keys, then slow ones, then neighbours that hang.
 // Circuits would tell other checks of these time-outs.
@@ -46,12 +46,29 @@ export const inFlight = problem(409, { headers: { 'retry-after': '1' } });
 export function slowWrites(context: Context): Promise<SlowWrites> {
   return context.service.shared('slow writes', async () => {
     await keyless(context);
+    // Takes its turn now, before those that let more calls fail.
+    doubtful(context).catch(() => undefined);
     const there = await on(context, 'writes');
     const [one, two] = [newcomer(there), newcomer(there)];
     one.strike('POST /addresses', { kind: 'hang' });
     two.strike('POST /persons', { kind: 'hang' }, { times: 1, effect: true });
     const [address, person] = await Promise.all([posted(there, one), posted(there, two)]);
     return { address, person };
+  });
+}
+
+/** A profile whose person is made without an answer, after which Person says 503 until the client has its answer. */
+export function doubtful(context: Context): Promise<Posted> {
+  return context.service.shared('doubtful', async () => {
+    await keyless(context);
+    return inTurn(context, 'writes', async (there) => {
+      const scene = newcomer(there);
+      scene.strike('POST /persons', { kind: 'cut' }, { times: 1, effect: true });
+      scene.strike('POST /persons', { kind: 'status', status: 503 }, { times: 2 });
+      const made = await posted(there, scene);
+      scene.heal();
+      return made;
+    });
   });
 }
 

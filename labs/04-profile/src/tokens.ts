@@ -1,5 +1,5 @@
 import { Problem } from '@seeka/kit/problem';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Settings } from './settings.ts';
 
 /** What a token must allow. */

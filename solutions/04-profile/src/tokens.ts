@@ -1,5 +1,5 @@
 import { Problem } from '@seeka/kit/problem';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Settings } from './settings.ts';
 
 /** What a token must allow. */
@@ -73,8 +73,8 @@ function keySet(url: string): JWTVerifyGetKey {
     try {
       return await remote(header, token);
     } catch (cause) {
-      // With a key set at hand, it is the token that is at fault.
-      if (remote.jwks() !== undefined) throw new errors.JWKSNoMatchingKey('no such key', { cause });
+      const kept = remote.jwks();
+      if (kept !== undefined) return createLocalJWKSet(kept)(header, token);
       const headers = { 'Retry-After': '1' };
       throw new Problem(503, 'Tokens cannot be judged at the moment.', { code: 'keys-unavailable', headers, cause });
     }

@@ -1,6 +1,7 @@
 import { checkpoint, expect } from '../../../src/check.ts';
 import { problem } from '../../../src/doubles/neighbours/answers.ts';
 import { newcomer, posted, until } from '../acting.ts';
+import { oddlyNamed } from '../odd-home.ts';
 import type { ProfileContext } from '../world.ts';
 
 const check = checkpoint<ProfileContext>('4.3', { hidden: true });
@@ -32,5 +33,20 @@ check(
     await until(() => scene.address === undefined, 'The address is still there, though Person answers again');
     const asked = scene.calls('GET /persons', 'DELETE /addresses/{id}').map(({ step }) => step);
     expect(asked.slice(0, 2)).toEqual(['GET /persons', 'GET /persons']);
+  },
+);
+
+check(
+  'undo.encoded',
+  'an id of an address with reserved characters is one value of the query, and one segment of the path, in an undo',
+  { clause: 'E, RFC 3986 §3.3', needs: ['undo.reverse', 'undo.shared'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    oddlyNamed(context, scene);
+    scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
+    await posted(context, scene);
+    await until(() => scene.address === undefined, 'The address is still there');
+    const [first] = scene.calls('GET /persons', 'DELETE /addresses/{id}').map(({ step }) => step);
+    expect({ 'asked first, about this address': first }).toEqual({ 'asked first, about this address': 'GET /persons' });
   },
 );

@@ -28,12 +28,11 @@ export class AddressService {
     return this.#places.get(id);
   }
 
-  keep(members: Record<string, unknown>): KeptAddress {
-    const id = `a-${this.#places.size + 1}.${Math.random().toString(36).slice(2, 8)}`;
+  keep(members: Record<string, unknown>, id = this.#freshId()): KeptAddress {
     const line1 = String(members.line1);
     const links = [
-      { rel: 'self', href: `/addresses/${id}` },
-      { rel: 'persons', href: `/persons?address=${id}` },
+      { rel: 'self', href: `/addresses/${encodeURIComponent(id)}` },
+      { rel: 'persons', href: `/persons?address=${encodeURIComponent(id)}` },
     ];
     // With members that no client asked for, as a later version of Address might have.
     const more = { id, deliveryPoint: `10011${this.#places.size}`, since: { year: 2027, by: ['é', null] } };
@@ -64,6 +63,10 @@ export class AddressService {
     const refused = refusal(address, headers['if-match']);
     if (!refused) this.forget(address.id);
     return refused ?? noContent;
+  }
+
+  #freshId(): string {
+    return `a-${this.#places.size + 1}.${Math.random().toString(36).slice(2, 8)}`;
   }
 
   #create(body: string): DoubleAnswer {

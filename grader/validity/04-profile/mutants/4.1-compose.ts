@@ -187,14 +187,14 @@ export const mutants = [
   mutant(
     'keys.away',
     'without a key set every token is at fault',
-    tokens('if (remote.jwks() !== undefined) throw new', 'throw new'),
+    tokens('if (kept !== undefined) return createLocalJWKSet(kept)', 'return createLocalJWKSet(kept ?? { keys: [] })'),
   ),
   mutant(
     'keys.slow',
     'a token is at fault when the key set is slow',
     tokens(
-      '// With a key set at hand,',
-      'if (cause instanceof errors.JWKSTimeout) throw cause;\n      // With a key set at hand,',
+      'const kept = remote.jwks();',
+      'if (cause instanceof errors.JWKSTimeout) throw cause;\n      const kept = remote.jwks();',
     ),
   ),
 ];

@@ -1,0 +1,12 @@
+import { json } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene } from '../../src/doubles/neighbours/scene.ts';
+import type { Context } from './acting.ts';
+
+/** A household of which Address makes an address whose id has reserved characters; that id. */
+export function oddlyNamed({ neighbours, random }: Context, scene: Scene): string {
+  const { id, etag, representation } = neighbours.addresses.keep(scene.draft.address, `a/${random.text(6)}?&#`);
+  const location = `/addresses/${encodeURIComponent(id)}`;
+  const answer = json(201, representation, { etag, location });
+  scene.strike('POST /addresses', { kind: 'reply', answer }, { times: 1 });
+  return id;
+}

@@ -1,0 +1,59 @@
+import type { Answer } from '../../src/answer.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
+import { type Context, inTurn, newcomer, posted, until } from './acting.ts';
+
+/** What was asked again, and in whose name. */
+export interface Asked {
+  scene: Scene;
+  traceId: string;
+  authorization: string;
+}
+
+export type Written = Asked & { step: Step; answer: Answer };
+
+const unwell = { kind: 'status', status: 503 } as const;
+const refused = { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) } as const;
+const writes: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
+
+/** For each call of a `POST` a profile of which this call fails once. */
+export function writesRepeated(context: Context): Promise<Written[]> {
+  return context.service.shared('writes repeated', () =>
+    inTurn(context, 'repeats', (there) =>
+      Promise.all(
+        writes.map(async (step) => {
+          const scene = newcomer(there);
+          scene.strike(step, unwell, { times: 1 });
+          return { step, ...(await asked(there, scene)) };
+        }),
+      ),
+    ),
+  );
+}
+
+/** One more than a call and its repeats, so that the first try fails as a whole. */
+const FAILURES = 3;
+
+/** An address and a person that can be undone only at a later try; both are gone in the end. */
+export function undosRetried(context: Context): Promise<Asked[]> {
+  return context.service.shared('undos retried', () =>
+    inTurn(context, 'writes', async (there) => {
+      const [scene, linkless] = [newcomer(there), newcomer(there)];
+      scene.strike('POST /persons', refused);
+      scene.strike('DELETE /addresses/{id}', unwell, { times: FAILURES });
+      linkless.strike('PUT /persons/{id}/address', refused);
+      linkless.strike('DELETE /persons/{id}', unwell, { times: FAILURES });
+      const both = await Promise.all([asked(there, scene), asked(there, linkless)]);
+      await until(() => scene.address === undefined, 'The address is still there, though Address is well again');
+      await until(() => linkless.person === undefined, 'The person is still there, though Person is well again');
+      return both;
+    }),
+  );
+}
+
+async function asked(there: Context, scene: Scene): Promise<Asked & { answer: Answer }> {
+  const traceId = there.make.traceId();
+  const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+  const { answer, holder } = await posted(there, scene, { headers });
+  return { scene, traceId, authorization: holder.authorization, answer };
+}
