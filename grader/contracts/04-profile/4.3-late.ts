@@ -26,7 +26,7 @@ check(
 check(
   'delete.unsaid',
   'while Person cannot say who lives at the address, DELETE is answered within 4 s all the same: 204, and the address stays',
-  { clause: 'E', needs: ['delete.done'], demands: [...demands] },
+  { clause: 'E', needs: ['delete.shared'], demands: [...demands] },
   async (context) => {
     const { scene, holder, path, etag } = await read(context);
     scene.strike('GET /persons', { kind: 'reply', answer: problem(403) });

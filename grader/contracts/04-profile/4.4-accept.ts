@@ -83,7 +83,7 @@ check(
 check(
   'later.failed',
   'where nothing had to be undone the operation ends as failed, with the problem that a synchronous client would have been told, and its key begins another',
-  { clause: 'E', needs: ['later.succeeds', 'refused.email'], demands: [...demands] },
+  { clause: 'E', needs: ['later.succeeds', 'refused.email', 'undo.known', 'key.again'], demands: [...demands] },
   async (context) => {
     const { neighbours } = context;
     const scene = newcomer(context);

@@ -47,7 +47,7 @@ for (const [name, what, moments] of [
 check(
   'durable.address',
   'killed in the middle of POST /addresses, the service ends the operation after its restart; the address in doubt stays',
-  { clause: 'E, A16', needs: ['later.succeeds', 'health.ok'], demands: [...demands], at: 'lifecycle' },
+  { clause: 'E, A16', needs: ['later.succeeds', 'undo.known', 'health.ok'], demands: [...demands], at: 'lifecycle' },
   async (context) => {
     for (const moment of ['address made', 'address not made'] as const) {
       expect({ [moment]: outcome(await plotOf(context, moment)) }).toEqual({ [moment]: sound });

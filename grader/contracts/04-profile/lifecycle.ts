@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { ContractBroken } from '../../src/reason.ts';
@@ -79,26 +80,27 @@ async function startedPlainly({ service, around }: Context): Promise<{ instance:
   return { instance };
 }
 
-/** Sends SIGTERM while a read waits for Person, and an undo, where clients need not wait for one, cannot be ended. */
+/** Sends SIGTERM while a read waits for Person, and an undo cannot be ended. */
 export function stopped(context: Context): Promise<Stopped> {
   return context.service.shared('stopped', async () => {
     const { instance, plots } = await restarted(context);
     const there = at(context, instance);
-    const isUndoing = plots['address not undone'].path === undefined ? () => true : endlessUndo(there);
     const { scene, holder, path } = await resident(there);
     scene.strike('GET /persons/{id}', { kind: 'delay', ms: 400 });
-    return stop(instance, holder.get(path), () => scene.calls('GET /persons/{id}').length > 0 && isUndoing());
+    // Where clients need not wait for it, that is to say.
+    if (plots['address not undone'].path !== undefined) await endlessUndo(there);
+    return stop(instance, holder.get(path), () => scene.calls('GET /persons/{id}').length > 0);
   });
 }
 
-/** Begins an operation that is to be undone, and cannot be; whether it has come to that, or never will. */
-function endlessUndo(context: Context): () => boolean {
+const BEGUN_MS = 2_000;
+
+/** Begins an operation that is to be undone, and cannot be; resolves when it has come to that, or does not. */
+async function endlessUndo(context: Context): Promise<void> {
   const scene = newcomer(context);
   scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
   scene.strike('GET /persons', { kind: 'reply', answer: problem(403) });
-  let isBegun = true;
-  begun(context, scene).catch(() => {
-    isBegun = false;
-  });
-  return () => !isBegun || scene.calls('GET /persons').length > 0;
+  await begun(context, scene).catch(() => undefined);
+  const isUndoing = () => scene.calls('GET /persons').length > 0;
+  for (const limit = performance.now() + BEGUN_MS; !isUndoing() && performance.now() < limit; ) await pause(10);
 }

@@ -54,8 +54,11 @@ export const mutants = [
   ),
   mutant(
     'slow.create',
-    'a neighbour that is slow is a neighbour that is away',
-    refusal("if (error.reason !== 'late') return away(error);", 'if (error) return away(error);'),
+    'a Person that is slow is a Person that is away',
+    refusal(
+      'throw new StepFailed(step, problemOf(error), error.inDoubt',
+      "throw new StepFailed(step, step === 'person' ? away(error) : problemOf(error), error.inDoubt",
+    ),
   ),
   mutant(
     'slow.patient',

@@ -65,11 +65,12 @@ export const mutants = [
   ),
   mutant(
     'delete.race',
-    'whoever finds nobody left has deleted the person',
+    'whoever finds nobody left has deleted the person, when another DELETE of the profile has',
     removal(
       "const wasOther = answer.status === 404 && attempt === 'first' && !answer.repeated;",
-      'const wasOther = false;',
+      "if (answer.status === 204) deleted.add(removal.personId);\n  const wasOther = answer.status === 404 && attempt === 'first' && !answer.repeated && !deleted.has(removal.personId);",
     ),
+    removal('export interface RemovalParts {', 'const deleted = new Set<string>();\n\nexport interface RemovalParts {'),
   ),
   mutant(
     'method.delete',

@@ -59,7 +59,12 @@ export const mutants = [
   mutant(
     'undo.nobody-else',
     'where Person does not say who lives there, nobody does',
-    undo(INHABITED, 'if (await neighbours.isInhabited(id, ask).catch(() => false)) return false;'),
+    undo(CLEAR, CLEAR.replace('ask: Ask)', 'ask: Ask, isUndo = false)')),
+    undo(
+      INHABITED,
+      'const nobody = (error: unknown) => {\n    if (!isUndo) throw error;\n    return false;\n  };\n  if (await neighbours.isInhabited(id, ask).catch(nobody)) return false;',
+    ),
+    undo(REMOVED, REMOVED.replace('ask)', 'ask, true)')),
   ),
   mutant(
     'undo.stale',
@@ -76,7 +81,7 @@ export const mutants = [
     'an undo whose DELETE fails is given up',
     undo(
       'const answer = await remove(shown.etag);',
-      'const answer = await remove(shown.etag).catch(() => undefined);\n    if (!answer) return;',
+      "const answer = await remove(shown.etag).catch((error) => {\n      if (error.reason === 'late') throw error;\n    });\n    if (!answer) return;",
     ),
   ),
   mutant(
