@@ -16,6 +16,17 @@ export const mutants = [
     kills: ['undo.late', 'operation.problem'],
     edits: [patience('  return LIMIT_MS;\n}', '  return 30_000;\n}')],
   },
+  {
+    id: 'undo.late.delete',
+    describes: 'where no client waits, a DELETE may take half a minute',
+    kills: ['undo.late'],
+    edits: [
+      patience(
+        'const limitMs = limitFor(asked);',
+        "const limitMs = asked.until === undefined && wanted?.method === 'DELETE' ? 30_000 : limitFor(asked);",
+      ),
+    ],
+  },
   mutant(
     'undo.encoded',
     'an address is deleted under its id as it is',
