@@ -78,9 +78,9 @@ test('an undeliverable address obeys the rules and is unknown', () => {
 });
 
 test('the service under check is led to the double, where made addresses are no strays', async () => {
-  const { make, verification } = contextOf('double');
+  const { make, verification, door } = contextOf('double');
   const url = world.settings.ADDRESS_VERIFICATION_URL as string;
-  expect(world.ports).toContain(Number(new URL(url).port));
+  expect(world.ports).toEqual([url, door.url].map((it) => Number(new URL(it).port)));
   const draft = make.undeliverable();
   verification.teach(draft, [make.candidate(make.address())]);
   const query = new URLSearchParams({ street: draft.line1, zipcode: draft.postalCode });

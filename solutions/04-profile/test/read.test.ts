@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { send } from '../../01-address/test/client.ts';
 import { audience, issuer, openWorld, until, type World } from './world.ts';
@@ -106,4 +107,20 @@ test('without a key set the answer is 503, until there is one; a profile of othe
   }
   expect((await world.send('GET', '/profiles')).headers.get('allow')).toBe('POST, OPTIONS');
   expect((await send(world.origin, 'GET', '/health')).status).toBe(200);
+});
+
+test('while the key set is away, tokens are judged by what was fetched last, also when that is long ago', async () => {
+  expect((await get()).status).toBe(200);
+  world.keys.fail('GET /', ...Array(9).fill(500));
+  const later = Date.now() + 3_600_000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+  try {
+    const good = await world.token({ exp: later / 1_000 + 60 });
+    expect((await get({ authorization: `Bearer ${good}` })).status).toBe(200);
+    const foreign = await world.token({ iss: 'http://other.test', exp: later / 1_000 + 60 });
+    expect((await get({ authorization: `Bearer ${foreign}` })).status).toBe(401);
+    expect(world.keys.received.length).toBeGreaterThan(1);
+  } finally {
+    clock.mockRestore();
+  }
 });
