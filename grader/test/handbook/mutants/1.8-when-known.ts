@@ -5,7 +5,9 @@ import { before } from '../../../validity/01-address/mutants/edits.ts';
 export const mutants = [
   mutant(
     'none-match.head',
-    'If-None-Match is looked at for GET alone',
-    before("if (request.method !== 'GET') delete request.headers['if-none-match'];"),
+    'A list of tags in If-None-Match is looked at for GET alone',
+    before(
+      "if (request.method === 'HEAD' && request.get('if-none-match')?.includes(',')) delete request.headers['if-none-match'];",
+    ),
   ),
 ];

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { adjust } from '../../../src/class/regrade.ts';
 import { sharedBrowser } from '../../support/browser.ts';
 import { requires } from '../../support/requires.ts';
+import { until } from '../support/client.ts';
 import { portalForAll } from './support/pages.ts';
 import { attempt, reportWith } from './support/scenes.ts';
 
@@ -105,5 +106,5 @@ requires('chromium')('a wide table scrolls in its own box, which the keyboard re
   const box = opened.page.getByRole('region', { name: 'Table of attempts' });
   await box.focus();
   await opened.page.keyboard.press('ArrowRight');
-  await opened.page.waitForFunction(`document.activeElement.scrollLeft > 0`);
+  await until(() => box.evaluate(({ scrollLeft }) => scrollLeft > 0 || undefined));
 });
