@@ -82,15 +82,6 @@ export class Queue implements AsyncDisposable {
     }));
   }
 
-  /** Ids of the attempts that a regrade is still to judge. */
-  static waitingFor(knex: Knex, regrade: string): Knex.QueryBuilder {
-    return knex('pgboss.job')
-      .whereIn('name', [WAITING, DEAD])
-      .whereIn('state', ['created', 'retry', 'active'])
-      .whereRaw(`data->>'regrade' = ?`, [regrade])
-      .select(knex.raw(`data->>'attempt'`));
-  }
-
   /** Says that the work goes on. */
   async touch(job: Job): Promise<void> {
     await this.#boss.touch(WAITING, job);

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { type Gradebook, NotInGradebook } from './gradebook.ts';
-import { Queue } from './queue.ts';
 import type { Regrade } from './regrade.ts';
 
 /** How many attempts a regrade has judged, of how many. */
@@ -9,21 +8,20 @@ export interface Progress {
   total: number;
 }
 
-/** What was handed in after a regrade began is none of it. */
-export async function progressOf({ knex }: Pick<Gradebook, 'knex'>, { id, batch }: Regrade): Promise<Progress> {
+/** Of a regrade and an attempt of its batch: whether the regrade judges it. What is taken in after it began is none of it. */
+export const IS_JUDGED = `coalesce(attempts.id = any("attemptIds"), "handedInAt" <= "begunAt")`;
+
+/** Counts what it has judged, and what it is still to judge. */
+export async function progressOf({ knex }: Pick<Gradebook, 'knex'>, { id }: Regrade): Promise<Progress> {
   const [judged] = await knex('regraded').where({ regrade: id }).count('* as n');
   const [missing] = await knex('attempts')
-    .where({ batch, refusal: null })
-    .whereNotIn('id', knex('regraded').where({ regrade: id }).select('attempt'))
-    // Told when it was handed in, an attempt may have another time than that at which it was taken in.
-    .where((theirs) => theirs.whereIn('id', Queue.waitingFor(knex, id)).orWhere('handedInAt', '<=', begunAt(knex, id)))
+    .join('regrades', 'regrades.batch', 'attempts.batch')
+    .where({ 'regrades.id': id, refusal: null })
+    .whereRaw(IS_JUDGED)
+    .whereNotIn('attempts.id', knex('regraded').where({ regrade: id }).select('attempt'))
     .count('* as n');
   const done = Number(judged?.n);
   return { done, total: done + Number(missing?.n) };
-}
-
-function begunAt(knex: Knex, id: string): Knex.QueryBuilder {
-  return knex('regrades').where({ id }).select('begunAt');
 }
 
 /** @throws NotInGradebook when some of its attempts are still to be judged. */

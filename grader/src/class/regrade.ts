@@ -39,11 +39,11 @@ export type Wish = Pick<Regrade, 'contractDigest' | 'checks' | 'neverLower' | 'r
 export async function beginRegrade(gradebook: Gradebook, queue: Queue, batch: Batch, wish: Wish): Promise<Regrade> {
   const id = `regrade-${randomBytes(4).toString('hex')}`;
   await gradebook.knex.transaction(async (within) => {
-    await within('regrades').insert({ id, batch: batch.id, ...wish });
     const readable = () => within('attempts').where({ batch: batch.id, refusal: null });
     await readable().update({ faults: 0 });
-    const attempts = await readable().orderBy('id').pluck('id');
-    for (const attempt of attempts) await queue.add({ attempt, regrade: id }, 0, within);
+    const attemptIds = await readable().orderBy('id').pluck('id');
+    await within('regrades').insert({ id, batch: batch.id, ...wish, attemptIds });
+    for (const attempt of attemptIds) await queue.add({ attempt, regrade: id }, 0, within);
     await tell(within, batch.id, wish.begunBy, `began ${id}`, wish.reason);
   });
   return regradeOf(gradebook.knex, id);

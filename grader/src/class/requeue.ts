@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Queue } from './queue.ts';
+import { IS_JUDGED } from './regrade-progress.ts';
 
 /** Queues what the tables know to be without a verdict, for a gradebook whose queue is empty. */
 export async function requeue(within: Knex.Transaction, queue: Queue): Promise<void> {
@@ -26,7 +27,7 @@ function unjudged(within: Knex): Promise<{ attempt: string; regrade: string }[]>
   return within('regrades')
     .join('attempts', 'attempts.batch', 'regrades.batch')
     .where({ refusal: null, appliedAt: null })
-    .whereRaw('"handedInAt" <= "begunAt"')
+    .whereRaw(IS_JUDGED)
     .whereNotExists(judged)
     .orderBy(['begunAt', 'attempts.id'])
     .select('attempts.id as attempt', 'regrades.id as regrade');

@@ -170,6 +170,14 @@ test('what is handed in after a regrade began is none of it', async () => {
   expect(await scoresOf(to)).toEqual([70, 60]);
 });
 
+test('what is taken in after a regrade began is none of it, though it was handed in before', async () => {
+  const { to, handIn } = await openBatch();
+  await handIn('s000');
+  const regrade = await beginRegrade(gradebook, queue, to, wish);
+  await handIn('s001', new Date(Date.now() - 86_400_000));
+  expect(await progressOf(gradebook, regrade)).toEqual({ done: 0, total: 1 });
+});
+
 test('a regrade that is not judged to the end is not applied', async () => {
   const { to, handIn } = await openBatch();
   const [first] = [await handIn('s000'), await handIn('s001', new Date(Date.now() + 86_400_000))];
