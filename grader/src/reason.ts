@@ -59,7 +59,7 @@ function counterexampleOf(error: unknown): { values: string; cause: unknown } | 
 function ofMatcher({ message = '', expected, actual }: MatcherResult): Reason {
   const plain = stripVTControlCharacters(message).trim();
   const jargon = plain.startsWith('expect(');
-  const negated = jargon && plain.includes('.not.');
+  const negated = jargon && expected !== undefined && plain.includes('.not.');
   const sides = pick('', negated ? `anything but ${show(expected)}` : expected, actual);
   if (jargon && sides.expected !== undefined) {
     return { ...sides, message: `Wanted ${sides.expected}, received ${sides.received ?? 'nothing'}.` };

@@ -48,6 +48,11 @@ test('what must not be equal is said so', async () => {
   expect(reason.message).toBe('Wanted anything but a, received a.');
 });
 
+test('a pattern that must not occur is named, with the text where it did', async () => {
+  const { message } = await reasonFor(() => contractExpect('ab').not.toMatch(/b/));
+  expect(message).toMatch(/not \/b\/\n.*"ab"/);
+});
+
 test('patterns are put into words', async () => {
   const { any, anything, stringContaining, stringMatching } = contractExpect;
   const wanted = [
