@@ -64,7 +64,7 @@ for (const [name, title, faults, statuses] of [
   [
     'status',
     'when the provider answers the code or the token with anything but 200: 502',
-    [500, 503, 401, 201, 204].map((status): Fault => ({ kind: 'status', status })),
+    [500, 503, 400, 401, 201, 204].map((status): Fault => ({ kind: 'status', status })),
     [502],
   ],
   ['cut', 'when the provider cuts the connection: 502', [{ kind: 'cut' }], [502]],

@@ -79,7 +79,8 @@ check(
     demands: ['doubles', 'lifecycle'],
   },
   async (context) => {
-    const { renewed, refused, me: known, meRevoked } = await restarted(context);
+    const { before, renewed, refused, me: known, meRevoked } = await restarted(context);
+    expect(before.dead).toEqual(expect.any(String));
     expect(renewed).toHaveStatus(200);
     expect(known).toHaveStatus(200);
     expect(meRevoked).toHaveStatus(401);

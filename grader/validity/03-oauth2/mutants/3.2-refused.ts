@@ -64,6 +64,14 @@ export const mutants = [
     kills: ['provider.status'],
     edits: [provider(STATUS, STATUS.replace('status !== 200', 'status < 200 || status > 299'))],
   },
+  {
+    id: 'provider.status.refused',
+    describes: 'any 400 of the provider is the fault of the code',
+    kills: ['provider.status'],
+    edits: [
+      provider(STATUS, `if (status === 400) throw new Problem(400, 'The provider refused the code.');\n  ${STATUS}`),
+    ],
+  },
   mutant(
     'provider.cut',
     'a cut connection to the provider is answered with 503',
