@@ -94,7 +94,7 @@ check(
   async (context) => {
     for (const name of ['state', 'code'] as const) {
       const { browser, ...sent } = await returning(context);
-      const twice = `${callback({ code: sent.code, state: sent.state })}&${name}=${sent[name]}`;
+      const twice = `${callback({ code: sent.code, state: sent.state })}&${name}=${encodeURIComponent(sent[name])}`;
       expect(await browser.get(twice)).toBeProblem(400);
     }
     const { browser, state } = await returning(context);
