@@ -25,14 +25,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Grades the code as it is when a student has come through this checkpoint, by all checks or those through another. */
+/**
+ * Grades the code as it is when a student has come through this checkpoint, by all checks or those through another;
+ * once more when one of its own checks never had the machine's time.
+ */
 async function gradedThrough(lab: string, checkpoint: string, checks: { checkpoint?: string } = {}): Promise<Report> {
   const target = join(folder, lab, checkpoint);
   for (const [path, text] of await stateOf(await readMarked(course, lab), checkpoint)) {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), text);
   }
-  return pool.grade({ kind: 'folder', lab, folder: target }, checks);
+  const report = await pool.grade({ kind: 'folder', lab, folder: target }, checks);
+  const isSpoilt = report.outcomes.some(
+    ({ id, checkpoint: its }) => its <= checkpoint && report.pressed?.includes(id) === true,
+  );
+  return isSpoilt ? pool.grade({ kind: 'folder', lab, folder: target }, checks) : report;
 }
 
 const solutions = new Map<string, Promise<Report>>();
@@ -44,22 +51,24 @@ function gradedSolution(lab: string, last: string): Promise<Report> {
   return report;
 }
 
-/** Ids of the checks of these checkpoints that passed, or that did not. */
-function ids({ outcomes }: Report, passed: boolean, of: (checkpoint: string) => boolean): string[] {
-  return outcomes.filter((it) => of(it.checkpoint) && (it.status === 'passed') === passed).map(({ id }) => id);
+/** The checks of these checkpoints that passed, or that did not, and why. */
+function those({ outcomes }: Report, passed: boolean, of: (checkpoint: string) => boolean): string[] {
+  return outcomes
+    .filter((it) => of(it.checkpoint) && (it.status === 'passed') === passed)
+    .map(({ id, reason, by }) => [id, reason, by?.join()].filter(Boolean).join(': '));
 }
 
 for (const [lab, checkpoints] of labs) {
   test.concurrent(`${lab}: the solution, copied out of the repository as a student would hand it in, scores 100`, async () => {
     const report = await gradedSolution(lab, checkpoints.at(-1) as string);
-    expect(ids(report, false, () => true)).toEqual([]);
+    expect(those(report, false, () => true)).toEqual([]);
     expect(report.score).toBe(100);
   });
 
   test.concurrent(`${lab}: the untouched starter scores 0, and no check passes`, async () => {
     const report = await gradedThrough(lab, '0');
     expect(report.notStarted).toBeUndefined();
-    expect(ids(report, true, () => true)).toEqual([]);
+    expect(those(report, true, () => true)).toEqual([]);
     expect(report.score).toBe(0);
   });
 }
@@ -81,7 +90,7 @@ for (const [lab, checkpoint, next] of labs.flatMap(([lab, ids]) =>
 )) {
   test.concurrent(`${lab}: the code through ${checkpoint} passes all checks so far, and none of ${next}`, async () => {
     const report = await gradedThrough(lab, checkpoint, { checkpoint: next });
-    expect(ids(report, false, (its) => its <= checkpoint)).toEqual([]);
-    expect(ids(report, true, (its) => its === next)).toEqual([]);
+    expect(those(report, false, (its) => its <= checkpoint)).toEqual([]);
+    expect(those(report, true, (its) => its === next)).toEqual([]);
   });
 }
