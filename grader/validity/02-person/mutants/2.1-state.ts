@@ -34,7 +34,10 @@ export const mutants = [
   mutant(
     'race.delete',
     'DELETE compares the ETag first, and then deletes whatever is there',
-    routes(REMOVE, "persons.remove({ id: targetOf(person, request.get('If-Match')).id })"),
+    routes(
+      REMOVE,
+      "persons.remove(await new Promise((over) => setTimeout(over, 20, { id: targetOf(person, request.get('If-Match')).id })))",
+    ),
   ),
   {
     id: 'state.survives.etag',
