@@ -142,20 +142,22 @@ check(
     const names = [...oddNames, ...fc.sample(anyText, { seed: random.seed, numRuns: 15 })];
     const kept = await inBatches(names, async (name) => {
       const firstName = `A${Array.from(name.replaceAll('\0', '')).slice(0, 40).join('')}z`;
-      const { url } = await api.created('/persons', make.person({ firstName }));
-      return { sent: firstName, kept: shown(await api.get(url)).firstName };
+      const { url } = await api.created('/persons', make.person({ firstName, lastName: firstName }));
+      const { firstName: first, lastName: last } = shown(await api.get(url));
+      return { sent: [firstName, firstName], kept: [first, last] };
     });
-    for (const { sent, kept: received } of kept) expect(received).toBe(sent);
+    for (const { sent, kept: received } of kept) expect(received).toEqual(sent);
   },
 );
 
 check(
   'state.survives',
-  'a person survives kill -9 and a restart of the service',
-  { clause: 'A16', needs: ['read.same'], demands: ['lifecycle'] },
+  'a person survives kill -9 and a restart of the service, with the ETag',
+  { clause: 'A16, A10', needs: ['etag.value'], demands: ['lifecycle'] },
   async (context) => {
     const { created, found } = await restarted(context);
     expect(created).toHaveStatus(201);
     expect(found.body).toEqual(created.body);
+    expect(found.etag).toBe(created.etag);
   },
 );

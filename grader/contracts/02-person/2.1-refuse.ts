@@ -135,7 +135,16 @@ check(
   'an email that is not something@something.something is at fault',
   { clause: 'C', needs: ['member.missing'] },
   async ({ api, make }) => {
-    const emails = ['', 'ana', 'ana@example', '@example.org', 'ana@', 'ana.example.org'];
+    const emails = [
+      '',
+      'ana',
+      'ana@example',
+      '@example.org',
+      'ana@',
+      'ana.example.org',
+      'a b@example.org',
+      'a@b@example.org',
+    ];
     await refused(
       api,
       'email',

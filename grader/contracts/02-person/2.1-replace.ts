@@ -64,21 +64,28 @@ check(
   { clause: 'RFC 9110 §9.3.4', needs: ['put.replaces', 'create.optional'] },
   async (context) => {
     const { api, make } = context;
-    const { url, draft, etag } = await stored(context, make.person({ phone: '+12125550100' }));
-    await api.put(url, { ...draft, phone: undefined }, { ifMatch: etag });
-    expect(shown(await api.get(url)).phone ?? 'absent').toBe('absent');
+    const whole = make.person({ phone: '+12125550100', birthDate: '2001-02-28' });
+    const { url, draft, etag } = await stored(context, whole);
+    await api.put(url, { ...draft, phone: undefined, birthDate: undefined }, { ifMatch: etag });
+    const { phone, birthDate } = shown(await api.get(url));
+    expect([phone ?? 'absent', birthDate ?? 'absent']).toEqual(['absent', 'absent']);
   },
 );
 
 check(
   'put.invalid',
-  'a PUT that breaks a rule is refused with 422, and changes nothing',
-  { clause: 'A4', needs: ['put.replaces', 'member.email'] },
+  'a PUT that breaks a rule is refused with 422, one of another media type than JSON with 415, one of 150 kB with 413, and nothing changes',
+  { clause: 'A2, A4', needs: ['put.replaces', 'member.email', 'body.type', 'body.large'] },
   async (context) => {
     const { api, make } = context;
     const { url, body, etag } = await stored(context);
     const answer = await api.put(url, make.person({ email: 'nobody' }), { ifMatch: etag });
     expect(answer).toBeProblem(422, { pointers: ['/email'] });
+    for (const type of ['text/plain', 'application/merge-patch+json']) {
+      expect(await api.put(url, make.person(), { ifMatch: etag, type })).toBeProblem(415);
+    }
+    const large = JSON.stringify(make.person()).replace('{', `{${' '.repeat(150_000)}`);
+    expect(await api.put(url, large, { ifMatch: etag })).toBeProblem(413);
     expect((await api.get(url)).body).toEqual(body);
   },
 );
@@ -104,6 +111,7 @@ check(
     for (const [member, value] of [
       ['id', 'another'],
       ['createdAt', '2001-01-01T00:00:00Z'],
+      ['updatedAt', '2001-01-01T00:00:00Z'],
       ['links', []],
     ] as const) {
       const answer = await api.put(url, { ...draft, [member]: value }, { ifMatch: etag });
@@ -120,7 +128,9 @@ check(
     const { api } = context;
     const other = await stored(context);
     const { url, draft, body, etag } = await stored(context);
-    expect(await api.put(url, { ...draft, email: other.draft.email }, { ifMatch: etag })).toBeProblem(409);
+    for (const email of [other.draft.email, other.draft.email.toUpperCase()]) {
+      expect(await api.put(url, { ...draft, email }, { ifMatch: etag })).toBeProblem(409);
+    }
     expect((await api.get(url)).body).toEqual(body);
     expect(await api.put(url, { ...draft, email: draft.email.toUpperCase() }, { ifMatch: etag })).toHaveStatus(200);
   },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import { countStatuses, times } from '../01-address/reading.ts';
 import { stored } from './stored.ts';
@@ -97,5 +98,23 @@ check(
     expect(answer.text).toBe('');
     expect(await context.api.get(url)).toBeProblem(404);
     expect(await context.api.delete(url, { ifMatch: etag })).toBeProblem(404);
+  },
+);
+
+check(
+  'race.delete',
+  'of a PUT and 9 DELETEs that race with one ETag exactly one succeeds, and the others get 412 or 404',
+  { clause: 'A10', needs: ['race.put', 'delete.gone'] },
+  async (context) => {
+    const { api, make } = context;
+    // Milliseconds by which the PUT, whose body takes longer to read, is ahead: who looks first must not be the last to write.
+    for (const ahead of [0, 1, 2, 3, 4, 5]) {
+      const { url, etag: ifMatch } = await stored(context);
+      const put = api.put(url, make.person(), { ifMatch });
+      await pause(ahead);
+      const answers = await Promise.all([put, ...times(9, () => api.delete(url, { ifMatch }))]);
+      const { 200: replaced = 0, 204: deleted = 0, 404: gone = 0, 412: stale = 0 } = countStatuses(answers);
+      expect({ succeeded: replaced + deleted, lost: gone + stale }).toEqual({ succeeded: 1, lost: 9 });
+    }
   },
 );

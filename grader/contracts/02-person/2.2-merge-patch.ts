@@ -51,9 +51,12 @@ check(
 
 check(
   'merge.trims',
-  'white space around a name in a patch is taken off too',
-  { clause: 'C', needs: ['merge.sets', 'text.trimmed'] },
-  async (context) => expect((await patched(context, { firstName: '  Eva ' })).now.firstName).toBe('Eva'),
+  'white space around a name in a patch is taken off too, and nothing else is changed',
+  { clause: 'C', needs: ['merge.sets', 'text.trimmed', 'text.kept'] },
+  async (context) => {
+    const { now } = await patched(context, { firstName: '  Eva ', lastName: '\tde\u0301  Wit' });
+    expect([now.firstName, now.lastName]).toEqual(['Eva', 'de\u0301  Wit']);
+  },
 );
 
 check(
@@ -68,15 +71,33 @@ check(
   },
 );
 
-for (const [name, title, patch, pointer, needs] of [
-  ['needed', 'null for a member that is needed is refused with 422', { lastName: null }, '/lastName', 'member.missing'],
-  ['invalid', 'a patch whose result breaks a rule is refused with 422', { email: 'nobody' }, '/email', 'member.email'],
-  ['unknown', 'an unknown member in a patch is at fault', { colour: 'red' }, '/colour', 'member.unknown'],
-  ['unknown-null', 'an unknown member is at fault even when it is null', { colour: null }, '/colour', 'merge.unknown'],
-] as const) {
-  check(`merge.${name}`, title, { clause: 'A4, C', needs: ['merge.sets', needs] }, async (context) => {
+for (const [name, title, patch, pointers, needs] of [
+  [
+    'needed',
+    'null for a member that is needed is refused with 422',
+    { lastName: null },
+    ['/lastName'],
+    ['member.missing'],
+  ],
+  [
+    'invalid',
+    'a patch whose result breaks rules is refused with 422, and every member at fault is named',
+    { email: 'nobody', phone: 'none' },
+    ['/email', '/phone'],
+    ['member.email', 'member.phone', 'member.all'],
+  ],
+  ['unknown', 'an unknown member in a patch is at fault', { colour: 'red' }, ['/colour'], ['member.unknown']],
+  [
+    'unknown-null',
+    'an unknown member is at fault even when it is null',
+    { colour: null },
+    ['/colour'],
+    ['merge.unknown'],
+  ],
+] as [string, string, object, string[], string[]][]) {
+  check(`merge.${name}`, title, { clause: 'A4, C', needs: ['merge.sets', ...needs] }, async (context) => {
     const { answer, now, body } = await patched(context, patch);
-    expect(answer).toBeProblem(422, { pointers: [pointer] });
+    expect(answer).toBeProblem(422, { pointers });
     expect(now).toEqual(body);
   });
 }
@@ -116,6 +137,8 @@ check(
     const { answer, now, url, draft, body, etag } = await patched(context, { email: other.draft.email });
     expect(answer).toBeProblem(409);
     expect(now).toEqual(body);
+    const taken = { email: other.draft.email.toUpperCase() };
+    expect(await context.api.patch(url, taken, { type, ifMatch: etag })).toBeProblem(409);
     const own = { email: draft.email.toUpperCase() };
     expect(await context.api.patch(url, own, { type, ifMatch: etag })).toHaveStatus(200);
   },
@@ -123,15 +146,20 @@ check(
 
 check(
   'merge.match',
-  'a PATCH without If-Match is refused with 428, with a stale one with 412, and changes nothing',
-  { clause: 'A10, RFC 6585 §3', needs: ['merge.sets', 'match.stale'] },
+  'a PATCH without If-Match is refused with 428, with a stale or weak one with 412, and a list or * may be sent',
+  { clause: 'A10, RFC 6585 §3, RFC 9110 §13.1.1', needs: ['merge.sets', 'match.stale', 'match.list'] },
   async (context) => {
     const { api, make } = context;
     const { url, etag } = await stored(context);
     const now = await api.put(url, make.person(), { ifMatch: etag });
     expect(await api.patch(url, { phone: '+12' }, { type })).toBeProblem(428);
-    expect(await api.patch(url, { phone: '+12' }, { type, ifMatch: etag })).toBeProblem(412);
+    for (const ifMatch of [etag, `W/${now.etag}`]) {
+      expect(await api.patch(url, { phone: '+12' }, { type, ifMatch })).toBeProblem(412);
+    }
     expect((await api.get(url)).body).toEqual(now.body);
+    for (const ifMatch of [`"other", ${now.etag} , "another"`, '*']) {
+      expect(await api.patch(url, { phone: '+12' }, { type, ifMatch })).toHaveStatus(200);
+    }
   },
 );
 

@@ -32,7 +32,7 @@ check(
   'a limit that is not a whole number from 1 to 100 is refused with 400',
   { clause: 'A5, A11', needs: ['page.limit'] },
   async ({ api }) => {
-    for (const limit of ['0', '101', '-1', '1.5', 'ten', '']) {
+    for (const limit of ['0', '101', '-1', '1.5', 'ten', '', '1e1', '0x10']) {
       expect(await api.get(`/persons?limit=${limit}`)).toBeProblem(400);
     }
   },
@@ -62,8 +62,8 @@ check(
 
 check(
   'page.prev',
-  'prev leads from each page to the one before it, and the first has none',
-  { clause: 'A11', needs: ['page.walk'] },
+  'self, first and prev lead to the page, the first and the one before, and the first page has no prev',
+  { clause: 'A11, A12', needs: ['page.walk'] },
   async ({ api, make }) => {
     const { path } = await household(api, make.family(3));
     const [first, second] = await Array.fromAsync(api.pages(`${path}&limit=2`));
@@ -71,6 +71,8 @@ check(
     const back = await api.get(api.href(second, 'prev'));
     expect(idsOf(itemsOf(back))).toEqual(idsOf(itemsOf(first)));
     expect([hasLink(first, 'prev'), hasLink(back, 'prev')]).toEqual([false, false]);
+    const [self, start] = [await api.get(api.href(second, 'self')), await api.get(api.href(second, 'first'))];
+    expect([idsOf(itemsOf(self)), idsOf(itemsOf(start))]).toEqual([idsOf(itemsOf(second)), idsOf(itemsOf(first))]);
   },
 );
 
@@ -120,5 +122,24 @@ check(
       }
     }
     expect(seen.sort()).toEqual(idsOf(made.map(({ body }) => body)));
+  },
+);
+
+/** The parameters that a page link adds to those that the client gave. */
+function opaqueIn({ searchParams }: URL): string[] {
+  return [...searchParams.keys()].filter((name) => !['limit', 'lastName'].includes(name));
+}
+
+check(
+  'page.forged',
+  'a page link that is not the service’s own is refused with 400',
+  { clause: 'A5', needs: ['page.walk'] },
+  async ({ api, make }) => {
+    const { path } = await household(api, make.family(2));
+    const next = new URL(api.href(await api.get(`${path}&limit=1`), 'next'));
+    // Links without a parameter of their own leave nothing to forge.
+    if (opaqueIn(next).length === 0) return;
+    for (const name of opaqueIn(next)) next.searchParams.set(name, '~not~a~page~');
+    expect(await api.get(next.pathname + next.search)).toBeProblem(400);
   },
 );

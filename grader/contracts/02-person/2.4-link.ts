@@ -91,36 +91,46 @@ check(
     const path = `/persons/${random.text(12)}/address`;
     expect(await api.get(path)).toBeProblem(404);
     expect(await api.put(path, { href: addresses.keep(make.addressId()).href })).toBeProblem(404);
+    expect(await api.delete(path)).toBeProblem(404);
   },
 );
 
 check(
   'link.unknown',
-  'a link to an address that is not there, by 404 or 410, is refused with 422 at /href, and nothing is stored',
-  { clause: 'C', needs: ['link.none'], demands: [...demands] },
+  'a link to an address that is not there, by 404 or 410, is refused with 422 at /href, and the link stays as it was',
+  { clause: 'C', needs: ['link.none', 'link.absolute'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
-    const { url } = await stored(context);
+    const { place, address } = await linked(context);
     for (const status of [404, 410] as const) {
       const id = make.addressId();
       addresses.forget(id, status);
-      const answer = await api.put(`${url}/address`, { href: `/addresses/${id}` });
-      expect(answer).toBeProblem(422, { pointers: ['/href'] });
+      for (const href of [`/addresses/${id}`, `${addresses.url}/addresses/${id}`]) {
+        expect(await api.put(place, { href })).toBeProblem(422, { pointers: ['/href'] });
+      }
     }
-    expect(await api.get(`${url}/address`)).toBeProblem(404);
+    expect(shown(await api.get(place)).id).toBe(address.id);
   },
 );
 
+/** The same host, at the next port. */
+function beside(origin: string): string {
+  const url = new URL(origin);
+  url.port = String(Number(url.port) + 1);
+  return url.origin;
+}
+
 check(
   'link.elsewhere',
-  'an href at another host, or that is no address, is refused with 422 at /href',
+  'an href at another host or port, or that is no address, is refused with 422 at /href',
   { clause: 'C, OWASP API7:2023', needs: ['link.set'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
-    const { href } = addresses.keep(make.addressId());
+    const { id, href } = addresses.keep(make.addressId());
     const { url } = await stored(context);
-    const away = `http://example.org${href}`;
-    for (const other of [away, `//example.org${href}`, '/persons/1', `${href}/more`, '/addresses/', 'nonsense', '']) {
+    const away = [`http://example.org${href}`, `//example.org${href}`, beside(addresses.url) + href];
+    const beyond = [`${href}/`, `${href}/more`, `${href}?view=full`, `${href}#top`];
+    for (const other of [...away, ...beyond, `/persons/${id}`, '/addresses/', 'nonsense', '']) {
       expect(await api.put(`${url}/address`, { href: other })).toBeProblem(422, { pointers: ['/href'] });
     }
   },
@@ -128,8 +138,8 @@ check(
 
 check(
   'link.body',
-  'a link without href, or with another member, is refused with 422',
-  { clause: 'A4', needs: ['link.set'], demands: [...demands] },
+  'a link without href, or with another member, is refused with 422, an empty body with 400, and plain text with 415',
+  { clause: 'A2, A4', needs: ['link.set', 'body.malformed', 'body.type'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
     const { href } = addresses.keep(make.addressId());
@@ -137,7 +147,10 @@ check(
     expect(await api.put(place, {})).toBeProblem(422, { pointers: ['/href'] });
     expect(await api.put(place, { href: 7 })).toBeProblem(422, { pointers: ['/href'] });
     expect(await api.put(place, { href, colour: 'red' })).toBeProblem(422, { pointers: ['/colour'] });
+    expect(await api.put(place, { colour: 'red' })).toBeProblem(422, { pointers: ['/href', '/colour'] });
     expect(await api.put(place, '[]')).toBeProblem(422, { pointers: [''] });
+    expect(await api.put(place, '')).toBeProblem(400);
+    expect(await api.put(place, { href }, { type: 'text/plain' })).toBeProblem(415);
   },
 );
 

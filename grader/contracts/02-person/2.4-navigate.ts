@@ -1,6 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { hasLink, idsOf, itemsOf, methodsIn } from '../01-address/reading.ts';
-import { stopped } from './lifecycle.ts';
+import { hasLink, idsOf, itemsOf, methodsIn, shown } from '../01-address/reading.ts';
+import { restarted, stopped } from './lifecycle.ts';
 import { linked } from './stored.ts';
 import type { PersonContext } from './world.ts';
 
@@ -9,10 +9,15 @@ const demands = ['doubles'] as const;
 
 check(
   'link.removed',
-  'DELETE of the link answers 204, the link is gone, the person has another ETag, and the address itself stays',
+  'DELETE of the link answers 204, whatever Address says; it is gone, the ETag another, and the address itself stays',
   { clause: 'C, A10', needs: ['link.none', 'link.shown'], demands: [...demands] },
   async (context) => {
     const { api, addresses } = context;
+    for (const status of [404, 500]) {
+      const { place, address } = await linked(context);
+      addresses.fault(address.id, { kind: 'status', status });
+      expect(await api.delete(place)).toHaveStatus(204);
+    }
     const { url, place, address } = await linked(context);
     const { etag } = await api.get(url);
     expect(await api.delete(place)).toHaveStatus(204);
@@ -51,13 +56,16 @@ check(
 
 check(
   'navigate.filter',
-  '/persons?address={id} lists who is linked to the address, and nobody else',
+  '/persons?address={id} lists who is linked to the address, with this link, and nobody else',
   { clause: 'C', needs: ['link.set', 'page.items'], demands: [...demands] },
   async (context) => {
     const [one, other] = [await linked(context), await linked(context)];
-    const found = itemsOf(await context.api.get(`/persons?address=${one.address.id}`));
+    const page = await context.api.get(`/persons?address=${one.address.id}`);
+    const found = itemsOf(page);
     expect(idsOf(found)).toEqual([one.body.id]);
     expect(idsOf(found)).not.toContain(other.body.id);
+    const there = await context.api.get(context.api.href({ ...page, body: found[0] }, 'address'));
+    expect(shown(there).id).toBe(one.address.id);
   },
 );
 
@@ -85,6 +93,19 @@ check(
     for (const { headers } of [post, options]) {
       expect(methodsIn(headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
     }
+  },
+);
+
+check(
+  'link.survives',
+  'a link survives kill -9 and a restart of the service',
+  { clause: 'A16', needs: ['link.set', 'state.survives'], demands: ['lifecycle', 'doubles'] },
+  async (context) => {
+    const { lodger } = await restarted(context);
+    expect({ 'status of the PUT': lodger.linked?.status }).toEqual({ 'status of the PUT': 204 });
+    expect({ 'address after the restart': lodger.found?.body }).toMatchObject({
+      'address after the restart': { id: lodger.id },
+    });
   },
 );
 

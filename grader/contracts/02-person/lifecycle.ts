@@ -60,6 +60,7 @@ export function restarted(context: Context): Promise<Restarted> {
   const { api, service } = context;
   return service.shared('restarted', async () => {
     const { instance: victim, created, body, key } = await healed(context).catch(() => startedPlainly(context));
+    const lodger = await housed(context, victim);
     await victim.signal('SIGKILL');
     await victim.exited;
     const instance = await victim.restart();
@@ -67,8 +68,24 @@ export function restarted(context: Context): Promise<Restarted> {
     // Asked here, because another check ends this instance.
     const found = await api.on(instance).get(new URL(created.location ?? '/no-location', created.url).pathname);
     const repeated = await api.on(instance).post('/persons', body, { headers: { 'idempotency-key': key } });
-    return { instance, created, found, repeated };
+    lodger.found = await api
+      .on(instance)
+      .get(lodger.place)
+      .catch(() => undefined);
+    return { instance, created, found, repeated, lodger };
   });
+}
+
+/** Somebody who is linked to an address, where the service has links. */
+async function housed({ api, make, addresses }: Context, instance: Instance): Promise<Lodger> {
+  const { id, href } = addresses.keep(make.addressId());
+  const { location = '/no-location', url } = await api.on(instance).post('/persons', make.person());
+  const place = `${new URL(location, url).pathname}/address`;
+  const linked = await api
+    .on(instance)
+    .put(place, { href })
+    .catch(() => undefined);
+  return { id, place, linked };
 }
 
 export interface Restarted {
@@ -77,6 +94,16 @@ export interface Restarted {
   created: Answer;
   found: Answer;
   repeated: Answer;
+  lodger: Lodger;
+}
+
+export interface Lodger {
+  /** Of the address. */
+  id: string;
+  place: string;
+  /** The answers to the PUT of the link before the restart, and to a GET of it after; undefined when none came. */
+  linked: Answer | undefined;
+  found?: Answer | undefined;
 }
 
 /** When the start without a database does not come off, which is another check's affair. */

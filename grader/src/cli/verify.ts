@@ -1,10 +1,14 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import ora from 'ora';
+import { digestOf } from '../contract-digest.ts';
+import { loadMutants } from '../validity/mutate.ts';
+import { takenUp } from '../validity/taken-up.ts';
 import { type Validity, verify } from '../validity/verify.ts';
-import type { Shell } from './shell.ts';
+import { type Shell, UsageError } from './shell.ts';
 
 const course = join(import.meta.dirname, '..', '..', '..');
 
@@ -23,13 +27,16 @@ export function verifyCommand(shell: Shell): Command {
       'Grades each correct service several times and each mutant once, and prints what the grader got wrong. Exits 1 when it got anything wrong.',
     )
     .argument('<lab>', 'such as 01-address')
-    .option('--json <file>', 'write the whole result there')
+    .option(
+      '--json <file>',
+      'write the whole result there; with --mutant, a result that is there takes up these verdicts',
+    )
     .option('--runs <n>', 'how often each correct service is graded', whole, 20)
     .option('--jobs <n>', 'submissions graded at once (default: what the cores suffice for)', whole)
     .option('--mutant <id...>', 'only these mutants, and no correct service')
     .addHelpText(
       'after',
-      '\nExamples:\n  seeka verify 01-address\n  seeka verify 01-address --runs 1 --json validity.json\n  seeka verify 01-address --mutant race.put race.post\n',
+      '\nExamples:\n  seeka verify 01-address\n  seeka verify 01-address --runs 1 --json validity.json\n  seeka verify 01-address --mutant race.put race.post\n  seeka verify 01-address --mutant race.put --json validity.json\n',
     )
     .action(async (lab: string, options: Options) => {
       shell.exitCode = await run(lab, options);
@@ -43,6 +50,8 @@ function whole(text: string): number {
 }
 
 async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<number> {
+  await expectKnown(lab, mutant);
+  const whole = mutant && json !== undefined && existsSync(json) ? await resultIn(json, lab) : undefined;
   const spinner = ora({ stream: process.stderr }).start(`verifying ${lab}`);
   const onProgress = (done: number, total: number, what: string) => {
     spinner.text = `verifying ${lab}: ${done} of ${total} (${what})`;
@@ -58,11 +67,27 @@ async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<
     });
     spinner.stop();
     process.stdout.write(`${printed(validity)}\n`);
-    if (json) await writeFile(json, `${JSON.stringify(validity, null, 2)}\n`);
+    const result = whole ? takenUp(whole, validity) : validity;
+    if (json) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
     return isRight(validity) ? 0 : 1;
   } finally {
     spinner.stop();
   }
+}
+
+async function expectKnown(lab: string, wanted: string[] = []): Promise<void> {
+  const known = new Set((await loadMutants(course, lab)).map(({ id }) => id));
+  const unknown = wanted.filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new UsageError(`${lab} has no mutant ${unknown.join(', ')}.`);
+}
+
+/** Mutants alone can be added to a result only of the contract as it is now. */
+async function resultIn(file: string, lab: string): Promise<Validity> {
+  const result: Partial<Validity> = await readFile(file, 'utf8')
+    .then((text) => JSON.parse(text))
+    .catch(() => ({}));
+  if (result.lab === lab && result.digest === (await digestOf(course, lab))) return result as Validity;
+  throw new UsageError(`${file} is no result of this contract. Verify the lab as a whole: leave out --mutant.`);
 }
 
 function isRight({ survived, falseAlarms, flakes, degenerate }: Validity): boolean {

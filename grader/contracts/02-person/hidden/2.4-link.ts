@@ -63,6 +63,32 @@ check(
 );
 
 check(
+  'link.left',
+  'when a person is deleted, nobody can be asked for the address there, and nobody is listed at the address',
+  { clause: 'A8, C', needs: ['navigate.filter', 'delete.gone', 'link.nobody'], demands: [...demands] },
+  async (context) => {
+    const { api } = context;
+    const { url, place, address } = await linked(context);
+    expect(await api.delete(url, { ifMatch: '*' })).toHaveStatus(204);
+    expect(await api.get(place)).toBeProblem(404);
+    expect(itemsOf(await api.get(`/persons?address=${address.id}`))).toEqual([]);
+  },
+);
+
+check(
+  'navigate.and',
+  '/persons?address={id} is joined by AND with other filters',
+  { clause: 'A13, C', needs: ['navigate.filter', 'filter.and'], demands: [...demands] },
+  async (context) => {
+    const [one, other] = [await linked(context), await linked(context)];
+    const found = async (lastName: string) =>
+      idsOf(itemsOf(await context.api.get(`/persons?address=${one.address.id}&lastName=${lastName}`)));
+    expect(await found(one.draft.lastName)).toEqual([one.body.id]);
+    expect(await found(other.draft.lastName)).toEqual([]);
+  },
+);
+
+check(
   'navigate.moved',
   'who is linked to another address now is no longer listed at the old one',
   { clause: 'C', needs: ['navigate.filter', 'link.again'], demands: [...demands] },

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../../src/check.ts';
-import { linked } from '../stored.ts';
+import { shown } from '../../01-address/reading.ts';
+import { linked, stored } from '../stored.ts';
 import { valid } from '../traces.ts';
 import type { PersonContext } from '../world.ts';
 
@@ -21,3 +23,29 @@ check(
     }
   },
 );
+
+check(
+  'neighbour.meanwhile',
+  'what a PATCH sets while a new link waits for Address stays, and so does the link',
+  { clause: 'C', needs: ['neighbour.patient', 'merge.match', 'link.kept'], demands: ['doubles'] },
+  async (context) => {
+    const { api, make, addresses } = context;
+    const { id, href } = addresses.keep(make.addressId());
+    addresses.fault(id, { kind: 'delay', ms: 400 });
+    const { url } = await stored(context);
+    const linking = api.put(`${url}/address`, { href });
+    await Promise.race([linking, until(() => addresses.calls(id).length > 0)]);
+    const type = 'application/merge-patch+json';
+    const [patch, link] = await Promise.all([api.patch(url, { phone: '+12' }, { type, ifMatch: '*' }), linking]);
+    // Where the link comes between its reading and its writing, a patch is too late.
+    expect(patch).toHaveStatus(200, 412);
+    expect(link).toHaveStatus(204);
+    const person = await api.get(url);
+    expect(shown(person).phone ?? 'absent').toBe(patch.status === 200 ? '+12' : 'absent');
+    expect(shown(await api.get(api.href(person, 'address'))).id).toBe(id);
+  },
+);
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const limit = performance.now() + 2_000; !holds() && performance.now() < limit; ) await pause(5);
+}

@@ -130,6 +130,17 @@ export const mutants = [
     problemInApp,
   ),
   {
+    id: 'text.kept.last',
+    describes: 'last names are normalised to composed characters',
+    kills: ['text.kept'],
+    edits: [
+      store(
+        ADD,
+        "const composed = { ...draft, lastName: draft.lastName.normalize('NFC') };\n    const [person] = await this.#table.insert(composed).returning",
+      ),
+    ],
+  },
+  {
     id: 'text.kept.inner',
     describes: 'blanks within a name are made one',
     kills: ['text.kept'],

@@ -153,4 +153,37 @@ export const mutants = [
       problemInRoutes,
     ],
   },
+  {
+    id: 'merge.trims.composed',
+    describes: 'a patch normalises the last name to composed characters',
+    kills: ['merge.trims'],
+    edits: [
+      routes(
+        PATCH,
+        'const merged = merge(current, request.body);\n    const person = await persons.replace({ id, version }, { ...merged, lastName: merged.lastName.normalize() });',
+      ),
+    ],
+  },
+  {
+    id: 'merge.invalid.first',
+    describes: 'of a patch only the first fault is named',
+    kills: ['merge.invalid'],
+    edits: [
+      draft(
+        MERGED,
+        'try {\n    return parseDraft(Object.fromEntries([...kept, ...Object.entries(patch).filter(known)]));\n  } catch (error) {\n    (error as any).errors?.splice(1);\n    throw error;\n  }',
+      ),
+    ],
+  },
+  ...["replace('*', '\"*\"')", 'replace(/.*,.*/, \'"none"\')', "replace(/^W./, '')"].map((change, index) => ({
+    id: `merge.match.${['star', 'list', 'weak'][index]}`,
+    describes: `PATCH understands If-Match otherwise than PUT: ${['*', 'a list', 'a weak tag'][index]}`,
+    kills: ['merge.match'],
+    edits: [
+      routes(
+        "targetOf(current, request.get('If-Match'));\n    // What",
+        `targetOf(current, request.get('If-Match')?.${change});\n    // What`,
+      ),
+    ],
+  })),
 ];

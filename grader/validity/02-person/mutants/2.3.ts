@@ -42,7 +42,7 @@ export const mutants = [
   mutant(
     'filter.and',
     'the filter email makes the others void',
-    store(EMAIL, `query.clear('where').whereRaw('lower(email) = lower(?)', [email]);`),
+    store(EMAIL, `query.clear('where').whereRaw('lower(email collate "C") = lower(? collate "C")', [email]);`),
   ),
   mutant(
     'filter.exact',
@@ -73,7 +73,7 @@ export const mutants = [
     'unknown fields are ignored',
     routes(
       QUERY,
-      `query.set('fields', (query.get('fields') ?? '').replace(',colour', ''));\n    if (!query.get('fields')) query.delete('fields');\n    ${QUERY}`,
+      `if (query.getAll('fields').length === 1) query.set('fields', query.get('fields').replace(',colour', ''));\n    ${QUERY}`,
     ),
   ),
   mutant(
@@ -81,7 +81,7 @@ export const mutants = [
     'a deleted person stays in the collection',
     store(
       'return (await this.#table.where(target).delete()) > 0;',
-      "return (await this.#table.where(target).update({ phone: '+00', email: target.id + '@gone.example' })) > 0;",
+      "return (await this.#table.where(target).whereRaw(`phone is distinct from '+00'`).update(this.#changed({ phone: '+00', email: target.id + '@gone.example', addressId: null }))) > 0;",
     ),
     store(
       'return this.#table.where({ id }).first();',
@@ -165,6 +165,6 @@ export const mutants = [
     id: 'filter.exact.email',
     describes: 'the filter email is a pattern',
     kills: ['filter.exact'],
-    edits: [store(EMAIL, "query.whereRaw('email ilike ?', [email]);")],
+    edits: [store(EMAIL, 'query.whereRaw(\'lower(email collate "C") like lower(? collate "C")\', [email]);')],
   },
 ];

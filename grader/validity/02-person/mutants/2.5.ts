@@ -80,4 +80,26 @@ export const mutants = [
       "const current = await find(persons, request);\n    if (request.get('Idempotency-Key')) return show(current, response);\n    const target",
     ),
   ),
+  {
+    id: 'key.other-body.phone',
+    describes: 'of the body, names and e-mail address alone are compared',
+    kills: ['key.other-body'],
+    edits: [
+      routes(
+        'attempts.once(key, JSON.stringify(request.body), add)',
+        'attempts.once(key, JSON.stringify({ ...draft, phone: null }), add)',
+      ),
+    ],
+  },
+  {
+    id: 'key.elsewhere.patch',
+    describes: 'a PATCH with a key that was used changes nothing, and shows the person as it was',
+    kills: ['key.elsewhere'],
+    edits: [
+      routes(
+        'const { id, version } = current;',
+        "const { id, version } = current;\n    if (request.get('Idempotency-Key')) return show(current, response);",
+      ),
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { addresses, app, before, link, onAnswer } from './edits.ts';
+import { addresses, app, before, link, onAnswer, store } from './edits.ts';
 
 const CALL =
   'const answer = await call(this.#base + path, { headers, traceparent }).catch((cause) => {\n      throw unavailable(cause);\n    });';
@@ -127,4 +127,42 @@ export const mutants = [
       "if (request.method === 'PUT' && request.path.endsWith('/address') && body?.status === 503) delete body.title;",
     ),
   ),
+  {
+    id: 'neighbour.status.refused',
+    describes: '400 of Address counts as gone',
+    kills: ['neighbour.status'],
+    edits: [addresses(STATUS, `if (status === 400) return { status: 404 };\n    ${STATUS}`)],
+  },
+  {
+    id: 'neighbour.patient.link',
+    describes: 'Address has half a second when a link is set',
+    kills: ['neighbour.patient'],
+    edits: [
+      link(
+        LINK_ASK,
+        "const asking = addresses.read(addressId, { traceparent: request.get('traceparent') });\n    const said = await Promise.race([asking, new Promise<never>((_, late) => setTimeout(late, 500, new Problem(503, 'It is late.')))]);",
+      ),
+    ],
+  },
+  {
+    id: 'neighbour.others.pool',
+    describes: 'a link holds a connection to the database while it waits for Address',
+    kills: ['neighbour.others'],
+    edits: [
+      link(LINK_ASK, LINK_ASK.replace('addresses.read', 'persons.holding(() => addresses.read').replace(';', ');')),
+      store(
+        'get #table() {',
+        'async holding<T>(work: () => Promise<T>): Promise<T> {\n    return this.#knex.transaction(work as any) as Promise<T>;\n  }\n\n  get #table() {',
+      ),
+    ],
+  },
+  {
+    id: 'neighbour.meanwhile',
+    describes: 'with the link, the phone is written back as it was before Address was asked',
+    kills: ['neighbour.meanwhile'],
+    edits: [
+      store('async link({ id }: Person, addressId', 'async link({ id, phone }: Person, addressId'),
+      store('this.#changed({ addressId })', 'this.#changed({ addressId, phone })'),
+    ],
+  },
 ];

@@ -72,4 +72,21 @@ export const mutants = [
     'an odd id in a write is a bad request',
     refusing("['PUT', 'DELETE'].includes(request.method) && /%[0F]/.test(request.path)", 400),
   ),
+  {
+    id: 'member.days.today',
+    describes: 'nobody is born today',
+    kills: ['member.days'],
+    edits: [draft('moment.valueOf() <= Date.now()', 'moment.valueOf() + 86_400_000 <= Date.now()')],
+  },
+  {
+    id: 'member.pointer.inherited',
+    describes: 'what every object has counts as a member of a person',
+    kills: ['member.pointer'],
+    edits: [
+      draft(
+        'const unknown = Object.keys(body).filter((member) => !Object.hasOwn(rules, member));',
+        'const unknown = Object.keys(body).filter((member) => !(member in rules));',
+      ),
+    ],
+  },
 ];
