@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { linksOf } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
-import { json, problem } from '../../src/doubles/neighbours/answers.ts';
+import { json, noContent, problem } from '../../src/doubles/neighbours/answers.ts';
 import { shown } from '../01-address/reading.ts';
 import { holder, resident } from './acting.ts';
 import type { ProfileContext } from './world.ts';
@@ -99,9 +99,9 @@ check(
   'when Person answers anything but 200, 304 or 404, the profile is answered with 503',
   { clause: 'E', needs, demands: [...demands] },
   async (context) => {
-    for (const status of [403, 410, 429]) {
+    for (const odd of [...[403, 410, 429].map((status) => problem(status)), noContent]) {
       const { scene, holder: who, path } = await resident(context);
-      scene.strike('GET /persons/{id}', { kind: 'reply', answer: problem(status) });
+      scene.strike('GET /persons/{id}', { kind: 'reply', answer: odd });
       expect(await who.get(path)).toBeProblem(503);
     }
   },
@@ -113,7 +113,7 @@ check(
   { clause: 'E', needs, demands: [...demands] },
   async (context) => {
     for (const how of [
-      ...[403, 410].map((status) => ({ kind: 'reply', answer: problem(status) }) as const),
+      ...[problem(403), problem(410), noContent].map((answer) => ({ kind: 'reply', answer }) as const),
       { kind: 'status', status: 203 },
       { kind: 'reply', answer: json(200, []) },
     ] as const) {

@@ -77,13 +77,18 @@ check(
 
 check(
   'key.own',
-  'keys are those of one sub: two people with one key make two profiles, and so do two keys that differ in case alone',
+  'keys are those of one sub: two people with one key make two profiles, also when sub and key read alike together; so do two keys that differ in case alone',
   { clause: 'E', needs: ['key.replayed'], demands: [...demands] },
   async (context) => {
     const first = await created(context);
     const other = await created(context, { key: first.key });
     expect(other.scene.person?.id ?? 'nobody').not.toBe(first.scene.person?.id);
     await created(context, { holder: first.holder, key: first.key.toUpperCase() });
+    const [sub, key] = [context.make.sub(), context.random.text(12)];
+    for (const between of ['', ':']) {
+      await created(context, { holder: await holder(context, sub), key: `x${between}${key}` });
+      await created(context, { holder: await holder(context, `${sub}${between}x`), key });
+    }
   },
 );
 
@@ -177,13 +182,13 @@ check(
 
 check(
   'key.restart',
-  'the 201 is replayed after kill -9 and a restart too',
+  'the 201 is replayed after kill -9 and a restart too, and who made the profile opens it',
   { clause: 'C, E, A16', needs: ['key.replayed', 'health.ok'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => {
-    const { first, again: repeated } = await restarted(context);
-    expect({ first: first?.status ?? 'no answer', again: repeated?.status ?? 'no answer' }).toEqual({
-      first: 201,
-      again: 201,
+    const { first, again: repeated, read } = await restarted(context);
+    const [status, replayed, opened] = [first, repeated, read].map((answer) => answer?.status ?? 'no answer');
+    expect({ first: status, again: replayed, 'GET of the profile': opened }).toEqual({
+      ...{ first: 201, again: 201, 'GET of the profile': 200 },
     });
     expect(repeated && recordOf({ answer: repeated })).toEqual(first && recordOf({ answer: first }));
   },

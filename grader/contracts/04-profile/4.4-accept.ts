@@ -139,7 +139,7 @@ check(
 
 check(
   'later.replayed',
-  'the same key and the same bytes again: 202 with the same Location, while it runs and afterwards, and one person',
+  'the same key and the same bytes again: 202 with the same Location, while it runs and afterwards, and one person; with another body: 422',
   { clause: 'E', needs: ['later.succeeds', 'key.replayed'], demands: [...demands] },
   async (context) => {
     const scene = newcomer(context);
@@ -151,6 +151,8 @@ check(
     await ended(first.holder, first.path);
     const afterwards = await begun(context, scene, { holder: first.holder, key: first.key });
     expect([during.path, afterwards.path]).toEqual([first.path, first.path]);
+    const other = await posted(context, newcomer(context), { holder: first.holder, key: first.key, headers: later });
+    expect(other.answer).toBeProblem(422);
     expect(scene.calls('POST /persons')).toHaveLength(1);
   },
 );

@@ -30,12 +30,16 @@ check(
   { clause: 'A10, E', needs: ['later.succeeds'], demands: [...demands] },
   async (context) => {
     const scene = newcomer(context);
-    const held = scene.hold('POST /persons');
+    const [atFirst, held] = [scene.hold('POST /addresses'), scene.hold('POST /persons')];
     const { path, holder: who } = await begun(context, scene);
+    await atFirst.arrived;
+    const first = await who.get(path);
+    atFirst.release();
     await held.arrived;
-    const { etag } = await who.get(path);
+    const { etag, text } = await who.get(path);
     held.release();
     const end = await ended(who, path);
+    if (text !== first.text) expect(etag).not.toBe(first.etag);
     expect(end.etag).toEqual(expect.stringMatching(/^"[\x21\x23-\x7e\x80-\xff]*"$/));
     expect(end.etag).not.toBe(etag);
     const again = await who.get(path, { ifNoneMatch: end.etag });

@@ -5,7 +5,7 @@ import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { shown } from '../01-address/reading.ts';
 import { type Context, inTurn, newcomer, posted, resident, until } from './acting.ts';
 import { isConsistent } from './durable.ts';
-import { writesRepeated } from './retries.ts';
+import { keptFailing, writesRepeated } from './retries.ts';
 import { inFlight, keptBusy } from './slow-writes.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -15,7 +15,7 @@ const needs = ['create.status'];
 
 const reads: Step[] = ['GET /persons/{id}', 'GET /persons/{id}/address'];
 const writes: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
-const unwell = { kind: 'status', status: 503 } as const;
+const unwell = { kind: 'status', status: 500 } as const;
 const cut = { kind: 'cut' } as const;
 
 /** A profile is read as a whole, though one call fails like this. */
@@ -49,7 +49,7 @@ function expectMade(step: Step, { person, address }: Scene, { status }: Answer):
 
 check(
   'repeat.read',
-  'one failure of a neighbour (503) is not seen by who reads',
+  'one failure of a neighbour (5xx) is not seen by who reads',
   { clause: 'E', needs: ['read.unavailable'], demands: [...demands], at: 'repeats' },
   (context) =>
     inTurn(context, 'repeats', async (there) => {
@@ -59,7 +59,7 @@ check(
 
 check(
   'repeat.write',
-  'one failure of a neighbour (503) is not seen by who writes',
+  'one failure of a neighbour (5xx) is not seen by who writes',
   { clause: 'E', needs, demands: [...demands], at: 'repeats' },
   async (context) => {
     for (const { step, scene, answer } of await writesRepeated(context)) expectMade(step, scene, answer);
@@ -85,18 +85,28 @@ check(
   'repeat.most',
   'a call that keeps failing is repeated once or twice, and no more, before the client is told',
   { clause: 'E', needs: ['repeat.read', 'repeat.write'], demands: [...demands], at: 'repeats' },
+  async (context) => {
+    const { read, write, readCalls, writeCalls } = await keptFailing(context);
+    expect(read).toBeProblem(503);
+    expect(write).toBeProblem(503);
+    expect(write.headers['retry-after'] ?? 'absent').not.toBe('absent');
+    for (const { length: calls } of [readCalls, writeCalls]) {
+      expect({ calls }).toEqual({ calls: calls === 2 ? 2 : 3 });
+    }
+  },
+);
+
+check(
+  'repeat.made',
+  'an address that only the repeat has made (201) is the operation’s own: when the person is refused, it is deleted',
+  { clause: 'E', needs: ['undo.address', 'repeat.write'], demands: [...demands], at: 'repeats' },
   (context) =>
     inTurn(context, 'repeats', async (there) => {
-      const [{ scene, holder, path }, other] = [await resident(there), newcomer(there)];
-      scene.strike('GET /persons/{id}', unwell);
-      other.strike('POST /addresses', unwell);
-      const [read, { answer }] = await Promise.all([holder.get(path), posted(there, other)]);
-      expect(read).toBeProblem(503);
-      expect(answer).toBeProblem(503);
-      expect(answer.headers['retry-after'] ?? 'absent').not.toBe('absent');
-      for (const { length: calls } of [scene.calls('GET /persons/{id}'), other.calls('POST /addresses')]) {
-        expect({ calls }).toEqual({ calls: calls === 2 ? 2 : 3 });
-      }
+      const scene = newcomer(there);
+      scene.strike('POST /addresses', unwell, { times: 1 });
+      scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
+      expect((await posted(there, scene)).answer).toBeProblem(422);
+      await until(() => scene.calls('DELETE /addresses/{id}').length > 0, 'Nobody has deleted the address');
     }),
 );
 

@@ -64,7 +64,7 @@ check(
 
 check(
   'circuit.cut',
-  'a connection that is cut is a failed call: after five in a row no call for an address reaches Person for 0.5 s',
+  'a connection that is cut is a failed call, and so is a repeat: after five in a row no call for an address reaches Person for 0.5 s',
   { clause: 'E', needs: ['circuit.opens', 'repeat.cut'], demands: [...demands], at: 'circuits' },
   async (context) => {
     const { passed } = await addressCircuit(context);
@@ -86,17 +86,18 @@ check(
 
 check(
   'circuit.writes',
-  'while a circuit is open, POST and DELETE are answered with 503 at once, and nothing is begun',
-  { clause: 'E', needs: ['circuit.again', 'circuit.separate', 'delete.tags'], demands: [...demands], at: 'circuits' },
+  'while a circuit is open, POST, with Prefer: respond-async too, and DELETE are answered with 503 at once, and nothing is begun',
+  {
+    clause: 'E',
+    needs: ['circuit.again', 'circuit.separate', 'delete.tags', 'later.accepted'],
+    demands: [...demands],
+    at: 'circuits',
+  },
   async (context) => {
-    for (const { post, remove, begun, plainMs } of [
-      (await personCircuit(context)).again,
-      await addressCircuit(context),
-    ]) {
-      expect(post).toBeProblem(503);
-      expect(remove).toBeProblem(503);
+    for (const { writes, begun, plainMs } of [(await personCircuit(context)).again, await addressCircuit(context)]) {
+      for (const answer of writes) expect(answer).toBeProblem(503);
       expect(begun).toEqual([]);
-      expectAtOnce([post, remove], plainMs);
+      expectAtOnce(writes, plainMs);
     }
   },
 );

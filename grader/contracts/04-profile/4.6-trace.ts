@@ -131,6 +131,20 @@ check(
 );
 
 check(
+  'token.delete',
+  'so does every call of a read, and of a DELETE, also those that delete the address',
+  { clause: 'E', needs: ['token.create', 'delete.tags', 'delete.first'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder, path } = await resident(context);
+    await holder.get(path);
+    expectToken(scene, holder.authorization);
+    await holder.delete(path, { ifMatch: '*' });
+    await until(() => scene.address === undefined, 'The address is still there');
+    expectToken(scene, holder.authorization);
+  },
+);
+
+check(
   'token.undo',
   'so do the calls that undo it',
   { clause: 'E', needs: ['token.create', 'undo.reverse'], demands: [...demands] },

@@ -150,9 +150,15 @@ export function isConsistent({ person, address }: Scene): boolean {
 export interface Repeated {
   first: Answer;
   again(at: (holder: Holder) => Holder): Promise<Answer>;
+  /** The profile, read by who has made it. */
+  read(at: (holder: Holder) => Holder): Promise<Answer>;
 }
 
 export async function madeBefore(context: Context): Promise<Repeated> {
   const { holder: who, key, scene, answer } = await created(context);
-  return { first: answer, again: (at) => at(who).post(scene.draft, { headers: { 'idempotency-key': key } }) };
+  return {
+    first: answer,
+    again: (at) => at(who).post(scene.draft, { headers: { 'idempotency-key': key } }),
+    read: (at) => at(who).get(new URL(String(answer.location), answer.url).pathname),
+  };
 }

@@ -42,6 +42,8 @@ export interface Restarted {
   /** A profile that was made before; the answer then, and to the same request now. */
   first: Answer | undefined;
   again: Answer | undefined;
+  /** The same profile, read now by who has made it. */
+  read: Answer | undefined;
 }
 
 /** Kills the service in the middle of many operations, starts it again, and follows them to their end. */
@@ -62,7 +64,8 @@ export function restarted(context: Context): Promise<Restarted> {
     // Asked here, because another check ends this instance.
     const here = (holder: Holder) => holder.at(api);
     await settle(plots, here);
-    return { instance, plots, first: made?.first, again: await made?.again(here).catch(() => undefined) };
+    const [again, read] = [made?.again(here), made?.read(here)].map((answer) => answer?.catch(() => undefined));
+    return { instance, plots, first: made?.first, again: await again, read: await read };
   });
 }
 

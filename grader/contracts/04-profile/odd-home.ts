@@ -10,3 +10,11 @@ export function oddlyNamed({ neighbours, random }: Context, scene: Scene): strin
   scene.strike('POST /addresses', { kind: 'reply', answer }, { times: 1 });
   return id;
 }
+
+/** A household of which Person makes a person whose id has reserved characters. */
+export function oddPerson({ neighbours, random }: Context, scene: Scene): void {
+  const { person } = scene.draft;
+  const { id, etag, representation } = neighbours.persons.keep(person, undefined, `p/${random.text(6)}?&#`);
+  const answer = json(201, representation, { etag, location: `/persons/${encodeURIComponent(id)}` });
+  scene.strike('POST /persons', { kind: 'reply', answer }, { times: 1 });
+}

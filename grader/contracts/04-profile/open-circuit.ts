@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { times } from '../01-address/reading.ts';
-import { type Context, newcomer, posted, type Resident, resident } from './acting.ts';
+import { type Context, later, newcomer, posted, type Resident, resident } from './acting.ts';
 
 /** An open circuit lets no call through for this long. */
 const OPEN_MS = 500;
@@ -26,9 +26,9 @@ export interface OpenReads {
 
 /** All that happens while a circuit is open. */
 export interface Open extends OpenReads {
-  post: Answer;
-  remove: Answer;
-  /** What the neighbours were asked to do for the two. */
+  /** To a `POST`, to one that does not wait, and to a `DELETE`. */
+  writes: Answer[];
+  /** What the neighbours were asked to do for them. */
   begun: Step[];
 }
 
@@ -58,18 +58,18 @@ export async function whileOpen<T extends OpenReads>(
 export async function allSince(there: Context, opened: Opened): Promise<Open> {
   const some = await residents(there, 4);
   const [deleted, ...others] = some as [Resident, ...Resident[]];
-  const scene = newcomer(there);
+  const [scene, unhurried] = [newcomer(there), newcomer(there)];
   const reading = passedSince(there, opened, others);
   await known(opened);
   const remove = deleted.holder.delete(deleted.path, { ifMatch: '*' });
-  const [{ answer: post }, removed] = await Promise.all([posted(there, scene), remove]);
+  const posts = [posted(there, scene), posted(there, unhurried, { headers: later })];
+  const writes = [...(await Promise.all(posts)).map(({ answer }) => answer), await remove];
   const answeredAt = performance.now();
-  const begun = [...scene.calls(), ...deleted.scene.calls()].map(({ step }) => step);
+  const begun = [scene, unhurried, deleted.scene].flatMap((one) => one.calls()).map(({ step }) => step);
   return {
     ...(await reading),
     answeredAt,
-    post,
-    remove: removed,
+    writes,
     begun: begun.filter((step) => !step.startsWith('GET')),
   };
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/answer.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
-import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
-import { type Context, inTurn, newcomer, posted, until } from './acting.ts';
+import type { NeighbourCall, Scene, Step } from '../../src/doubles/neighbours/scene.ts';
+import { type Context, inTurn, newcomer, posted, resident, until } from './acting.ts';
 
 /** What was asked again, and in whose name. */
 export interface Asked {
@@ -21,13 +21,35 @@ export function writesRepeated(context: Context): Promise<Written[]> {
   return context.service.shared('writes repeated', () =>
     inTurn(context, 'repeats', (there) =>
       Promise.all(
-        writes.map(async (step) => {
+        writes.map(async (step, at) => {
           const scene = newcomer(there);
-          scene.strike(step, unwell, { times: 1 });
+          scene.strike(step, { kind: 'status', status: 500 + at }, { times: 1 });
           return { step, ...(await asked(there, scene)) };
         }),
       ),
     ),
+  );
+}
+
+export interface KeptFailing {
+  read: Answer;
+  write: Answer;
+  /** Of the call that failed in each of them. */
+  readCalls: NeighbourCall[];
+  writeCalls: NeighbourCall[];
+}
+
+/** A read and a `POST`, of each of which one call fails however often it is made. */
+export function keptFailing(context: Context): Promise<KeptFailing> {
+  return context.service.shared('calls that keep failing', () =>
+    inTurn(context, 'repeats', async (there) => {
+      const [{ scene, holder, path }, other] = [await resident(there), newcomer(there)];
+      scene.strike('GET /persons/{id}', unwell);
+      other.strike('POST /addresses', unwell);
+      const [read, { answer }] = await Promise.all([holder.get(path), posted(there, other)]);
+      const [readCalls, writeCalls] = [scene.calls('GET /persons/{id}'), other.calls('POST /addresses')];
+      return { read, write: answer, readCalls, writeCalls };
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { draft, neighbours } from './edits.ts';
+import { create, draft, neighbours, operations, refusal } from './edits.ts';
 
 const PRINT = 'fingerprint: digest(JSON.stringify(request.body)),';
 
@@ -22,4 +22,41 @@ export const mutants = [
     'the href of the link has the id as it is',
     neighbours('href: `/addresses/${encodeURIComponent(addressId)}`', 'href: `/addresses/${addressId}`'),
   ),
+  {
+    id: 'create.encoded.link',
+    describes: 'the link is put under the id of the person as it is',
+    kills: ['create.encoded'],
+    edits: [
+      neighbours(
+        'return ask(this.#person(`/persons/${encodeURIComponent(personId)}/address`',
+        'return ask(this.#person(`/persons/${encodeURI(personId)}/address`',
+      ),
+    ],
+  },
+  {
+    id: 'create.encoded.location',
+    describes: 'the Location has the id as it is',
+    kills: ['create.encoded'],
+    edits: [create('.location(pathOf(String(operation.personId)))', '.location(`/profiles/${operation.personId}`)')],
+  },
+  {
+    id: 'slow.budget.link',
+    describes: 'a link that is late is told as one that is refused',
+    kills: ['slow.budget'],
+    edits: [
+      refusal(
+        'throw new StepFailed(step, problemOf(error),',
+        "throw new StepFailed(step, step === 'link' ? away(error) : problemOf(error),",
+      ),
+    ],
+  },
+  {
+    id: 'key.own.joined',
+    describes: 'an operation is looked up by its sub and key, joined with a colon',
+    kills: ['key.own'],
+    edits: [
+      draft('key: digest(key),', 'key: digest(`${sub}:${key}`),'),
+      operations('where({ owner, key })', 'where({ key })'),
+    ],
+  },
 ];
