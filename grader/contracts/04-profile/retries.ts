@@ -14,16 +14,21 @@ export type Written = Asked & { step: Step; answer: Answer };
 
 const unwell = { kind: 'status', status: 503 } as const;
 const refused = { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) } as const;
-const writes: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
+/** The calls of a `POST`, and how each fails once. */
+const writes: [Step, number][] = [
+  ['POST /addresses', 500],
+  ['POST /persons', 502],
+  ['PUT /persons/{id}/address', 503],
+];
 
 /** For each call of a `POST` a profile of which this call fails once. */
 export function writesRepeated(context: Context): Promise<Written[]> {
   return context.service.shared('writes repeated', () =>
     inTurn(context, 'repeats', (there) =>
       Promise.all(
-        writes.map(async (step, at) => {
+        writes.map(async ([step, status]) => {
           const scene = newcomer(there);
-          scene.strike(step, { kind: 'status', status: 500 + at }, { times: 1 });
+          scene.strike(step, { kind: 'status', status }, { times: 1 });
           return { step, ...(await asked(there, scene)) };
         }),
       ),
