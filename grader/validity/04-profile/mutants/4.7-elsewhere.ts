@@ -129,7 +129,12 @@ export const mutants: Mutant[] = [
     edits: [
       patience(
         HEARD,
-        'const { circuit } = question;\n    const uncounted = { get isOpen() { return circuit.isOpen; }, enter: () => () => undefined } as unknown as Circuit;\n    const heard = await askOnce(repeats > 0 ? { ...question, circuit: uncounted } : question, asked).catch(unanswered);',
+        [
+          'const { circuit } = question;',
+          "const counted = (report) => (result) => { if (result === 'answered') report(result); };",
+          'const repeated = { get isOpen() { return circuit.isOpen; }, enter: () => counted(circuit.enter()) };',
+          'const heard = await askOnce(repeats > 0 ? { ...question, circuit: repeated } : question, asked).catch(unanswered);',
+        ].join('\n    '),
       ),
     ],
   },
