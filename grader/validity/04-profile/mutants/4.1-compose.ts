@@ -78,10 +78,10 @@ export const mutants = [
   ),
   mutant(
     'read.encoded',
-    'an id is encoded for the path, but not its /, ? and #',
+    'an id is encoded in ISO 8859-1, and not in UTF-8',
     neighbours(
       'return shown(await ask(this.#person(`/persons/${encodeURIComponent(id)}`), asked));',
-      'return shown(await ask(this.#person(`/persons/${encodeURI(id)}`), asked));',
+      "return shown(await ask(this.#person(`/persons/${escape(id).replaceAll('/', '%2F')}`), asked));",
     ),
   ),
   mutant(

@@ -37,8 +37,8 @@ export const mutants = [
   ),
   mutant(
     'key.other-body',
-    'another body under the same key is not noticed',
-    create('if (other && other.fingerprint !== wish.fingerprint) throw keyReused();', ''),
+    'another body under the same key is not noticed, where the client has waited',
+    create('if (other && other.fingerprint', 'if (other?.later && other.fingerprint'),
   ),
   mutant(
     'key.own',
