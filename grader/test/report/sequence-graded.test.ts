@@ -25,10 +25,12 @@ test('a service that stores a link it could not confirm sees its call to Address
   expect(steps).toEqual([
     '│─ POST /persons ─▶│  │',
     '│◀─ 201 ─│  │',
-    '│─ PUT /persons/ID…/address ─▶│  │',
-    '│  │─ GET /addresses/ID… ─▶│',
-    '│  │◀─ 500, on purpose ─│',
-    '│◀─ 503 ─│  │',
+    ...['500', '201', '403'].flatMap((status) => [
+      '│─ PUT /persons/ID…/address ─▶│  │',
+      '│  │─ GET /addresses/ID… ─▶│',
+      `│  │◀─ ${status}, on purpose ─│`,
+      '│◀─ 503 ─│  │',
+    ]),
     '│─ GET /persons/ID…/address ─▶│  │',
     '│  │─ GET /addresses/ID… ─▶│',
     '│  │◀─ 200 ─│',
