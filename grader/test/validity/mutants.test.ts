@@ -57,6 +57,9 @@ async function unsettled(lab: string, group: Group): Promise<Group> {
 /** Looked at again with nothing beside them: side by side, mistakes may hide that show only at the right moment. */
 const unseen: [string, Mutant][] = [];
 
+/** Each may wait twice for its turn in the pool, behind all others that Jest has begun. */
+const QUEUED_MS = 300_000;
+
 /** The lab that takes longest first. */
 const trials = labs.toReversed().flatMap(([lab, mutants]) =>
   groupsOf(rubricOf(lab), mutants).map((group) => {
@@ -69,12 +72,14 @@ const trials = labs.toReversed().flatMap(([lab, mutants]) =>
 for (let place = 0; trials.some(({ group }) => place < group.length); place += 1) {
   for (const { lab, group, unsettled } of trials) {
     for (const mutant of group.slice(place, place + 1)) {
-      test.concurrent(`${lab}: ${mutant.kills.join(', ')} catches: ${mutant.describes}`, async () => {
+      const title = `${lab}: ${mutant.kills.join(', ')} catches: ${mutant.describes}`;
+      const caught = async () => {
         if (!(await unsettled()).includes(mutant)) return;
         const { survived, falseAlarms } = await tried(lab, [mutant]);
         expect(falseAlarms).toEqual([]);
         if (survived.length > 0) unseen.push([lab, mutant]);
-      });
+      };
+      test.concurrent(title, caught, QUEUED_MS);
     }
   }
 }
