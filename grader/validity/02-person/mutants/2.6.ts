@@ -146,13 +146,14 @@ export const mutants = [
   },
   {
     id: 'neighbour.others.pool',
-    describes: 'a link holds a connection to the database while it waits for Address',
+    describes:
+      'a link holds a connection to the database while it waits for Address, and longer where Address does not answer',
     kills: ['neighbour.others'],
     edits: [
       link(LINK_ASK, LINK_ASK.replace('addresses.read', 'persons.holding(() => addresses.read').replace(';', ');')),
       store(
         'get #table() {',
-        'async holding<T>(work: () => Promise<T>): Promise<T> {\n    return this.#knex.transaction(work as any) as Promise<T>;\n  }\n\n  get #table() {',
+        'async holding<T>(work: () => Promise<T>): Promise<T> {\n    const late = (error: unknown) => new Promise<never>((_, fail) => setTimeout(fail, 400, error));\n    return this.#knex.transaction(() => work().catch(late)) as Promise<T>;\n  }\n\n  get #table() {',
       ),
     ],
   },
