@@ -22,7 +22,7 @@ check('body.utf8', 'bytes that are not UTF-8 are refused with 400', { clause: 'A
   expect(await api.post('/addresses', bytes)).toBeProblem(400);
 });
 
-const otherTypes = ['text/plain', 'application/merge-patch+json'];
+const otherTypes = ['text/plain', 'application/merge-patch+json', 'application/json-patch+json'];
 
 check(
   'body.type',
@@ -85,8 +85,12 @@ check(
   'problem.unknown-path',
   'a path that nobody knows is answered with a problem, 404',
   { clause: 'A3', needs: ['create.status'] },
-  async ({ api, random }) => {
-    expect(await api.get(`/${random.text(10)}/${random.text(5)}`)).toBeProblem(404);
+  async ({ api, make, random }) => {
+    const { url } = await api.created('/addresses', make.address());
+    const [a, b, c] = [random.text(10), random.text(5), random.text(5)];
+    for (const path of [`/${a}`, `/${a}/${b}`, `/${a}/${b}/${c}`, `${url}/${a}`, `/addresses/${a}/${b}/${c}`]) {
+      expect(await api.get(path)).toBeProblem(404);
+    }
   },
 );
 

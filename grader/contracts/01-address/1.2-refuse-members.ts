@@ -28,11 +28,12 @@ check(
   'a member that is no text is at fault',
   { clause: 'A4, B', needs: ['member.missing'] },
   async ({ api, make }) => {
-    for (const member of ['line1', 'line2', 'city', 'region', 'postalCode']) {
-      await refused(api, member, [
-        { ...make.address(), [member]: 12 },
-        { ...make.address(), [member]: ['NY'] },
-      ]);
+    for (const member of ['line1', 'line2', 'city', 'region', 'postalCode', 'country'] as const) {
+      // Made a text, most of these would obey the rule.
+      const right = { ...make.address(), line2: 'Apt 4', country: 'US' }[member];
+      for (const wrong of [10_011, [right], true]) {
+        await refused(api, member, [{ ...make.address(), [member]: wrong }]);
+      }
     }
   },
 );
@@ -69,9 +70,11 @@ check(
     const pointers = ['/region', '/postalCode', '/country'];
     expect(await api.post('/addresses', wrong)).toBeProblem(422, { pointers });
     // Missing, of another type, of another form, unknown, and not the client's to set.
-    const mixed = { line1, region: 7, postalCode: 'x', colour: 'red', id: '1' };
-    const all = ['/city', '/region', '/postalCode', '/colour', '/id'];
+    const mixed = { line1, region: 7, postalCode: 'x', colour: 'red', id: '1', size: 'L' };
+    const all = ['/city', '/region', '/postalCode', '/colour', '/id', '/size'];
     expect(await api.post('/addresses', mixed)).toBeProblem(422, { pointers: all });
+    const needed = ['/line1', '/city', '/region', '/postalCode'];
+    expect(await api.post('/addresses', {})).toBeProblem(422, { pointers: needed });
   },
 );
 
@@ -111,10 +114,14 @@ check(
   'a line1 and line2 of 100 and a city of 64 characters are accepted, and an emoji is one character',
   { clause: 'B', needs: ['length.line1', 'length.line2', 'length.city'], demands: ['doubles'], hints: 'member' },
   async ({ api, make, verification }) => {
-    // Far from the limit in code points, and beyond it in UTF-16 and in bytes.
-    for (const city of ['z'.repeat(64), '🏠'.repeat(40)]) {
+    // Houses are far from the limit in code points, and beyond it in UTF-16 and in bytes.
+    for (const [city, end, line2] of [
+      ['z'.repeat(64), 'x'.repeat(100), 'y'.repeat(100)],
+      ['🏠'.repeat(40), '🏠'.repeat(45), '🏠'.repeat(60)],
+    ] as const) {
       const draft = make.address();
-      const long = { ...draft, line1: `${draft.line1} `.padEnd(100, 'x'), line2: 'y'.repeat(100), city };
+      const line1 = Array.from(`${draft.line1} ${end}`).slice(0, 100).join('');
+      const long = { ...draft, line1, line2, city };
       const { components, ...candidate } = make.candidate(draft);
       const lines = { delivery_line_1: long.line1, delivery_line_2: long.line2 };
       verification.teach(long, [{ ...candidate, ...lines, components: { ...components, city_name: city } }]);
@@ -128,7 +135,7 @@ check(
   'a region that is not two capital letters is at fault',
   { clause: 'B', needs: ['member.missing'], hints: 'member' },
   async ({ api, make }) => {
-    const drafts = ['ny', 'N', 'NYC', 'New York', 'N1', ''].map((region) => make.address({ region }));
+    const drafts = ['ny', 'N', 'NYC', 'New York', 'N1', '', ' NY', 'NY\n'].map((region) => make.address({ region }));
     await refused(api, 'region', drafts);
   },
 );

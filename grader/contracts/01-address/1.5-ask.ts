@@ -1,6 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Draft } from '../../src/doubles/verification.ts';
-import { shown } from './reading.ts';
+import { idsOf, shown, walk } from './reading.ts';
 import type { AddressContext } from './world.ts';
 
 const check = checkpoint<AddressContext>('1.5');
@@ -75,13 +75,16 @@ check(
 
 check(
   'verify.no-plus4',
-  'without a plus4 the postalCode is the ZIP alone',
-  { clause: 'B', needs: ['verify.plus4'], demands: ['doubles'] },
+  'without a plus4 the postalCode is the ZIP alone, and found by it',
+  { clause: 'B', needs: ['verify.plus4', 'filter.zip'], demands: ['doubles'] },
   async ({ api, make, verification }) => {
     const draft = make.address();
     const { components, ...candidate } = make.candidate(draft);
     verification.teach(draft, [{ ...candidate, components: { ...components, plus4_code: undefined } }]);
-    expect((await api.created('/addresses', draft)).body.postalCode).toBe(components.zipcode);
+    const { body } = await api.created('/addresses', draft);
+    expect(body.postalCode).toBe(components.zipcode);
+    const found = await walk(api, `/addresses?limit=100&postalCode=${components.zipcode}`);
+    expect(idsOf(found)).toContain(body.id);
   },
 );
 

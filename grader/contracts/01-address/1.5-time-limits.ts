@@ -103,7 +103,9 @@ const shapeless = [
   [{ ...whole, delivery_line_1: '1 Beacon St' }],
   [{ ...whole, delivery_point_barcode: '021081234017' }],
   [named],
-  [{ ...named, components: { ...whole.components, zipcode: undefined } }],
+  ...['city_name', 'state_abbreviation', 'zipcode'].map((name) => [
+    { ...named, components: { ...whole.components, [name]: undefined } },
+  ]),
   [{ ...whole, delivery_line_1: 7, delivery_point_barcode: '021081234017' }],
 ];
 

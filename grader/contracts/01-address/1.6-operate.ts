@@ -52,7 +52,8 @@ check(
 );
 
 /** What a stack trace, SQL, or what a driver says of a connection looks like. */
-const internals = /(\n|\\n)\s+at |node_modules|\.[jt]s:\d+|\bselect (\*|"[^"]+"|\w+,|\w+\().* from ["\w]+|insert into ["\w]+ \(|\$1\b/i;
+const internals =
+  /(\n|\\n)\s+at |node_modules|\.[jt]s:\d+|\bselect (\*|"[^"]+"|\w+,|\w+\().* from ["\w]+|insert into ["\w]+ \(|\$1\b/i;
 
 check(
   'health.lost',

@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/answer.ts';
 import type { Api } from '../../src/api.ts';
+import type { Draft } from '../../src/doubles/verification.ts';
 import { ContractBroken } from '../../src/reason.ts';
 
 /** An address as a service shows it; members that a service leaves out are undefined. */
@@ -22,6 +23,13 @@ export async function walk(api: Api, path: string): Promise<Shown[]> {
   const items: Shown[] = [];
   for await (const page of api.pages(path)) items.push(...itemsOf(page));
   return items;
+}
+
+/** Stores some addresses that share one ZIP+4, and gives the path that lists them and no others. */
+export async function street(api: Api, drafts: Draft[]): Promise<{ path: string; ids: string[] }> {
+  const made = [];
+  for (const draft of drafts) made.push((await api.created('/addresses', draft)).body);
+  return { path: `/addresses?postalCode=${drafts[0]?.postalCode}`, ids: idsOf(made) };
 }
 
 /** An href may be written differently at another URL, so links are compared by where they lead. */

@@ -18,10 +18,13 @@ async function notFoundBy({ api, make }: Context, queriesFor: (draft: ReturnType
 
 check(
   'query.inherited',
-  'an unknown query parameter is refused with 400, whatever its name is',
-  { clause: 'A5', needs: ['query.unknown'], hints: 'filter' },
+  'an unknown query parameter or field is refused with 400, whatever its name is',
+  { clause: 'A5, A13', needs: ['query.unknown', 'fields.unknown'], hints: 'filter' },
   async ({ api }) => {
-    for (const name of ['toString', 'constructor']) expect(await api.get(`/addresses?${name}=red`)).toBeProblem(400);
+    for (const name of ['toString', 'constructor']) {
+      expect(await api.get(`/addresses?${name}=red`)).toBeProblem(400);
+      expect(await api.get(`/addresses?fields=${name}`)).toBeProblem(400);
+    }
   },
 );
 
@@ -47,13 +50,14 @@ check(
 
 check(
   'filter.odd',
-  'a filter with a value that no address could have, U+0000 too, gives an empty list or 400',
-  { clause: 'A5', needs: ['filter.empty'] },
+  'a filter with a value that no address could have, empty or with U+0000, gives an empty list or 400',
+  { clause: 'A5', needs: ['filter.empty', 'filter.and'] },
   (context) => {
-    const values = ['%00', 'N%00Y', '%F0%9F%8F%A0', 'x'.repeat(8_000)];
-    return notFoundBy(context, () =>
-      ['city', 'region', 'postalCode'].flatMap((name) => values.map((it) => `${name}=${it}`)),
-    );
+    const values = ['', '%00', 'N%00Y', '%F0%9F%8F%A0', 'x'.repeat(8_000)];
+    return notFoundBy(context, ({ city, postalCode }) => [
+      ...['city', 'region'].flatMap((name) => values.map((it) => `postalCode=${postalCode}&${name}=${it}`)),
+      ...values.map((it) => `city=${encodeURIComponent(city)}&postalCode=${it}`),
+    ]);
   },
 );
 

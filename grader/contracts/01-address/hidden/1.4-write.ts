@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../../src/check.ts';
-import { inBatches, times } from '../reading.ts';
+import { restarted } from '../lifecycle.ts';
+import { idsOf, inBatches, itemsOf, times } from '../reading.ts';
 import { stored } from '../stored.ts';
 import type { AddressContext } from '../world.ts';
 
@@ -16,6 +17,59 @@ check(
     const other = `"before,${etag.slice(1, -1)},after"`;
     expect(await api.put(url, make.address(), { ifMatch: other })).toBeProblem(412);
     expect(await api.put(url, make.address(), { ifMatch: `"one,two", ${etag}` })).toHaveStatus(200);
+  },
+);
+
+check(
+  'none-match.comma',
+  'a comma inside a tag of If-None-Match does not end the tag',
+  { clause: 'A10, RFC 9110 §8.8.3, §13.1.2', needs: ['none-match.list', 'none-match.other'], hints: 'match' },
+  async (context) => {
+    const { url, etag } = await stored(context);
+    const [inner, read] = [etag.slice(1, -1), (ifNoneMatch: string) => context.api.get(url, { ifNoneMatch })];
+    expect(await read(`"before,${inner},after"`)).toHaveStatus(200);
+    expect(await read(`"one,two", ${etag}`)).toHaveStatus(304);
+  },
+);
+
+check(
+  'etag.survives',
+  'the ETag stays while the address stays, kill -9 and a restart of the service or not',
+  { clause: 'A10, A16', needs: ['etag.changes', 'state.survives'], demands: ['lifecycle'] },
+  async (context) => {
+    const { instance, created } = await restarted(context);
+    const location = new URL(created.location ?? '/no-location', created.url).href;
+    expect({ etag: (await context.api.on(instance).get(location)).etag }).toEqual({ etag: created.etag });
+  },
+);
+
+check(
+  'etag.back',
+  'an address that was changed and changed back has another ETag than at first, as its updatedAt is another',
+  { clause: 'A10', needs: ['etag.changes', 'put.updated'] },
+  async (context) => {
+    const { api, make } = context;
+    const { url, draft, etag } = await stored(context);
+    // A service may keep whole seconds.
+    await pause(1_050);
+    const there = await api.put(url, make.address(), { ifMatch: etag });
+    const back = await api.put(url, draft, { ifMatch: there.etag ?? '*' });
+    expect([there.status, back.status]).toEqual([200, 200]);
+    expect(back.etag).not.toBe(etag);
+  },
+);
+
+check(
+  'put.listed',
+  'filters find an address by what a PUT has made of it, and no longer by what it was',
+  { clause: 'A13', needs: ['put.replaces', 'list.items'] },
+  async (context) => {
+    const { api, make } = context;
+    const [place, next] = [make.neighbours(1)[0], make.neighbours(1)[0]];
+    const { url, draft, body, etag } = await stored(context, place);
+    expect(await api.put(url, next, { ifMatch: etag })).toHaveStatus(200);
+    const found = async (postalCode: string) => idsOf(itemsOf(await api.get(`/addresses?postalCode=${postalCode}`)));
+    expect([await found(draft.postalCode), await found(String(next?.postalCode))]).toEqual([[], [body.id]]);
   },
 );
 
@@ -51,10 +105,10 @@ check(
 
 check(
   'put.body',
-  'the body of a PUT is judged as that of a POST: 413 too large, 400 empty or not UTF-8, 422 no object',
+  'the body of a PUT is judged as that of a POST: 413 too large, 400 empty or not UTF-8, 415 untyped, 422 no object',
   {
     clause: 'A2, A4',
-    needs: ['put.malformed', 'put.invalid', 'body.large', 'body.empty', 'body.utf8', 'body.no-object'],
+    needs: ['put.malformed', 'put.invalid', 'body.large', 'body.empty', 'body.utf8', 'body.untyped', 'body.no-object'],
     hints: 'body',
   },
   async (context) => {
@@ -66,6 +120,8 @@ check(
     expect(await api.put(url, Buffer.from(json.replace('}', ',"line2":"\xff"}'), 'latin1'), { ifMatch })).toBeProblem(
       400,
     );
+    const untyped = { method: 'PUT', path: url, body: json, headers: { 'If-Match': ifMatch } };
+    expect(await api.send(untyped)).toBeProblem(415);
     expect(await api.put(url, '[]', { ifMatch })).toBeProblem(422, { pointers: [''] });
   },
 );

@@ -1,4 +1,5 @@
 import { checkpoint, expect } from '../../../src/check.ts';
+import { leaks } from '../leaks.ts';
 import { countStatuses, shown, times } from '../reading.ts';
 import { stored } from '../stored.ts';
 import { unavailable } from '../unavailable.ts';
@@ -9,14 +10,32 @@ const demands = ['doubles'] as const;
 
 check(
   'down.other',
-  'an API that answers 201, 203 or 404: 503 with Retry-After, whatever its body says',
+  'an API that answers 201, 203, 400, 404 or 429: 503 with Retry-After, whatever its body says',
   { clause: 'B', needs: ['down.status'], demands: [...demands] },
   async (context) => {
-    for (const status of [201, 203, 404]) await unavailable(context, { kind: 'status', status });
+    for (const status of [201, 203, 400, 404, 429]) await unavailable(context, { kind: 'status', status });
   },
 );
 
-const odd = ['', 'null', '0', '{"length":0}', '[null]', '[[]]', '[{"components":null}]'];
+check(
+  'down.discreet',
+  'what is told of an API that fails shows no stack trace and no path of a file',
+  { clause: 'A3, B', needs: ['down.status', 'down.text', 'problem.discreet'], demands: [...demands] },
+  async ({ api, make, verification }) => {
+    const faults = [{ kind: 'status', status: 500 }, { kind: 'body', text: '<html>' }, { kind: 'cut' }] as const;
+    for (const fault of faults) {
+      const draft = make.address();
+      verification.fault(draft, fault);
+      expect((await api.post('/addresses', draft)).text).not.toMatch(leaks);
+    }
+  },
+);
+
+const single = {
+  ...{ delivery_line_1: '1 Beacon St', delivery_point_barcode: '021081234017' },
+  components: { city_name: 'Boston', state_abbreviation: 'MA', zipcode: '02108' },
+};
+const odd = ['', 'null', '0', '{"length":0}', '[null]', '[[]]', '[{"components":null}]', JSON.stringify(single)];
 
 check(
   'down.odd',
@@ -61,6 +80,27 @@ check(
 );
 
 check(
+  'verify.exact',
+  'what the API answers is stored sign by sign, the region too',
+  { clause: 'B', needs: ['verify.official', 'text.kept'], demands: [...demands] },
+  async ({ api, make, verification }) => {
+    const draft = make.address();
+    const region = draft.region === 'NY' ? 'CA' : 'NY';
+    const [line1, city] = [`7  O'Hare & "Sons" <e\u0301> rd`, 'Cañon  d’Été'];
+    const { components, ...candidate } = make.candidate(draft);
+    verification.teach(draft, [
+      {
+        ...candidate,
+        delivery_line_1: line1,
+        components: { ...components, city_name: city, state_abbreviation: region },
+      },
+    ]);
+    const { url } = await api.created('/addresses', draft);
+    expect(shown(await api.get(url))).toMatchObject({ line1, city, region });
+  },
+);
+
+check(
   'known.left',
   'a place that an address has moved away from can be created again',
   { clause: 'B', needs: ['known.deleted', 'put.verified'] },
@@ -70,6 +110,31 @@ check(
     expect(await api.put(url, make.address(), { ifMatch: etag })).toHaveStatus(200);
     const again = await api.created('/addresses', draft);
     expect(again.body.id).not.toBe(body.id);
+  },
+);
+
+check(
+  'put.freed',
+  'a PUT may land on a place whose address was deleted',
+  { clause: 'B', needs: ['known.deleted', 'put.taken'] },
+  async (context) => {
+    const { api } = context;
+    const [gone, mover] = [await stored(context), await stored(context)];
+    expect(await api.delete(gone.url, { ifMatch: gone.etag })).toHaveStatus(204);
+    expect(await api.put(mover.url, gone.draft, { ifMatch: mover.etag })).toHaveStatus(200);
+  },
+);
+
+check(
+  'put.again',
+  'a PUT that leaves line1 as it is is verified as well',
+  { clause: 'B', needs: ['put.verified'] },
+  async (context) => {
+    const { api } = context;
+    const { url, draft, etag: ifMatch } = await stored(context);
+    const short = { ...draft, postalCode: draft.postalCode.slice(0, 5) };
+    expect(await api.put(url, short, { ifMatch })).toHaveStatus(200);
+    expect(shown(await api.get(url)).postalCode).toBe(draft.postalCode);
   },
 );
 

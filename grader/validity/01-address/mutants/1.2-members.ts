@@ -108,4 +108,60 @@ export const mutants = [
       draft('[...value].length >= least && [...value].length <= most', 'value.length >= least && value.length <= most'),
     ],
   },
+  {
+    id: 'member.type.number',
+    describes: 'a postalCode may be a number',
+    kills: ['member.type'],
+    edits: [
+      draft(
+        '!obeys(body[name], rule));',
+        "!obeys(name === 'postalCode' && typeof body[name] === 'number' ? String(body[name]) : body[name], rule));",
+      ),
+    ],
+  },
+  {
+    id: 'member.type.list',
+    describes: 'a list of one text counts as that text',
+    kills: ['member.type'],
+    edits: [
+      draft(
+        '!obeys(body[name], rule));',
+        '!obeys(Array.isArray(body[name]) && body[name].length === 1 ? body[name][0] : body[name], rule));',
+      ),
+    ],
+  },
+  {
+    id: 'member.all.unknown',
+    describes: 'of several unknown members the first alone is named',
+    kills: ['member.all'],
+    edits: [draft('...unknown.map(', '...unknown.slice(0, 1).map(')],
+  },
+  {
+    id: 'member.all.five',
+    describes: 'no more than five members at fault are named',
+    kills: ['member.all'],
+    edits: [
+      draft(
+        "throw new Problem(422, 'The body breaks a rule.', { errors });",
+        "throw new Problem(422, 'The body breaks a rule.', { errors: errors.slice(0, 5) });",
+      ),
+    ],
+  },
+  {
+    id: 'region.shape.blank',
+    describes: 'blanks around a region do not matter',
+    kills: ['region.shape'],
+    edits: [draft('holds: (value) => regions.has(value)', 'holds: (value) => regions.has(value.trim())')],
+  },
+  {
+    id: 'length.fits.line2',
+    describes: 'the length of line2 is counted in units of UTF-16',
+    kills: ['length.fits'],
+    edits: [
+      draft(
+        'line2: { ...text(0, 100), optional: true }',
+        'line2: { ...text(0, 100), holds: (value) => value.length <= 100, optional: true }',
+      ),
+    ],
+  },
 ];

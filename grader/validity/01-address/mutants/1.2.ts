@@ -135,4 +135,24 @@ export const mutants = [
       ),
     ],
   },
+  {
+    id: 'problem.unknown-path.deep',
+    describes: 'a path of three and more segments that nobody knows is answered with a text',
+    kills: ['problem.unknown-path'],
+    edits: [
+      before(
+        "if (request.path.split('/').length > 3) return void response.status(404).type('text').send('Not found');",
+      ),
+    ],
+  },
+  {
+    id: 'body.type.json',
+    describes: 'a POST is read as JSON when its media type begins with application/json',
+    kills: ['body.type'],
+    edits: [
+      before(
+        "if (request.method === 'POST' && request.get('Content-Type')?.startsWith('application/json')) request.headers['content-type'] = 'application/json';",
+      ),
+    ],
+  },
 ];

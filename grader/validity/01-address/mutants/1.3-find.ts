@@ -113,4 +113,37 @@ export const mutants = [
     kills: ['filter.wild'],
     edits: [store('return query.where({ postalCode });', "return query.whereLike('postalCode', postalCode);")],
   },
+  {
+    id: 'filter.wild.blank',
+    describes: 'blanks around a filter do not matter',
+    kills: ['filter.wild'],
+    edits: [
+      page(
+        '.filter(([name]) => filters.includes(name)))',
+        '.filter(([name]) => filters.includes(name)).map(([name, value]) => [name, value.trim()]))',
+      ),
+    ],
+  },
+  {
+    id: 'fields.unknown.case',
+    describes: 'capitals do not matter to the names of fields',
+    kills: ['fields.unknown'],
+    edits: [
+      page('!members.includes(name));', '!members.some((member) => member.toLowerCase() === name.toLowerCase()));'),
+    ],
+  },
+  {
+    id: 'query.twice.fields',
+    describes: 'fields may be given twice',
+    kills: ['query.twice'],
+    edits: [
+      page('if (query.getAll(name).length > 1) throw', "if (name !== 'fields' && query.getAll(name).length > 1) throw"),
+    ],
+  },
+  {
+    id: 'query.unknown.case',
+    describes: 'parameters may be written in capitals, and are ignored then',
+    kills: ['query.unknown'],
+    edits: [page('includes(name)) throw', "includes(name.toLowerCase() === 'city' ? 'city' : name)) throw")],
+  },
 ];

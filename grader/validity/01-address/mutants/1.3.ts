@@ -89,4 +89,29 @@ export const mutants = [
     kills: ['page.prev'],
     edits: [store('prev: ahead, next: behind };', 'prev: ahead, next: undefined };')],
   },
+  {
+    id: 'page.keeps.first',
+    describes: 'the link to the first page forgets the fields',
+    kills: ['page.keeps'],
+    edits: [
+      page("link('first'),", "{ rel: 'first', href: link('first').href.replace(/(?<=[?&])fields=[^&]*&?/, '') },"),
+    ],
+  },
+  {
+    id: 'page.keeps.prev',
+    describes: 'prev alone forgets the fields',
+    kills: ['page.keeps'],
+    edits: [
+      page(
+        "link('prev', cursorOf(prev))",
+        "{ rel: 'prev', href: link('prev', cursorOf(prev)).href.replace(/(?<=[?&])fields=[^&]*&?/, '') }",
+      ),
+    ],
+  },
+  {
+    id: 'page.forged.more',
+    describes: 'unknown parameters are looked for on the first page alone',
+    kills: ['page.forged'],
+    edits: [page('includes(name)) throw', "includes(name) && !query.has('cursor')) throw")],
+  },
 ];

@@ -131,4 +131,34 @@ export const mutants = [
       ),
     ],
   },
+  {
+    id: 'method.collection.allow',
+    describes: 'Allow of the collection names methods that it refuses',
+    kills: ['method.collection'],
+    edits: [
+      routes(".all(allowOnly('GET', 'HEAD', 'POST'))", ".all(allowOnly('GET', 'HEAD', 'POST', 'PUT', 'DELETE'))"),
+    ],
+  },
+  {
+    id: 'method.item.allow',
+    describes: 'Allow of an address names POST',
+    kills: ['method.item'],
+    edits: [
+      routes(
+        ".all(allowOnly('GET', 'HEAD', 'PUT', 'DELETE'))",
+        ".all(allowOnly('GET', 'HEAD', 'POST', 'PUT', 'DELETE'))",
+      ),
+    ],
+  },
+  {
+    id: 'method.head.unknown',
+    describes: 'HEAD of an address that is not there is answered with 200',
+    kills: ['method.head'],
+    edits: [
+      routes(
+        '.get(read(parts))',
+        '.head(async ({ params }, response, next) =>\n      (await parts.addresses.read(String(params.id))) ? next() : void response.status(200).end(),\n    )\n    .get(read(parts))',
+      ),
+    ],
+  },
 ];

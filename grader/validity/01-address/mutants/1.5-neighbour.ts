@@ -188,4 +188,10 @@ export const mutants = [
     kills: ['trace.malformed'],
     edits: byFetch(`continueTrace(${read})`),
   })),
+  {
+    id: 'trace.parent.fixed',
+    describes: 'the parent id that goes out is always the same',
+    kills: ['trace.parent'],
+    edits: byFetch('`${continueTrace(given).slice(0, 36)}00f067aa0ba902b7-01`'),
+  },
 ];
