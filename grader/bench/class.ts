@@ -8,7 +8,7 @@ import { openCluster } from '@seeka/postgres';
 import { parse } from 'csv-parse/sync';
 import type { Report } from '../src/types.ts';
 import { loadMutants, mutated } from '../src/validity/mutate.ts';
-import { degenerateServers, goodServices } from '../src/validity/verify.ts';
+import { degenerateServers, goodServices } from '../src/validity/subjects.ts';
 import { type Figure, timed } from './figure.ts';
 
 const course = join(import.meta.dirname, '..', '..');
@@ -85,7 +85,7 @@ async function kindsOf(resources: AsyncDisposableStack): Promise<Submission[]> {
   }));
   const mutants = (await loadMutants(course, lab)).filter((_, index) => index % 5 === 0);
   const wrong = mutants.map(async (mutant) => {
-    const { folder } = resources.use(await mutated(course, lab, mutant));
+    const { folder } = resources.use(await mutated(course, lab, [mutant]));
     // One check may cost less than half a point.
     return { folder, from: 0, to: 100, fails: mutant.kills };
   });

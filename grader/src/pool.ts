@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openCluster } from '@seeka/postgres';
 import { type JestWorkerFarm, Worker } from 'jest-worker';
+import { sweep } from './deploy/stage.ts';
 import type { GradeOptions, GraderOptions } from './grade.ts';
 import type { Report, Submission } from './types.ts';
 import type * as Grading from './worker.ts';
@@ -41,6 +42,8 @@ export async function openPool({
     grade: (submission, how = {}) => processes.grade(submission, how),
     async [Symbol.asyncDispose]() {
       await processes.end();
+      // Whoever was at work has been killed.
+      await sweep();
       await cluster[Symbol.asyncDispose]();
     },
   };

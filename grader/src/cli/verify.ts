@@ -8,6 +8,7 @@ import { digestOf } from '../contract-digest.ts';
 import { loadMutants } from '../validity/mutate.ts';
 import { takenUp } from '../validity/taken-up.ts';
 import { type Validity, verify } from '../validity/verify.ts';
+import { interruption } from './interruption.ts';
 import { type Shell, UsageError } from './shell.ts';
 
 const course = join(import.meta.dirname, '..', '..', '..');
@@ -53,6 +54,7 @@ async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<
   await expectKnown(lab, mutant);
   const whole = mutant && json !== undefined && existsSync(json) ? await resultIn(json, lab) : undefined;
   const spinner = ora({ stream: process.stderr }).start(`verifying ${lab}`);
+  using stop = interruption();
   const onProgress = (done: number, total: number, what: string) => {
     spinner.text = `verifying ${lab}: ${done} of ${total} (${what})`;
   };
@@ -62,6 +64,7 @@ async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<
       lab,
       runs,
       onProgress,
+      signal: stop.signal,
       ...(jobs ? { jobs } : {}),
       ...(mutant ? { mutants: mutant } : {}),
     });

@@ -48,7 +48,7 @@ async function claim(): Promise<number> {
 }
 
 /** Ends and removes what graders have left behind that were killed; another grader may be at it too. */
-async function sweep(): Promise<void> {
+export async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = NAME.exec(name) ?? [];
     if (!pid || isAlive(Number(pid))) continue;

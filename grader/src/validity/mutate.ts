@@ -15,13 +15,14 @@ export async function loadMutants(course: string, lab: string): Promise<Mutant[]
   return (await Promise.all(modules)).flatMap(({ mutants }) => mutants);
 }
 
-/** A copy of the reference solution with these mistakes in it; disposing removes it. */
+/** A copy of the reference solution with these mistakes in it, in a folder of its own `within` another; disposing removes it. */
 export async function mutated(
   course: string,
   lab: string,
-  ...mutants: Mutant[]
+  mutants: Mutant[],
+  within = tmpdir(),
 ): Promise<AsyncDisposable & { folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'seeka-mutant-'));
+  const folder = await mkdtemp(join(within, 'seeka-mutant-'));
   const solution = join(course, 'solutions', lab);
   for (const part of PARTS) await cp(join(solution, part), join(folder, part), { recursive: true });
   for (const { id, edits } of mutants) for (const edit of edits) await make(edit, folder, id);

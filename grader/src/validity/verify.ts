@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { digestOf } from '../contract-digest.ts';
 import type { GradeOptions } from '../grade.ts';
 import { loadLab } from '../lab.ts';
@@ -9,6 +10,7 @@ import { openPool, type Pool } from '../pool.ts';
 import type { Report, Rubric } from '../types.ts';
 import type { Mutant } from './mutant.ts';
 import { loadMutants, mutated } from './mutate.ts';
+import { type Degenerate, degenerateServers, goodServices, type Subject } from './subjects.ts';
 
 export interface VerifyOptions {
   course: string;
@@ -19,6 +21,8 @@ export interface VerifyOptions {
   jobs?: number;
   /** Only these mutants, and no correct service. */
   mutants?: string[];
+  /** Ends it early: it rejects then, and nothing is left behind. */
+  signal?: AbortSignal;
   onProgress?(done: number, total: number, what: string): void;
 }
 
@@ -50,12 +54,6 @@ export interface Validity {
   table: { mutant: string; describes: string; kills: string[] }[];
 }
 
-interface Subject {
-  name: string;
-  folder: string;
-}
-type Degenerate = Subject & { most: number };
-
 /** How many submissions of a lab may be graded at once on this machine. */
 function jobsFor({ cores }: Rubric): number {
   return Math.max(1, Math.floor(availableParallelism() / cores));
@@ -66,14 +64,42 @@ export async function verify(options: VerifyOptions): Promise<Validity> {
   const { course, lab } = options;
   const { rubric } = await loadLab(course, lab);
   const { jobs = jobsFor(rubric) } = options;
-  await using pool = await openPool({ course, workers: jobs });
+  const folder = await mkdtemp(join(tmpdir(), 'seeka-verify-'));
+  try {
+    await using pool = await openPool({ course, workers: jobs });
+    const atOnce = pLimit(jobs);
+    const trying = tryAll({ pool, folder, atOnce }, options, rubric);
+    return await unlessAborted(trying, options.signal).finally(() => atOnce.clearQueue());
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return work;
+  signal.throwIfAborted();
+  const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason));
+  return Promise.race([work, aborted]);
+}
+
+interface Means {
+  pool: Pool;
+  /** Where copies are made. */
+  folder: string;
+  /** As many as the pool works on, so that no copy waits. */
+  atOnce: ReturnType<typeof pLimit>;
+}
+
+async function tryAll(means: Means, options: VerifyOptions, rubric: Rubric): Promise<Validity> {
+  const { course, lab } = options;
+  const { pool, atOnce } = means;
   const wanted = (await loadMutants(course, lab)).filter(({ id }) => options.mutants?.includes(id) ?? true);
   const subjects = options.mutants ? [] : await goodServices(course, lab);
   const servers = options.mutants ? [] : await degenerateServers(course, lab);
   const count = counter(wanted.length + servers.length + subjects.length * options.runs, options);
   const good = await Promise.all(subjects.map((subject) => gradeOften(pool, options, subject, count)));
   const degenerate = await Promise.all(servers.map((server) => gradeDegenerate(pool, options, server, count)));
-  const trials = await Promise.all(wanted.map((mutant) => tryMutant(pool, options, mutant, count)));
+  const trials = await Promise.all(wanted.map((mutant) => atOnce(() => tryMutant(means, options, mutant, count))));
   return {
     lab,
     digest: await digestOf(course, lab),
@@ -100,28 +126,6 @@ function counter(total: number, { onProgress }: VerifyOptions): Count {
   };
 }
 
-/** The reference solution, and the correct services written by other means. */
-export async function goodServices(course: string, lab: string): Promise<Subject[]> {
-  const folder = join(course, 'grader', 'validity', lab, 'good');
-  const names = existsSync(folder) ? (await readdir(folder)).sort() : [];
-  const reference = { name: 'reference', folder: join(course, 'solutions', lab) };
-  return [reference, ...names.map((name) => ({ name, folder: join(folder, name) }))];
-}
-
-/** Servers that are no services, those of every lab and those of this one, with what each may earn. */
-export async function degenerateServers(course: string, lab: string): Promise<Degenerate[]> {
-  const validity = join(course, 'grader', 'validity');
-  const folders = await Promise.all(['.', lab].map((of) => foldersIn(join(validity, of, 'degenerate'))));
-  // What is done well before a crash is paid for.
-  return folders.flat().map((it) => ({ ...it, most: it.name.startsWith('crashes') ? 2 : 0 }));
-}
-
-async function foldersIn(folder: string): Promise<Subject[]> {
-  const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return names.sort().map((name) => ({ name, folder: join(folder, name) }));
-}
-
 async function gradeDegenerate(pool: Pool, { lab }: VerifyOptions, { name, folder, most }: Degenerate, count: Count) {
   const { score } = await pool.grade({ kind: 'folder', lab, folder });
   count(name);
@@ -144,8 +148,8 @@ async function gradeOften(pool: Pool, { lab, runs }: VerifyOptions, { name, fold
 }
 
 /** Grades one mutant, whole unless told otherwise. */
-async function tryMutant(pool: Pool, options: VerifyOptions, mutant: Mutant, count: Count) {
-  const { survived, falseAlarms } = await tryMutants(pool, options, [mutant]);
+async function tryMutant({ pool, folder }: Means, options: VerifyOptions, mutant: Mutant, count: Count) {
+  const { survived, falseAlarms } = await tryMutants(pool, { ...options, folder }, [mutant]);
   count(mutant.id);
   return { mutant, survived: survived.length > 0, falseAlarms };
 }
@@ -153,11 +157,11 @@ async function tryMutant(pool: Pool, options: VerifyOptions, mutant: Mutant, cou
 /** Grades a service with these mutants in it, and says which of them some check that they name did not catch. */
 export async function tryMutants(
   pool: Pool,
-  { course, lab }: Pick<VerifyOptions, 'course' | 'lab'>,
+  { course, lab, folder }: Pick<VerifyOptions, 'course' | 'lab'> & { folder?: string },
   mutants: Mutant[],
   how: Pick<GradeOptions, 'checks' | 'checkpoint'> = {},
 ): Promise<{ survived: string[]; falseAlarms: FalseAlarm[] }> {
-  await using copy = await mutated(course, lab, ...mutants);
+  await using copy = await mutated(course, lab, mutants, folder);
   const report = await pool.grade({ kind: 'folder', lab, folder: copy.folder }, how);
   const failed = new Set(report.outcomes.filter(({ status }) => status === 'failed').map(({ id }) => id));
   const survived = mutants.filter(({ kills }) => !kills.every((check) => failed.has(check))).map(({ id }) => id);

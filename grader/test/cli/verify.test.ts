@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seeka } from './seeka.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { seeka, startSeekaWith, temporaryFolder } from './seeka.ts';
 
 test('a mutant that there is not is named, and nothing is graded: exit code 2', async () => {
   const { code, stdout, stderr } = await seeka('verify', '01-address', '--mutant', 'race.put', 'race.nobody');
@@ -24,4 +25,22 @@ test.each([
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('interrupted in the middle of a mutant, it leaves nothing behind: exit code 130', async () => {
+  await using there = await temporaryFolder();
+  const left = () => readdir(there.path);
+  await using session = startSeekaWith(
+    { TMPDIR: there.path },
+    'verify',
+    '01-address',
+    '--mutant',
+    'race.put',
+    'race.post',
+  );
+  const isGrading = async () => (await left()).some((name) => /^seeka-\d/.test(name));
+  while (!(await isGrading())) await Promise.race([pause(50), session.ended]);
+  expect((await left()).some((name) => name.startsWith('seeka-verify-'))).toBe(true);
+  expect(await session.interrupt()).toBe(130);
+  expect(await left()).toEqual([]);
 });

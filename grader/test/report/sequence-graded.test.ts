@@ -7,7 +7,7 @@ test('a service that stores a link it could not confirm sees its call to Address
   const mutants = await loadMutants(course, '02-person');
   const mutant = mutants.find(({ kills }) => kills.join() === 'neighbour.link');
   if (!mutant) throw new RangeError('There is no such mutant.');
-  await using copy = await mutated(course, '02-person', mutant);
+  await using copy = await mutated(course, '02-person', [mutant]);
   await using grader = await openGrader({ course });
   const submission = { kind: 'folder' as const, lab: '02-person', folder: copy.folder };
   const report = await grader.grade(submission, { checks: ['neighbour.link'] });

@@ -1,6 +1,6 @@
 import { course, knownLabs } from '../../src/cli/labs.ts';
 import { openPool, type Pool } from '../../src/pool.ts';
-import { degenerateServers } from '../../src/validity/verify.ts';
+import { degenerateServers } from '../../src/validity/subjects.ts';
 import { eachOf } from '../support/each-lab.ts';
 
 const servers = await eachOf(degenerateServers);

@@ -1,6 +1,6 @@
 import { course } from '../../src/cli/labs.ts';
 import { openPool, type Pool } from '../../src/pool.ts';
-import { goodServices } from '../../src/validity/verify.ts';
+import { goodServices } from '../../src/validity/subjects.ts';
 import { shareCores } from '../support/cores.ts';
 import { eachOf } from '../support/each-lab.ts';
 

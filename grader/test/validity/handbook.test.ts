@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { course } from '../../src/cli/labs.ts';
-import { goodServices } from '../../src/validity/verify.ts';
+import { goodServices } from '../../src/validity/subjects.ts';
 import { lendPackages, seekaOf } from '../release/editions.ts';
 
 // The example of the handbook's page "Write a check" is added to a copy of the course.

@@ -38,7 +38,7 @@ test.each(labs)('%s: every check has a mutant that it alone catches', (lab, muta
 });
 
 test.each(labs)('%s: what a mutant changes stands exactly once in the reference solution', async (lab, mutants) => {
-  for (const mutant of mutants) await (await mutated(course, lab, mutant))[Symbol.asyncDispose]();
+  for (const mutant of mutants) await (await mutated(course, lab, [mutant]))[Symbol.asyncDispose]();
   expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);
 });
 

@@ -1,6 +1,6 @@
 import { type Part, partsOf } from '../../../../services/platform/src/parts.ts';
 import { course, knownLabs } from '../../../src/cli/labs.ts';
-import { goodServices } from '../../../src/validity/verify.ts';
+import { goodServices } from '../../../src/validity/subjects.ts';
 
 /** Which service plays which part of Seeka, such as `{ address: 'koa-postgres', person: 'reference' }`. */
 export type Cast = Record<string, string>;
