@@ -170,9 +170,8 @@ check(
   'an address survives kill -9 and a restart of the service',
   { clause: 'A16', needs: ['read.same'], demands: ['lifecycle'] },
   async (context) => {
-    const { instance, created } = await restarted(context);
+    const { created, kept } = await restarted(context);
     expect(created).toHaveStatus(201);
-    const location = new URL(created.location ?? '/no-location', created.url).href;
-    expect((await context.api.on(instance).get(location)).body).toEqual(created.body);
+    expect((await kept).body).toEqual(created.body);
   },
 );

@@ -52,7 +52,7 @@ check(
 check(
   'method.head',
   'HEAD is answered as GET is, without a body; with If-None-Match too',
-  { clause: 'A9, RFC 9110 §9.3.2', needs: ['none-match.same', 'list.items'] },
+  { clause: 'A9, RFC 9110 §9.3.2', needs: ['none-match.same', 'list.items', 'read.unknown'] },
   async (context) => {
     const { url, draft, etag } = await stored(context);
     expect(await context.api.head(url, { ifNoneMatch: etag })).toHaveStatus(304);

@@ -101,15 +101,19 @@ function createdOn({ api, make }: Context, instance: Instance): Promise<Answer> 
   return api.on(instance).post('/addresses', make.address());
 }
 
-/** Kills the service with kill -9, and starts it again; `created` was stored before. */
-export function restarted(context: Context): Promise<Working> {
+/** Kills the service with kill -9, and starts it again; `created` was stored before, and is `kept` when read afterwards. */
+export function restarted(context: Context): Promise<Working & { kept: Promise<Answer> }> {
   return context.service.shared('restarted', async () => {
     const { instance: victim, created } = await found(context).catch(() => startedPlainly(context));
     await victim.signal('SIGKILL');
     await victim.exited;
     const instance = await victim.restart();
     await instance.ready();
-    return { instance, created };
+    const location = new URL(created.location ?? '/no-location', created.url).href;
+    const kept = context.api.on(instance).get(location);
+    // Whoever stops this instance comes after that.
+    await kept.catch(() => undefined);
+    return { instance, created, kept };
   });
 }
 
