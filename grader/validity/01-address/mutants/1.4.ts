@@ -157,7 +157,7 @@ export const mutants = [
     edits: [
       routes(
         '.get(read(parts))',
-        '.head(async ({ params }, response, next) =>\n      (await parts.addresses.read(String(params.id))) ? next() : void response.status(200).end(),\n    )\n    .get(read(parts))',
+        ".get(async ({ method, params }, response, next) => {\n      if (method !== 'HEAD' || (await parts.addresses.read(String(params.id)))) return next();\n      response.status(200).end();\n    }, read(parts))",
       ),
     ],
   },
