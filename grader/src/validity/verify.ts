@@ -68,16 +68,17 @@ export async function verify(options: VerifyOptions): Promise<Validity> {
   try {
     await using pool = await openPool({ course, workers: jobs });
     const atOnce = pLimit(jobs);
+    options.signal?.throwIfAborted();
     const trying = tryAll({ pool, folder, atOnce }, options, rubric);
     return await unlessAborted(trying, options.signal).finally(() => atOnce.clearQueue());
   } finally {
-    await rm(folder, { recursive: true });
+    // Copies that were being made may come and go meanwhile.
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return work;
-  signal.throwIfAborted();
   const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason));
   return Promise.race([work, aborted]);
 }

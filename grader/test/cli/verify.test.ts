@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeka, startSeekaWith, temporaryFolder } from './seeka.ts';
@@ -14,17 +13,12 @@ test.each([
   ['a result of another contract', JSON.stringify({ lab: '01-address', digest: 'of another contract' })],
   ['no result', 'no result\n'],
 ])('%s takes up no verdict, and is left as it was', async (_what, text) => {
-  const folder = await mkdtemp(join(tmpdir(), 'seeka-test-'));
-  try {
-    const file = join(folder, 'result.json');
-    await writeFile(file, text);
-    const { code, stderr } = await seeka('verify', '01-address', '--mutant', 'race.put', '--json', file);
-    expect(stderr).toContain(`${file} is no result of this contract. Verify the lab as a whole: leave out --mutant.`);
-    expect(code).toBe(2);
-    expect(await readFile(file, 'utf8')).toBe(text);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await using there = await temporaryFolder({ 'result.json': text });
+  const file = join(there.path, 'result.json');
+  const { code, stderr } = await seeka('verify', '01-address', '--mutant', 'race.put', '--json', file);
+  expect(stderr).toContain(`${file} is no result of this contract. Verify the lab as a whole: leave out --mutant.`);
+  expect(code).toBe(2);
+  expect(await readFile(file, 'utf8')).toBe(text);
 });
 
 test('interrupted in the middle of a mutant, it leaves nothing behind: exit code 130', async () => {
@@ -39,7 +33,7 @@ test('interrupted in the middle of a mutant, it leaves nothing behind: exit code
     'race.post',
   );
   const isGrading = async () => (await left()).some((name) => /^seeka-\d/.test(name));
-  while (!(await isGrading())) await Promise.race([pause(50), session.ended]);
+  while (!(await isGrading())) expect(await Promise.race([pause(50), session.ended])).toBe(undefined);
   expect((await left()).some((name) => name.startsWith('seeka-verify-'))).toBe(true);
   expect(await session.interrupt()).toBe(130);
   expect(await left()).toEqual([]);
