@@ -72,7 +72,7 @@ check(
 
 check(
   'method.profile',
-  'HEAD of a profile is answered as GET is, without a body; OPTIONS with 204 and Allow; a method it does not have with 405 and Allow',
+  'HEAD of a profile is answered as GET is, without a body; OPTIONS with 204 and Allow; a method it does not have with 405 and Allow, which does not name it',
   { clause: 'A9', needs: ['etag.value'], demands: [...demands] },
   async (context) => {
     const { holder: who, path } = await resident(context);
@@ -90,5 +90,6 @@ check(
     const refused = await context.api.patch(path, {}, { headers, type: 'application/json' });
     expect(refused).toBeProblem(405);
     expect(methodsIn(refused.headers.allow)).toContain('GET');
+    expect(methodsIn(refused.headers.allow)).not.toContain('PATCH');
   },
 );

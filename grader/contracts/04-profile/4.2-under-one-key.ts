@@ -77,13 +77,15 @@ check(
 
 check(
   'key.own',
-  'keys are those of one sub: two people with one key make two profiles, also when sub and key read alike together; so do two keys that differ in case alone',
+  'keys are those of one sub: two people with one key make two profiles, also when sub and key read alike together; so do two keys that differ in case alone, or only at their end',
   { clause: 'E', needs: ['key.replayed'], demands: [...demands] },
   async (context) => {
     const first = await created(context);
     const other = await created(context, { key: first.key });
     expect(other.scene.person?.id ?? 'nobody').not.toBe(first.scene.person?.id);
     await created(context, { holder: first.holder, key: first.key.toUpperCase() });
+    const long = context.random.text(250);
+    for (const end of ['a', 'b']) await created(context, { holder: first.holder, key: `${long}${end}` });
     const [sub, key] = [context.make.sub(), context.random.text(12)];
     for (const between of ['', ':']) {
       await created(context, { holder: await holder(context, sub), key: `x${between}${key}` });
@@ -144,11 +146,12 @@ check(
 
 check(
   'key.person',
-  'each operation has an Idempotency-Key of its own for POST /persons, whatever key its client sent',
+  'each operation has an Idempotency-Key of its own for POST /persons, whatever key and trace its client sent',
   { clause: 'E', needs: ['key.own'], demands: [...demands] },
   async (context) => {
     const key = context.make.key();
-    const made = await Promise.all(times(3, () => created(context, { key })));
+    const headers = { traceparent: `00-${context.make.traceId()}-00f067aa0ba902b7-01` };
+    const made = await Promise.all(times(3, () => created(context, { key, headers })));
     const keys = made.flatMap(({ scene }) =>
       scene.calls('POST /persons').map((call) => call.headers['idempotency-key']),
     );

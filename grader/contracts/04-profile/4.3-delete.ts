@@ -157,15 +157,3 @@ check(
     expect(methodsIn((await holder.options(path)).headers.allow)).toEqual(expect.arrayContaining(['GET', 'DELETE']));
   },
 );
-
-check(
-  'owner.delete',
-  'the profile of somebody else is not deleted: 404, as if it were not there',
-  { clause: 'E, OWASP API1:2023', needs: ['delete.tags', 'owner.other'], demands: [...demands] },
-  async (context) => {
-    const { scene, path } = await resident(context);
-    const other = await resident(context);
-    expect(await other.holder.delete(path, { ifMatch: '*' })).toBeProblem(404);
-    expect(kept(scene)).toEqual(both);
-  },
-);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { newcomer, posted, until } from './acting.ts';
@@ -9,6 +10,8 @@ const demands = ['doubles'] as const;
 
 /** A client has its answer within 4 s; the rest is the machine's share. */
 const BUDGET_MS = 4_700;
+/** For so long Person does not say who lives at an address. */
+const FRUITLESS_MS = 3_200;
 
 check(
   'undo.late',
@@ -19,6 +22,39 @@ check(
     scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
     scene.strike('DELETE /addresses/{id}', { kind: 'hang' }, { times: 1 });
     await posted(context, scene);
+    await until(() => scene.address === undefined, 'The address is still there');
+  },
+);
+
+check(
+  'undo.patient',
+  'an undo has no last try: what cannot be asked for 3 s is undone afterwards',
+  { clause: 'E', needs: ['undo.address'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
+    scene.strike('GET /persons', { kind: 'reply', answer: problem(403) });
+    await Promise.all([posted(context, scene), pause(FRUITLESS_MS)]);
+    scene.heal();
+    await until(() => scene.address === undefined, 'The address is still there, though Person answers again');
+  },
+);
+
+check(
+  'undo.refused',
+  'only 404 ends an undo: a DELETE that is answered with another 4xx is sent again',
+  { clause: 'E', needs: ['undo.reverse'], demands: [...demands] },
+  async (context) => {
+    const scene = newcomer(context);
+    scene.strike('PUT /persons/{id}/address', { kind: 'reply', answer: problem(422, { pointers: ['/href'] }) });
+    for (const [step, status] of [
+      ['DELETE /persons/{id}', 403],
+      ['DELETE /addresses/{id}', 429],
+    ] as const) {
+      scene.strike(step, { kind: 'reply', answer: problem(status) }, { times: 1 });
+    }
+    await posted(context, scene);
+    await until(() => scene.person === undefined, 'The person is still there');
     await until(() => scene.address === undefined, 'The address is still there');
   },
 );

@@ -3,7 +3,7 @@ import { linksOf } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { shown } from '../01-address/reading.ts';
-import { begun, ended, holder, later, linkOf, newcomer, posted, statusOf, stepsOf } from './acting.ts';
+import { begun, created, ended, holder, later, linkOf, newcomer, posted, statusOf, stepsOf } from './acting.ts';
 import { onceFree } from './again.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -33,12 +33,13 @@ check(
 
 check(
   'later.list',
-  'the preference is found in a list too',
+  'the preference is found in a list too, and in capitals; a word that begins like it is another one',
   { clause: 'E, RFC 7240 §2', needs, demands: [...demands] },
   async (context) => {
-    for (const prefer of ['respond-async, handling=lenient', 'handling=lenient, respond-async']) {
+    for (const prefer of ['respond-async, handling=lenient', 'handling=lenient, respond-async', 'Respond-Async']) {
       await begun(context, newcomer(context), { headers: { prefer } });
     }
+    await created(context, { headers: { prefer: 'respond-asynchronously' } });
   },
 );
 

@@ -25,8 +25,21 @@ check(
 );
 
 check(
+  'auth.operation',
+  'an operation is shown to a token with the scope profile alone: 401, 403',
+  { clause: 'E', needs: [...needs, 'auth.none', 'auth.scope'], demands: [...demands] },
+  async (context) => {
+    const { path, holder: who } = await begun(context, newcomer(context));
+    const elsewhere = await holder(context, who.sub, { claims: { scope: 'films' } });
+    expect(await context.api.get(path)).toBeProblem(401);
+    expect(await elsewhere.get(path)).toBeProblem(403);
+    expect(await who.get(path)).toHaveStatus(200);
+  },
+);
+
+check(
   'operation.etag',
-  'an operation has a strong ETag that changes with it; If-None-Match is answered with 304',
+  'an operation has a strong ETag that changes with it; If-None-Match, with a list, a weak tag or * too, is answered with 304',
   { clause: 'A10, E', needs: ['later.succeeds'], demands: [...demands] },
   async (context) => {
     const scene = newcomer(context);
@@ -42,9 +55,12 @@ check(
     if (text !== first.text) expect(etag).not.toBe(first.etag);
     expect(end.etag).toEqual(expect.stringMatching(/^"[\x21\x23-\x7e\x80-\xff]*"$/));
     expect(end.etag).not.toBe(etag);
-    const again = await who.get(path, { ifNoneMatch: end.etag });
-    expect(again).toHaveStatus(304);
-    expect(again.text).toBe('');
+    for (const ifNoneMatch of [end.etag, `"x", ${end.etag}`, `W/${end.etag}`, '*'] as string[]) {
+      const again = await who.get(path, { ifNoneMatch });
+      expect(again).toHaveStatus(304);
+      expect(again.text).toBe('');
+    }
+    expect(await who.get(path, { ifNoneMatch: etag })).toHaveStatus(200);
   },
 );
 

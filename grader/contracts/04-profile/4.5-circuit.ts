@@ -4,6 +4,7 @@ import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { countStatuses, shown } from '../01-address/reading.ts';
 import { inTurn, resident } from './acting.ts';
 import { addressCircuit, countedReads, personCircuit } from './circuits.ts';
+import { slowReads } from './slow-reads.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.5');
@@ -99,6 +100,16 @@ check(
       expect(begun).toEqual([]);
       expectAtOnce(writes, plainMs);
     }
+  },
+);
+
+check(
+  'circuit.late',
+  'a call that is late is a failed one: after five in a row no call for an address reaches Person for 0.5 s',
+  { clause: 'E', needs: ['circuit.opens', 'slow.address'], demands: [...demands], at: 'repeats' },
+  async (context) => {
+    const { late } = await slowReads(context);
+    expect({ 'calls for the address': late.passed }).toEqual({ 'calls for the address': 0 });
   },
 );
 

@@ -179,7 +179,7 @@ export function inTurn<T>(context: Context, group: Group, body: (context: Contex
 }
 
 /** A read that succeeds: no circuit is open after it, and none has failures to count. */
-async function calm(context: Context): Promise<void> {
+export async function calm(context: Context): Promise<void> {
   const { holder: who, path } = await resident({ ...context, api: context.api.aside(), make: context.aside });
   const isWhole = async () => {
     const { status, body } = await who.get(path);

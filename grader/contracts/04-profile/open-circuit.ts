@@ -9,7 +9,7 @@ const OPEN_MS = 500;
 /** What was on its way when the fifth call failed may still arrive. */
 const ON_ITS_WAY_MS = 100;
 /** The longest pause before a repeat, after which a circuit that is open is found open. */
-const PAUSE_MS = 300;
+export const PAUSE_MS = 300;
 /** On a busy machine an answer may come when the circuit is no longer open. */
 const LOOKS = 3;
 

@@ -1,4 +1,4 @@
-import { draft, neighbours, operationRoutes, profileRoutes, tokens } from './edits.ts';
+import { draft, operationRoutes, profileRoutes, tokens } from './edits.ts';
 
 const UNSIGNED = "token.slice(0, token.lastIndexOf('.'))";
 const MADE = 'operations.hasMade(digest(sub), personId)';
@@ -36,19 +36,5 @@ export const mutants = [
     describes: 'keys that differ in case alone are one key',
     kills: ['key.own'],
     edits: [draft('key: digest(key),', 'key: digest(key.toLowerCase()),')],
-  },
-  {
-    id: 'read.unavailable.status',
-    describes: 'an address is shown with any status of success',
-    kills: ['read.unavailable'],
-    edits: [
-      neighbours('const representation = status === 200 ?', 'const representation = status >= 200 && status < 300 ?'),
-    ],
-  },
-  {
-    id: 'read.unavailable.list',
-    describes: 'a list is shown as an address',
-    kills: ['read.unavailable', 'conforms.getProfile.4.1'],
-    edits: [neighbours("typeof value === 'object' && !Array.isArray(value)", "typeof value === 'object'")],
   },
 ];
