@@ -3,7 +3,7 @@ import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { countStatuses, shown } from '../01-address/reading.ts';
 import { inTurn, resident } from './acting.ts';
-import { addressCircuit, countedReads, personCircuit } from './circuits.ts';
+import { addressCircuit, countedReads, linkCircuit, personCircuit } from './circuits.ts';
 import { slowReads } from './slow-reads.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -82,6 +82,17 @@ check(
     expect(countStatuses(reads)).toEqual({ 200: 3 });
     for (const read of reads) expect(shown(read).unavailable).toEqual(['address']);
     expectAtOnce(reads, plainMs);
+  },
+);
+
+check(
+  'circuit.link',
+  'a link that fails counts for Person: after five in a row reads are answered with 503, and no call reaches Person for 0.5 s',
+  { clause: 'E', needs: ['circuit.separate', 'repeat.write'], demands: [...demands], at: 'circuits' },
+  async (context) => {
+    const { reads, passed } = await linkCircuit(context);
+    expect(countStatuses(reads)).toEqual({ 503: 3 });
+    expect({ 'calls to Person': passed }).toEqual({ 'calls to Person': 0 });
   },
 );
 

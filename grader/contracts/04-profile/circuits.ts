@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
-import type { Step } from '../../src/doubles/neighbours/scene.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
+import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { ContractBroken } from '../../src/reason.ts';
-import { shown } from '../01-address/reading.ts';
-import { type Context, on, resident } from './acting.ts';
+import { shown, times } from '../01-address/reading.ts';
+import { type Context, newcomer, on, posted, resident } from './acting.ts';
 import {
   allSince,
   callsTo,
@@ -20,6 +21,8 @@ import {
 
 /** After 1.5 s the next request is let try; half a second more for a busy machine. */
 const TRY_MS = 2_000;
+/** Shorter than the time limit of a call. */
+const TOGETHER_MS = 900;
 const unwell = { kind: 'status', status: 503 } as const;
 const cut = { kind: 'cut' } as const;
 
@@ -35,6 +38,7 @@ export interface PersonCircuit {
 
 const PERSON: Step = 'GET /persons/{id}';
 const HOME: Step = 'GET /persons/{id}/address';
+const LINK: Step = 'PUT /persons/{id}/address';
 
 /** Reads in which four calls in a row fail, and the fifth does not; twice. */
 export function countedReads(context: Context): Promise<Answer[]> {
@@ -84,6 +88,19 @@ export function addressCircuit(context: Context): Promise<Open> {
   });
 }
 
+/** Person's circuit once more, of which the link is a part, though its path ends like that of an address. */
+export function linkCircuit(context: Context): Promise<OpenReads> {
+  return context.service.shared('circuit of links', async () => {
+    await addressCircuit(context);
+    const there = await on(context, 'circuits');
+    const [seen] = await whileOpen(
+      () => linksFail(there),
+      async (opened) => passedSince(there, opened, await residents(there, 3)),
+    );
+    return seen;
+  });
+}
+
 async function fourFail(there: Context, step: Step): Promise<Answer[]> {
   const four = await residents(there, 4);
   for (const { scene } of four) scene.strike(step, unwell, { times: 1 });
@@ -96,13 +113,36 @@ async function fiveFail(there: Context, step: Step, how: typeof unwell | typeof 
   const struck = await residents(there, reads);
   for (const { scene } of struck) scene.strike(step, how);
   const answered = readAll(struck).catch(() => undefined);
+  return { step, struck, answered, failedAt: await fifthFailure(struck, step, `${reads} reads`) };
+}
+
+/** From a closed circuit: links that fail, and would go on failing. What their undo asks for does not come. */
+async function linksFail(there: Context): Promise<Opened> {
+  await firstWhole(there);
+  const scenes = times(4, () => newcomer(there));
+  // What Person does well meanwhile would end the row: so the first links wait for each other.
+  const held = scenes.map((scene) => scene.hold(LINK, { answer: problem(503) }));
+  for (const scene of scenes) {
+    scene.strike(LINK, unwell);
+    for (const step of [PERSON, 'DELETE /persons/{id}'] as const) scene.strike(step, { kind: 'hang' });
+    posted(there, scene).catch(() => undefined);
+  }
+  await Promise.race([Promise.all(held.map(({ arrived }) => arrived)), pause(TOGETHER_MS)]);
+  for (const { release } of held) release();
+  const struck = scenes.map((scene) => ({ scene }));
+  const failedAt = await fifthFailure(struck, LINK, `${scenes.length} profiles`);
+  return { step: PERSON, struck: [], answered: Promise.resolve(), failedAt };
+}
+
+/** When the fifth of these calls had failed. @throws ContractBroken when there were less */
+async function fifthFailure(struck: { scene: Scene }[], step: Step, after: string): Promise<number> {
   for (const limit = performance.now() + TRY_MS; performance.now() < limit; await pause(5)) {
     const failed = callsTo(struck, step)
       .flatMap(({ endedAt }) => endedAt ?? [])
       .sort((one, other) => one - other);
-    if (failed[4] !== undefined) return { step, struck, answered, failedAt: failed[4] };
+    if (failed[4] !== undefined) return failed[4];
   }
-  throw new ContractBroken(`${reads} reads did not lead to five calls of ${step}.`);
+  throw new ContractBroken(`${after} did not lead to five calls of ${step}.`);
 }
 
 /** Asks every 100 ms until a call is let through. */

@@ -142,6 +142,17 @@ export const mutants: Mutant[] = [
     ],
   },
   {
+    id: 'circuit.link',
+    describes: 'a link counts for Address',
+    kills: ['circuit.link'],
+    edits: [
+      neighbours(
+        "return ask(this.#person(`/persons/${encodeURIComponent(personId)}/address`, json('PUT', body)), asked);",
+        "const question = this.#person(`/persons/${encodeURIComponent(personId)}/address`, json('PUT', body));\n    return ask({ ...question, circuit: this.#circuits.address }, asked);",
+      ),
+    ],
+  },
+  {
     id: 'circuit.late',
     describes: 'a call that is late is no failed call',
     kills: ['circuit.late'],
