@@ -3,7 +3,8 @@ import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { countStatuses, shown } from '../01-address/reading.ts';
 import { inTurn, resident } from './acting.ts';
-import { addressCircuit, countedReads, linkCircuit, personCircuit } from './circuits.ts';
+import { addressCircuit, countedReads, openCircuit, personCircuit } from './circuits.ts';
+import { linked } from './lifecycle.ts';
 import { slowReads } from './slow-reads.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -24,7 +25,7 @@ check(
   'after five failed calls in a row no call reaches Person for 0.5 s, and reads are answered with 503 within 0.3 s',
   { clause: 'E', needs, demands: [...demands], at: 'circuits' },
   async (context) => {
-    const { open } = await personCircuit(context);
+    const [open] = await openCircuit(context);
     expect(countStatuses(open.reads)).toEqual({ 503: 3 });
     expect({ 'calls to Person': open.passed }).toEqual({ 'calls to Person': 0 });
     expectAtOnce(open.reads, open.plainMs);
@@ -88,9 +89,14 @@ check(
 check(
   'circuit.link',
   'a link that fails counts for Person: after five in a row reads are answered with 503, and no call reaches Person for 0.5 s',
-  { clause: 'E', needs: ['circuit.separate', 'repeat.write'], demands: [...demands], at: 'circuits' },
+  {
+    clause: 'E',
+    needs: ['circuit.opens', 'repeat.write', 'later.succeeds', 'health.ok'],
+    demands: [...demands],
+    at: 'lifecycle',
+  },
   async (context) => {
-    const { reads, passed } = await linkCircuit(context);
+    const { reads, passed } = await linked(context);
     expect(countStatuses(reads)).toEqual({ 503: 3 });
     expect({ 'calls to Person': passed }).toEqual({ 'calls to Person': 0 });
   },

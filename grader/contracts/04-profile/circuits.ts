@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
-import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
+import type { Held, Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { ContractBroken } from '../../src/reason.ts';
 import { shown, times } from '../01-address/reading.ts';
 import { type Context, newcomer, on, posted, resident } from './acting.ts';
@@ -27,7 +27,6 @@ const unwell = { kind: 'status', status: 503 } as const;
 const cut = { kind: 'cut' } as const;
 
 export interface PersonCircuit {
-  open: OpenReads;
   /** When a call was let through again, in ms after the fifth failure; undefined when none came. */
   triedAfterMs: number | undefined;
   /** Right after that one had failed. The writes come here: what they should not have begun is undone for a while. */
@@ -48,15 +47,23 @@ export function countedReads(context: Context): Promise<Answer[]> {
   });
 }
 
-/** Person's circuit, from closed over open and half-open to closed. */
-export function personCircuit(context: Context): Promise<PersonCircuit> {
-  return context.service.shared('circuit of Person', async () => {
+/** Person's circuit, when it has opened. */
+export function openCircuit(context: Context): Promise<[OpenReads, Opened]> {
+  return context.service.shared('open circuit of Person', async () => {
     await countedReads(context);
     const there = await on(context, 'circuits');
-    const [open, opened] = await whileOpen(
+    return whileOpen(
       () => fiveFail(there, PERSON, unwell),
       async (now) => passedSince(there, now, await residents(there, 3)),
     );
+  });
+}
+
+/** The same, half-open, open again, and closed in the end. */
+export function personCircuit(context: Context): Promise<PersonCircuit> {
+  return context.service.shared('circuit of Person', async () => {
+    const [, opened] = await openCircuit(context);
+    const there = await on(context, 'circuits');
     const tried = await nextTry(opened);
     const triedAfterMs = tried && tried.at - opened.failedAt;
     const struck = [...opened.struck];
@@ -71,7 +78,7 @@ export function personCircuit(context: Context): Promise<PersonCircuit> {
     );
     for (const { scene } of struck) scene.heal();
     const back = [await firstWhole(there), ...(await readAll(await residents(there, 3)))];
-    return { open, triedAfterMs, again, back };
+    return { triedAfterMs, again, back };
   });
 }
 
@@ -88,17 +95,16 @@ export function addressCircuit(context: Context): Promise<Open> {
   });
 }
 
-/** Person's circuit once more, of which the link is a part, though its path ends like that of an address. */
-export function linkCircuit(context: Context): Promise<OpenReads> {
-  return context.service.shared('circuit of links', async () => {
-    await addressCircuit(context);
-    const there = await on(context, 'circuits');
-    const [seen] = await whileOpen(
-      () => linksFail(there),
-      async (opened) => passedSince(there, opened, await residents(there, 3)),
-    );
-    return seen;
-  });
+/** Reads while Person's circuit is open because links have failed, whose path ends like that of an address. */
+export async function readsAfterLinks(there: Context): Promise<OpenReads> {
+  const undoing: Held[] = [];
+  const [seen] = await whileOpen(
+    () => linksFail(there, undoing),
+    async (opened) => passedSince(there, opened, await residents(there, 3)),
+  );
+  for (const { release } of undoing) release();
+  await firstWhole(there);
+  return seen;
 }
 
 async function fourFail(there: Context, step: Step): Promise<Answer[]> {
@@ -116,15 +122,15 @@ async function fiveFail(there: Context, step: Step, how: typeof unwell | typeof 
   return { step, struck, answered, failedAt: await fifthFailure(struck, step, `${reads} reads`) };
 }
 
-/** From a closed circuit: links that fail, and would go on failing. What their undo asks for does not come. */
-async function linksFail(there: Context): Promise<Opened> {
+/** From a closed circuit: links that fail, and would go on failing. @param undoing gets what their undo waits for */
+async function linksFail(there: Context, undoing: Held[]): Promise<Opened> {
   await firstWhole(there);
   const scenes = times(4, () => newcomer(there));
   // What Person does well meanwhile would end the row: so the first links wait for each other.
   const held = scenes.map((scene) => scene.hold(LINK, { answer: problem(503) }));
   for (const scene of scenes) {
     scene.strike(LINK, unwell);
-    for (const step of [PERSON, 'DELETE /persons/{id}'] as const) scene.strike(step, { kind: 'hang' });
+    undoing.push(scene.hold(PERSON), scene.hold('DELETE /persons/{id}'));
     posted(there, scene).catch(() => undefined);
   }
   await Promise.race([Promise.all(held.map(({ arrived }) => arrived)), pause(TOGETHER_MS)]);

@@ -5,7 +5,9 @@ import { ContractBroken } from '../../src/reason.ts';
 import type { Instance } from '../../src/types.ts';
 import { healthy, type Stopped, stop } from '../operating.ts';
 import { begun, type Context, type Holder, newcomer, resident } from './acting.ts';
+import { readsAfterLinks } from './circuits.ts';
 import { beginAll, type Moment, madeBefore, type Plot, type Plots, recover, settle } from './durable.ts';
+import type { OpenReads } from './open-circuit.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
 // database away, healed, killed, restarted, stopped. Each step is taken once a run.
@@ -83,15 +85,25 @@ async function startedPlainly({ service, around }: Context): Promise<{ instance:
   return { instance };
 }
 
+/** Reads at the restarted instance after links have failed. */
+export function linked(context: Context): Promise<OpenReads> {
+  return context.service.shared('linked', async () =>
+    readsAfterLinks(at(context, (await restarted(context)).instance)),
+  );
+}
+
 /** Sends SIGTERM while a read waits for Person, and an undo cannot be ended. */
 export function stopped(context: Context): Promise<Stopped> {
   return context.service.shared('stopped', async () => {
     const { instance, plots } = await restarted(context);
     const there = at(context, instance);
+    // Whether clients need not wait for an operation.
+    const mayFollow = plots['address not undone'].path !== undefined;
+    // Afterwards nobody is there to be asked.
+    if (mayFollow) await linked(context).catch(() => undefined);
     const { scene, holder, path } = await resident(there);
     scene.strike('GET /persons/{id}', { kind: 'delay', ms: 400 });
-    // Where clients need not wait for it, that is to say.
-    if (plots['address not undone'].path !== undefined) await endlessUndo(there);
+    if (mayFollow) await endlessUndo(there);
     return stop(instance, holder.get(path), () => scene.calls('GET /persons/{id}').length > 0);
   });
 }

@@ -36,7 +36,7 @@ export async function remove(parts: Parts, profile: Profile, ifMatch: string | u
   if (status === 404) throw new Problem(404, 'Somebody was faster: this profile is gone.');
   if (status !== 204) throw away(`status ${status}`);
   // The address can be gone at once; when it cannot, the client need not wait for it.
-  await within(parts.background.followRemoval({ ...removal, personGone: true }, ask), (ask.until ?? 0) - 1_000);
+  await within(parts.background.followRemoval({ ...removal, personGone: true }, ask), (ask.until ?? 0) - 2_000);
   // @lab:starter
   //| throw new Problem(501, 'TODO(4.3) Remove what If-Match names: first the person, then the address. Store it before the first call.');
   // @lab:end

@@ -47,7 +47,7 @@ export const mutants = [
   mutant(
     'delete.unsaid',
     'a DELETE is answered when the address is gone, however long that takes',
-    remove(`await within(${FOLLOWED}, (ask.until ?? 0) - 1_000);`, `await ${FOLLOWED};`),
+    remove(`await within(${FOLLOWED}, (ask.until ?? 0) - 2_000);`, `await ${FOLLOWED};`),
   ),
   {
     id: 'delete.unsaid.nobody',
