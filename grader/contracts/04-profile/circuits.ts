@@ -125,7 +125,7 @@ async function fiveFail(there: Context, step: Step, how: typeof unwell | typeof 
 /** From a closed circuit: links that fail, and would go on failing. @param undoing gets what their undo waits for */
 async function linksFail(there: Context, undoing: Held[]): Promise<Opened> {
   await firstWhole(there);
-  const scenes = times(4, () => newcomer(there));
+  const scenes = times(5, () => newcomer(there));
   // What Person does well meanwhile would end the row: so the first links wait for each other.
   const held = scenes.map((scene) => scene.hold(LINK, { answer: problem(503) }));
   for (const scene of scenes) {
