@@ -103,7 +103,7 @@ export const mutants: Mutant[] = [
     edits: [
       background(
         UNDONE,
-        'let tries = 0;\n    const undone = () => this.#untilDone(async () => {\n      const now = await operations.read(id);\n      if (now.personStep !== 'running') tries += 1;\n      return tries > 3 ? now : undo(this.#parts, now, unhurried);\n    });',
+        "let tries = 0;\n    const undone = () => this.#untilDone(async () => {\n      const now = await operations.read(id);\n      if (now.personStep !== 'running') tries += 1;\n      return tries > 3 ? now : undo(this.#parts, now, unhurried);\n    });",
       ),
     ],
   },
