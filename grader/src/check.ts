@@ -17,6 +17,7 @@ export interface CheckOptions {
   weight?: number;
   demands?: Demand[];
   at?: string;
+  waits?: boolean;
 }
 
 const declared: Check[] = [];
@@ -29,7 +30,15 @@ export function checkpoint<Context extends object = object>(id: string, { hidden
   return (
     name: string,
     title: string,
-    { clause, needs = [], hints = name.split('.')[0] as string, weight = 1, demands = [], at }: CheckOptions,
+    {
+      clause,
+      needs = [],
+      hints = name.split('.')[0] as string,
+      weight = 1,
+      demands = [],
+      at,
+      waits = false,
+    }: CheckOptions,
     body: (context: BaseContext & Context) => void | Promise<void>,
   ): void => {
     declared.push({
@@ -42,6 +51,7 @@ export function checkpoint<Context extends object = object>(id: string, { hidden
       weight,
       demands,
       ...(at === undefined ? {} : { at }),
+      waits,
       hidden,
       body: body as CheckBody,
     });

@@ -22,8 +22,8 @@ export interface Check {
   hints: string;
   weight: number; // share of the checkpoint's points, beside the others' shares
   demands: Demand[];
-  /** The instance that it is tried at, by its name in the world; the main one by default. */
-  at?: string;
+  at?: string; // the instance that it is tried at, by its name in the world; the main one by default
+  waits?: boolean; // more than it asks, so that it may be tried beside however many others
   hidden: boolean; // left out of the student edition
   body: CheckBody;
 }

@@ -88,11 +88,13 @@ check(
 
 check(
   'read.nobody',
-  'the profile of somebody whom Person does not know (any more) is answered with 404',
+  'the profile of somebody whom Person does not know (any more) is answered with 404, whatever becomes of the address',
   { clause: 'E, A6', needs, demands: [...demands] },
   async (context) => {
     const { scene, holder: who, path } = await resident(context);
     context.neighbours.persons.forget(scene.person.id);
+    expect(await who.get(path)).toBeProblem(404);
+    scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(403) });
     expect(await who.get(path)).toBeProblem(404);
   },
 );
@@ -120,11 +122,13 @@ check(
   'when the address is answered with neither 200, 304 nor 404, or is no JSON object, it is null, and named as unavailable',
   { clause: 'E', needs, demands: [...demands] },
   async (context) => {
+    const elsewhere = await resident(context);
     for (const how of [
       ...[problem(403), problem(410), noContent].map((answer) => ({ kind: 'reply', answer }) as const),
       { kind: 'status', status: 203 },
       ...[json(200, []), json(200, null)].map((answer) => ({ kind: 'reply', answer }) as const),
       unreadable,
+      { kind: 'redirect', location: `/persons/${elsewhere.scene.person.id}/address` },
     ] as const) {
       const { scene, holder: who, path } = await resident(context);
       scene.strike('GET /persons/{id}/address', how, { effect: true });

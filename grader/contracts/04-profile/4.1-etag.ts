@@ -43,8 +43,10 @@ check(
     const whole = (await who.get(path)).etag;
     scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(403) });
     const partly = await who.get(path, { ifNoneMatch: whole });
+    const again = await who.get(path, { ifNoneMatch: partly.etag });
     scene.heal();
     expect(partly).toHaveStatus(200);
+    expect(again).toHaveStatus(304);
     expect(partly.etag).not.toBe(whole);
     scene.strike('GET /persons/{id}/address', { kind: 'reply', answer: problem(404) });
     const none = tagIn(await who.get(path));

@@ -25,7 +25,7 @@ check(
 
 check(
   'keys.slow',
-  'a key set that does not come within 2 s is not waited for: 503',
+  'a key set that does not come within 2 s, headers and body together, is not waited for: 503',
   { clause: 'E, A18', needs: ['keys.away'], demands: [...demands], at: 'writes' },
   async (context) => {
     const { slow } = await keyless(context);
@@ -36,7 +36,7 @@ check(
 
 check(
   'keys.kept',
-  'the key set is kept: further requests do not fetch it again',
+  'the key set is kept: further requests do not fetch it again; the call for it carries no traceparent',
   { clause: 'E', needs: ['keys.away'], demands: [...demands], at: 'writes' },
   async (context) => {
     await keyless(context);
@@ -50,6 +50,8 @@ check(
     expect({ 'fetched once more': context.keySets.calls('writes').length - fetched }).toEqual({
       'fetched once more': 0,
     });
+    const traces = context.keySets.calls('writes').map(({ headers }) => headers.traceparent ?? 'none');
+    expect([...new Set(traces)]).toEqual(['none']);
   },
 );
 

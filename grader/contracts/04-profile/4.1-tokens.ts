@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import { asSecret, otherKey, unsigned } from '../03-oauth2/signer.ts';
 import { type Context, resident } from './acting.ts';
@@ -7,6 +8,10 @@ import type { ProfileContext } from './world.ts';
 const check = checkpoint<ProfileContext>('4.1');
 const demands = ['doubles'] as const;
 const needs = ['read.both'];
+
+const LEEWAY_SECONDS = 5;
+/** What the clock of another process may be behind. */
+const MACHINE_MS = 200;
 
 /** A profile, asked for by the person whose it is, with a token that differs. */
 async function readWith(context: Context, different: Different) {
@@ -92,6 +97,21 @@ check(
 );
 
 check(
+  'auth.ended',
+  'a token that was good is refused when it has ended',
+  { clause: 'D, RFC 7519 §4.1.4', needs: ['auth.time'], demands: [...demands], waits: true },
+  async (context) => {
+    const { scene, path } = await resident(context);
+    const exp = Math.floor(Date.now() / 1_000) - 3;
+    const token = await context.signer.token(scene.person.id, { claims: { exp } });
+    const read = () => context.api.get(path, { headers: { authorization: `Bearer ${token}` } });
+    await read();
+    await pause((exp + LEEWAY_SECONDS) * 1_000 + MACHINE_MS - Date.now());
+    expect(await read()).toBeProblem(401);
+  },
+);
+
+check(
   'auth.scope',
   'a token without the scope profile is answered with 403; scopes are whole words',
   { clause: 'E, RFC 6750 §3.1', needs: ['auth.algorithms'], demands: [...demands] },
@@ -134,7 +154,8 @@ check(
     const { keySets } = context;
     const { privateKey: key, publicKey } = await ecKeys('P-256');
     const jku = keySets.url(`brought-${context.random.text(8)}`);
-    for (const header of [{ jwk: jwkOf(publicKey, 'ES256') }, { jku }]) {
+    const jwk = jwkOf(publicKey, 'ES256');
+    for (const header of [{ jwk }, { jwk: { ...jwk, kid: 'brought' }, kid: 'brought' }, { jku }]) {
       expect(await readWith(context, { key, header })).toBeProblem(401);
     }
     expect(keySets.calls(new URL(jku).pathname.split('/')[1] ?? '')).toEqual([]);

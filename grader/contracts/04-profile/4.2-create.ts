@@ -1,10 +1,8 @@
-import { type Answer, linksOf } from '../../src/answer.ts';
+import { linksOf } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
-import { problem } from '../../src/doubles/neighbours/answers.ts';
 import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { methodsIn, shown } from '../01-address/reading.ts';
-import { type Context, created, holder, newcomer, posted } from './acting.ts';
-import { slowWrites } from './slow-writes.ts';
+import { created, holder, newcomer } from './acting.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.2');
@@ -92,87 +90,5 @@ check(
     const answer = await (await holder(context)).get('/profiles');
     expect(answer).toBeProblem(405);
     expect(methodsIn(answer.headers.allow)).toContain('POST');
-  },
-);
-
-/** A client has its answer within 4 s; a second more for a busy machine. */
-const PATIENCE_MS = 5_000;
-
-check(
-  'slow.create',
-  'when a neighbour does not answer within 2 s, the POST is answered with 504 within 4 s',
-  { clause: 'E, A18', needs: [...needs, 'keys.away'], demands: ['doubles', 'lifecycle'], at: 'writes' },
-  async (context) => {
-    const { address, person } = await slowWrites(context);
-    for (const { answer } of [address, person]) {
-      // Who asked again in time has a profile to show.
-      const isWhole = answer.status === 201 && answer === person.answer;
-      if (!isWhole) expect(answer).toBeProblem(504);
-      expect(answer.durationMs).toBeLessThan(PATIENCE_MS);
-    }
-  },
-);
-
-check(
-  'slow.patient',
-  'answers of the neighbours that come after 0.8 s are used, in each step',
-  { clause: 'A18', needs, demands: [...demands] },
-  async (context) => {
-    // Each step once; two waits for each profile, since all together have 4 s: the last two come at once.
-    const pairs: Step[][] = [
-      ['POST /addresses', 'PUT /persons/{id}/address'],
-      ['POST /persons', 'GET /persons/{id}', 'GET /persons/{id}/address'],
-    ];
-    const answers = pairs.map((steps) => patiently(context, steps));
-    for (const answer of await Promise.all(answers)) {
-      expect(answer).toHaveStatus(201);
-      expect(shown(answer).unavailable ?? 'nothing').toBe('nothing');
-    }
-  },
-);
-
-/** On a busy machine an answer may come after more than 0.8 s. */
-const TRIES = 3;
-
-/** The answer to a POST of which these steps take 0.8 s each: the first whole profile, or the last answer. */
-async function patiently(context: Context, steps: Step[]): Promise<Answer> {
-  for (let left = TRIES - 1; ; left -= 1) {
-    const scene = newcomer(context);
-    for (const step of steps) scene.strike(step, { kind: 'delay', ms: 800 });
-    const { answer } = await posted(context, scene);
-    scene.heal();
-    const isWhole = answer.status === 201 && shown(answer).unavailable === undefined;
-    if (isWhole || left === 0) return answer;
-  }
-}
-
-/** A call that is answered with 503 after 0.8 s, and its repeat with what is true after as long. */
-function failOnce(scene: Scene, step: Step): void {
-  const { arrived, release } = scene.hold(step, { answer: problem(503) });
-  arrived.then(() => setTimeout(release, 800));
-  scene.strike(step, { kind: 'delay', ms: 800 });
-}
-
-/** 4 s, and the machine's share. */
-const BUDGET_MS = 4_700;
-
-check(
-  'slow.budget',
-  'a client has its answer within 4 s, also when three calls are slow and the fourth hangs, or each of three fails slowly first; a link that hangs is answered with 504',
-  { clause: 'E, A18', needs: ['read.both', 'create.status'], demands: ['doubles'] },
-  async (context) => {
-    const scene = newcomer(context);
-    const slow: Step[] = ['POST /addresses', 'POST /persons', 'PUT /persons/{id}/address'];
-    for (const step of slow) scene.strike(step, { kind: 'delay', ms: 800 });
-    scene.strike('GET /persons/{id}', { kind: 'hang' });
-    const [linkless, unwell] = [newcomer(context), newcomer(context)];
-    linkless.strike('PUT /persons/{id}/address', { kind: 'hang' });
-    for (const step of slow) failOnce(unwell, step);
-    const asked = [scene, linkless, unwell].map((one) => posted(context, one));
-    const [answer, late, failing] = (await Promise.all(asked)).map((one) => one.answer) as [Answer, Answer, Answer];
-    for (const one of [linkless, unwell]) one.heal();
-    expect(scene.calls('POST /addresses').length).toBeGreaterThan(0);
-    expect(late).toBeProblem(504);
-    for (const { durationMs } of [answer, late, failing]) expect(durationMs).toBeLessThan(BUDGET_MS);
   },
 );

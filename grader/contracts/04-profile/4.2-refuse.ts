@@ -87,10 +87,14 @@ check(
   { clause: 'A4', needs: ['body.missing'], demands: [...demands] },
   async (context) => {
     const scene = newcomer(context);
-    expect(await sent(context, { ...scene.draft, colour: 'red' })).toBeProblem(422, { pointers: ['/colour'] });
-    expect(await sent(context, { ...scene.draft, links: [], toString: 1, '': 2 })).toBeProblem(422, {
-      pointers: ['/links', '/toString', '/'],
-    });
+    const { person } = scene.draft;
+    for (const [body, pointers] of [
+      [{ ...scene.draft, colour: 'red' }, ['/colour']],
+      [{ ...scene.draft, links: [], toString: 1, 'a/b~c': 2, '': 3 }, ['/links', '/toString', '/a~1b~0c', '/']],
+      [{ person, colour: 'red' }, ['/address', '/colour']],
+    ] as [object, string[]][]) {
+      expect(await sent(context, body)).toBeProblem(422, { pointers });
+    }
     expect(scene.calls()).toEqual([]);
   },
 );

@@ -16,6 +16,9 @@ const AGAIN_MS = 2_000;
 /** How much later a try may come on a busy machine. */
 const LATE_MS = 1_000;
 
+/** When nothing is deleted at all. */
+const UNASKED_MS = 4_000;
+
 /** How a neighbour refuses a step. */
 const refusal = problem(422, { pointers: ['/email'] });
 const refused = { kind: 'reply', answer: refusal } as const;
@@ -115,17 +118,18 @@ check(
   'when a DELETE is answered with 412, the ETag is read anew, and the DELETE sent again',
   { clause: 'E, A10', needs: ['undo.reverse'], demands: [...demands] },
   async (context) => {
-    const { neighbours } = context;
+    const { persons, addresses } = context.neighbours;
     const scene = newcomer(context);
-    for (const step of ['DELETE /persons/{id}', 'DELETE /addresses/{id}'] as const) {
-      scene.strike(step, { kind: 'reply', answer: problem(412) }, { times: 1 });
-    }
-    const held = scene.hold('PUT /persons/{id}/address', { answer: refusal });
+    scene.strike('PUT /persons/{id}/address', refused);
+    const [ofPerson, ofAddress] = [scene.hold('DELETE /persons/{id}'), scene.hold('DELETE /addresses/{id}')];
     const answered = posted(context, scene);
-    await Promise.race([held.arrived, answered]);
-    neighbours.persons.touch(scene.person?.id ?? '');
-    neighbours.addresses.touch(scene.address?.id ?? '');
-    held.release();
+    const unasked = pause(UNASKED_MS);
+    await Promise.race([ofPerson.arrived, unasked]);
+    persons.touch(scene.person?.id ?? '');
+    ofPerson.release();
+    await Promise.race([ofAddress.arrived, unasked]);
+    addresses.touch(scene.address?.id ?? '');
+    ofAddress.release();
     await answered;
     await until(() => scene.person === undefined, 'The person is still there');
     await until(() => scene.address === undefined, 'The address is still there');
@@ -135,7 +139,7 @@ check(
 check(
   'undo.gone',
   'what is gone already (404) is undone: it is not asked for again',
-  { clause: 'E', needs: ['undo.address'], demands: [...demands] },
+  { clause: 'E', needs: ['undo.address'], demands: [...demands], waits: true },
   async (context) => {
     const scene = newcomer(context);
     scene.strike('DELETE /addresses/{id}', { kind: 'reply', answer: problem(404) });

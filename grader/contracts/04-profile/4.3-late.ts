@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { newcomer, posted, until } from './acting.ts';
-import { kept, read } from './deleting.ts';
+import { deletedLate, undoneLate } from './late.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.3');
@@ -10,13 +9,11 @@ const demands = ['doubles'] as const;
 
 /** A client has its answer within 4 s; the rest is the machine's share. */
 const BUDGET_MS = 4_700;
-/** For so long Person does not say who lives at an address. */
-const FRUITLESS_MS = 2_200;
 
 check(
   'undo.late',
   'a call of an undo that is not answered within 2 s is not waited for either: it is made again',
-  { clause: 'E, A18', needs: ['undo.address'], demands: [...demands] },
+  { clause: 'E, A18', needs: ['undo.address'], demands: [...demands], waits: true },
   async (context) => {
     const scene = newcomer(context);
     scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
@@ -28,24 +25,18 @@ check(
 
 check(
   'undo.patient',
-  'an undo has no last try: what cannot be asked for 2 s is undone afterwards',
-  { clause: 'E', needs: ['undo.address'], demands: [...demands] },
+  'an undo has no last try, and no end with its client: what cannot be asked for 4 s is undone afterwards',
+  { clause: 'E', needs: ['undo.address'], demands: [...demands], waits: true },
   async (context) => {
-    const scene = newcomer(context);
-    scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
-    scene.strike('GET /persons', { kind: 'reply', answer: problem(403) });
-    const answered = posted(context, scene);
-    await pause(FRUITLESS_MS);
-    scene.heal();
+    const scene = await undoneLate(context);
     await until(() => scene.address === undefined, 'The address is still there, though Person answers again');
-    await answered;
   },
 );
 
 check(
   'undo.refused',
   'only 404 ends an undo: a DELETE that is answered with another 4xx is sent again',
-  { clause: 'E', needs: ['undo.reverse'], demands: [...demands] },
+  { clause: 'E', needs: ['undo.reverse'], demands: [...demands], waits: true },
   async (context) => {
     const scene = newcomer(context);
     scene.strike('PUT /persons/{id}/address', { kind: 'reply', answer: problem(422, { pointers: ['/href'] }) });
@@ -64,13 +55,9 @@ check(
 check(
   'delete.unsaid',
   'while Person cannot say who lives at the address, DELETE is answered within 4 s all the same: 204, and the address stays until Person can',
-  { clause: 'E', needs: ['delete.shared'], demands: [...demands] },
+  { clause: 'E', needs: ['delete.shared'], demands: [...demands], waits: true },
   async (context) => {
-    const { scene, holder, path, etag } = await read(context);
-    scene.strike('GET /persons', { kind: 'reply', answer: problem(403) });
-    const answer = await holder.delete(path, { ifMatch: etag });
-    const left = kept(scene);
-    scene.heal();
+    const { scene, answer, left } = await deletedLate(context);
     expect(answer).toHaveStatus(204);
     expect(answer.durationMs).toBeLessThan(BUDGET_MS);
     expect(left).toEqual({ person: 'is gone', address: 'is there' });

@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { created, resident } from './acting.ts';
+import { created, posted, resident } from './acting.ts';
 import { both, kept } from './deleting.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -44,5 +44,19 @@ check(
     const { scene, holder, path } = await created(context);
     expect(await holder.delete(path, { ifMatch: '*' })).toHaveStatus(204);
     expect({ person: kept(scene).person }).toEqual({ person: 'is gone' });
+  },
+);
+
+check(
+  'key.gone',
+  'the 201 is replayed also after its profile has been deleted, and nothing is made',
+  { clause: 'C, E', needs: ['key.past', 'owner.maker'], demands: [...demands] },
+  async (context) => {
+    const { scene, holder, key, path, answer } = await created(context);
+    expect(await holder.delete(path, { ifMatch: '*' })).toHaveStatus(204);
+    const again = await posted(context, scene, { holder, key });
+    expect(again.answer).toHaveStatus(201);
+    expect(again.answer.text).toBe(answer.text);
+    expect(scene.calls('POST /persons')).toHaveLength(1);
   },
 );

@@ -3,7 +3,7 @@ import { linksOf } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { shown } from '../01-address/reading.ts';
-import { begun, created, ended, holder, later, linkOf, newcomer, posted, statusOf, stepsOf } from './acting.ts';
+import { begun, created, ended, holder, later, linkOf, newcomer, posted, statusOf, stepsOf, until } from './acting.ts';
 import { onceFree } from './again.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -104,13 +104,20 @@ check(
 
 check(
   'later.compensated',
-  'where all is undone the operation ends as compensated, with the problem, and leads to no profile',
+  'until all is undone the operation runs, with Retry-After; then it ends as compensated, with the problem, and leads to no profile',
   { clause: 'E', needs: ['later.succeeds', 'undo.reverse', 'refused.email', 'refused.link'], demands: [...demands] },
   async (context) => {
     const [scene, linkless] = [newcomer(context), newcomer(context)];
     context.neighbours.persons.keep(scene.draft.person);
     linkless.strike('PUT /persons/{id}/address', { kind: 'reply', answer: problem(422, { pointers: ['/href'] }) });
+    const held = linkless.hold('DELETE /persons/{id}');
     const [one, two] = [await begun(context, scene), await begun(context, linkless)];
+    await until(() => linkless.calls('DELETE /persons/{id}').length > 0, 'Nobody has deleted the person');
+    const during = await two.holder.get(two.path);
+    held.release();
+    expect(statusOf(during)).toBe('running');
+    expect(during.headers['retry-after'] ?? 'absent').not.toBe('absent');
+    expect(linkOf(during, 'profile') ?? 'absent').toBe('absent');
     for (const [{ holder: who, path }, status, steps] of [
       [one, 409, { address: 'undone', person: 'failed', link: 'pending' }],
       [two, 503, { address: 'undone', person: 'undone', link: 'failed' }],

@@ -1,6 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { statusOf } from './acting.ts';
-import { isSettled, type Moment, type Plot } from './durable.ts';
+import type { Moment, Plot } from './durable.ts';
 import { plotOf } from './lifecycle.ts';
 import type { ProfileContext } from './world.ts';
 
@@ -8,28 +8,26 @@ const check = checkpoint<ProfileContext>('4.4');
 const demands = ['doubles', 'lifecycle'] as const;
 
 /** How an operation ended, and what the neighbours keep of it. */
-function outcome({ end, scene, doubtful }: Plot) {
+function outcome({ end, scene, settled }: Plot) {
   const status = end && statusOf(end);
   return {
     'the operation': ['succeeded', 'failed', 'compensated'].includes(String(status))
       ? 'has ended'
       : (status ?? 'is lost'),
-    'person and address': isSettled({ scene, doubtful })
-      ? 'agree'
-      : { person: scene.person ?? 'none', address: scene.address ?? 'none' },
+    'person and address': settled ? 'agree' : { person: scene.person ?? 'none', address: scene.address ?? 'none' },
   };
 }
 
 const sound = { 'the operation': 'has ended', 'person and address': 'agree' };
 
-for (const [name, what, moments] of [
-  ['person', 'of POST /persons', ['person made', 'person not made']],
+for (const [name, what, moments, how = ''] of [
+  ['person', 'of POST /persons', ['person made', 'person not made'], ', whatever 5xx come at first'],
   ['link', 'of the link', ['link made', 'link not made']],
   ['undo', 'of an undo', ['person undone', 'address not undone']],
-] as [string, string, Moment[]][]) {
+] as [string, string, Moment[], string?][]) {
   check(
     `durable.${name}`,
-    `killed in the middle ${what}, the service ends the operation after its restart: one person at one address, or nobody and nothing`,
+    `killed in the middle ${what}, the service ends the operation after its restart: one person at one address, or nobody and nothing${how}`,
     {
       clause: 'E, A16',
       needs: ['later.succeeds', 'undo.reverse', 'health.ok'],
@@ -89,9 +87,9 @@ check(
   { clause: 'E, A16', needs: ['delete.first', 'health.ok'], demands: [...demands], at: 'lifecycle' },
   async (context) => {
     for (const moment of ['person deleted', 'address not deleted'] as const) {
-      const { scene } = await plotOf(context, moment);
-      const left = { person: scene.person ?? 'gone', address: scene.address ?? 'gone' };
-      expect({ [moment]: left }).toEqual({ [moment]: { person: 'gone', address: 'gone' } });
+      const { scene, settled } = await plotOf(context, moment);
+      const left = { person: scene.person ?? 'gone', address: scene.address ?? 'gone', 'in time': settled };
+      expect({ [moment]: left }).toEqual({ [moment]: { person: 'gone', address: 'gone', 'in time': true } });
     }
   },
 );

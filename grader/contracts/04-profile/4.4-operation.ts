@@ -11,12 +11,13 @@ const needs = ['later.accepted'];
 
 check(
   'operation.owner',
-  'the operation of somebody else, whose sub may differ in case alone, and an unknown one, is answered with 404',
+  'the operation of somebody else, whose sub may differ in case alone, or be the person that was made, and an unknown one, is answered with 404',
   { clause: 'E, A6, OWASP API1:2023', needs, demands: [...demands] },
   async (context) => {
-    const { path, holder: who } = await begun(context, newcomer(context));
-    const alike = await holder(context, who.sub.toUpperCase());
-    for (const somebody of [await holder(context), alike]) expect(await somebody.get(path)).toBeProblem(404);
+    const { path, scene, holder: who } = await begun(context, newcomer(context));
+    await ended(who, path);
+    const others = [context.make.sub(), who.sub.toUpperCase(), scene.person?.id].map((sub) => holder(context, sub));
+    for (const somebody of await Promise.all(others)) expect(await somebody.get(path)).toBeProblem(404);
     expect(await who.get(path)).toHaveStatus(200);
     for (const id of ['none', '%00', '%F0%9F%8F%A0', 'a%2Fb']) {
       expect(await who.get(`/operations/${id}`)).toBeProblem(404);
@@ -82,7 +83,7 @@ check(
 check(
   'operation.problem',
   'the problem of an operation tells the pointers too, where a neighbour refuses, and 504, where it does not answer in time',
-  { clause: 'E', needs: ['later.succeeds', 'refused.address'], demands: [...demands] },
+  { clause: 'E', needs: ['later.succeeds', 'refused.address'], demands: [...demands], waits: true },
   async (context) => {
     const [scene, slow] = [newcomer(context), newcomer(context)];
     slow.strike('POST /addresses', { kind: 'hang' }, { times: 1 });

@@ -20,6 +20,10 @@ function sentIn(scene: Scene): string[] {
   return scene.calls().map(({ headers }) => headers.traceparent ?? 'none');
 }
 
+function tracesOf(scene: Scene): Set<string> {
+  return new Set(sentIn(scene).map((sent) => sent.slice(3, 35)));
+}
+
 check(
   'trace.read',
   'the traceparent of a read goes on to both neighbours, with the same trace id and a parent id of its own',
@@ -51,8 +55,7 @@ check(
   async (context) => {
     for (const headers of [{}, { traceparent: 'nonsense' }] as Record<string, string>[]) {
       const { scene } = await created(context, { headers });
-      const traceIds = new Set(sentIn(scene).map((sent) => sent.slice(3, 35)));
-      expect({ traces: traceIds.size }).toEqual({ traces: 1 });
+      expect({ traces: tracesOf(scene).size }).toEqual({ traces: 1 });
     }
   },
 );
@@ -104,10 +107,10 @@ check(
 
 check(
   'trace.restart',
-  'and those after a restart, of a DELETE too',
+  'and those after a restart, of a DELETE too, and where the service has begun the trace',
   {
     clause: 'E, A17',
-    needs: ['trace.later', 'trace.delete', 'durable.person', 'durable.delete'],
+    needs: ['trace.later', 'trace.delete', 'trace.one', 'durable.person', 'durable.link', 'durable.delete'],
     demands: ['doubles', 'lifecycle'],
     at: 'lifecycle',
   },
@@ -117,6 +120,8 @@ check(
       expect(scene.calls().filter(({ at }) => at > restartedAt).length).toBeGreaterThan(0);
       expectTrace(scene, traceId);
     }
+    const { scene } = await plotOf(context, 'link made');
+    expect({ traces: tracesOf(scene).size }).toEqual({ traces: 1 });
   },
 );
 

@@ -3,8 +3,9 @@ import { type Answer, linksOf } from '../../src/answer.ts';
 import type { Api, SendOptions } from '../../src/api.ts';
 import type { BaseContext } from '../../src/check.ts';
 import type { KeptAddress } from '../../src/doubles/neighbours/address-service.ts';
+import { problem } from '../../src/doubles/neighbours/answers.ts';
 import type { KeptPerson } from '../../src/doubles/neighbours/person-service.ts';
-import type { Scene } from '../../src/doubles/neighbours/scene.ts';
+import type { Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { ContractBroken } from '../../src/reason.ts';
 import type { Different } from './signer.ts';
 import type { Group, ProfileContext } from './world.ts';
@@ -158,6 +159,13 @@ export async function whileOthersAreUndone(context: Context): Promise<void> {
   context.neighbours.persons.keep({ ...scene.draft.person });
   await posted(context, scene);
   await until(() => scene.calls('DELETE /addresses/{id}').length > 0, 'A later operation is not undone');
+}
+
+/** A call is answered with 503 after so many ms, and its repeat with what is true after as many. */
+export function failOnce(scene: Scene, step: Step, ms: number): void {
+  const { arrived, release } = scene.hold(step, { answer: problem(503) });
+  arrived.then(() => setTimeout(release, ms));
+  scene.strike(step, { kind: 'delay', ms });
 }
 
 /** The check at another instance than the main one, with its neighbours. */

@@ -4,7 +4,7 @@ import { problem } from '../../src/doubles/neighbours/answers.ts';
 import type { Held, Scene, Step } from '../../src/doubles/neighbours/scene.ts';
 import { ContractBroken } from '../../src/reason.ts';
 import { shown, times } from '../01-address/reading.ts';
-import { type Context, newcomer, on, posted, resident } from './acting.ts';
+import { type Context, newcomer, on, posted, type Resident, resident } from './acting.ts';
 import {
   allSince,
   callsTo,
@@ -31,7 +31,7 @@ export interface PersonCircuit {
   triedAfterMs: number | undefined;
   /** Right after that one had failed. The writes come here: what they should not have begun is undone for a while. */
   again: Open;
-  /** Once Person was well again: the first read that succeeded, and some at once. */
+  /** Once Person was well again: the first read that succeeded, one of which a call failed once, and some at once. */
   back: Answer[];
 }
 
@@ -39,11 +39,22 @@ const PERSON: Step = 'GET /persons/{id}';
 const HOME: Step = 'GET /persons/{id}/address';
 const LINK: Step = 'PUT /persons/{id}/address';
 
-/** Reads in which four calls in a row fail, and the fifth does not; twice. */
-export function countedReads(context: Context): Promise<Answer[]> {
+export interface CountedReads {
+  /** Of which one call fails each, and its repeat succeeds. */
+  first: Answer[];
+  /** Right afterwards: a call of each fails, and its repeat is answered with 404. */
+  gone: Answer[];
+  /** Right afterwards, as the first. */
+  last: Answer[];
+}
+
+/** Reads in which four calls in a row fail, and the fifth does not. */
+export function countedReads(context: Context): Promise<CountedReads> {
   return context.service.shared('reads with four failures', async () => {
     const there = await on(context, 'circuits');
-    return [...(await fourFail(there, PERSON)), ...(await fourFail(there, PERSON))];
+    const first = await fourFail(there, PERSON);
+    const gone = await fourFail(there, PERSON, ({ scene }) => there.neighbours.persons.forget(scene.person.id));
+    return { first, gone, last: await fourFail(there, PERSON) };
   });
 }
 
@@ -54,7 +65,12 @@ export function openCircuit(context: Context): Promise<[OpenReads, Opened]> {
     const there = await on(context, 'circuits');
     return whileOpen(
       () => fiveFail(there, PERSON, unwell),
-      async (now) => passedSince(there, now, await residents(there, 3)),
+      async (now) => {
+        const others = await residents(there, 3);
+        // No reason to wait where nobody is shown.
+        for (const { scene } of others) scene.strike(HOME, { kind: 'delay', ms: 800 });
+        return passedSince(there, now, others);
+      },
     );
   });
 }
@@ -77,7 +93,9 @@ export function personCircuit(context: Context): Promise<PersonCircuit> {
       (now) => allSince(there, now),
     );
     for (const { scene } of struck) scene.heal();
-    const back = [await firstWhole(there), ...(await readAll(await residents(there, 3)))];
+    const [failing, ...others] = (await residents(there, 4)) as [Resident, ...Resident[]];
+    failing.scene.strike(PERSON, unwell, { times: 1 });
+    const back = [await firstWhole(there), ...(await readAll([failing])), ...(await readAll(others))];
     return { triedAfterMs, again, back };
   });
 }
@@ -107,8 +125,13 @@ export async function readsAfterLinks(there: Context): Promise<OpenReads> {
   return seen;
 }
 
-async function fourFail(there: Context, step: Step): Promise<Answer[]> {
+async function fourFail(
+  there: Context,
+  step: Step,
+  prepare: (one: Resident) => void = () => undefined,
+): Promise<Answer[]> {
   const four = await residents(there, 4);
+  four.forEach(prepare);
   for (const { scene } of four) scene.strike(step, unwell, { times: 1 });
   return readAll(four);
 }

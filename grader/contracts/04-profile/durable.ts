@@ -10,6 +10,7 @@ export interface Plot {
   holder: Holder;
   /** Of the operation; undefined of a `DELETE`, and when the answer did not come or was not to come. */
   path?: string | undefined;
+  /** With which the request came, but that of 'link made', whose trace the service begins. */
   traceId: string;
   /** The call that the service is killed in. */
   step: Step;
@@ -20,6 +21,8 @@ export interface Plot {
   reached: boolean;
   /** `performance.now()` when the service was started again. */
   restartedAt: number;
+  /** Whether the neighbours showed what is right before anybody asked, and in time. */
+  settled: boolean;
   /** The operation, when it had ended or the time was over. */
   end?: Answer;
 }
@@ -83,10 +86,11 @@ async function begin(context: Context, moment: Moment): Promise<{ plot: Plot; ar
     held: scene.hold(step, { effect }),
     doubtful: step === 'POST /addresses',
     reached: false,
+    settled: false,
     restartedAt: 0,
   };
   const headers = {
-    traceparent: `00-${plot.traceId}-00f067aa0ba902b7-01`,
+    ...(moment === 'link made' ? {} : { traceparent: `00-${plot.traceId}-00f067aa0ba902b7-01` }),
     ...(isAwaited ? {} : later),
     'idempotency-key': context.make.key(),
   };
@@ -110,10 +114,13 @@ const PATIENCE_MS = 2_000;
 /** How long it is kept waiting for the last: a call that waits longer may be given up. */
 const HELD_MS = 900;
 const TRIES = 4;
+/** A call and its repeats. */
+const MOST_TRIES = 3;
 
-/** The neighbours are well again, but that Person refuses two of the persons now. */
+/** The neighbours are well again, but that Person refuses two of the persons now, and of one she says nothing at first. */
 export function recover(plots: Plots): void {
   for (const { scene } of Object.values(plots)) scene.heal();
+  plots['person made'].scene.strike('POST /persons', { kind: 'status', status: 503 }, { times: MOST_TRIES });
   for (const moment of ['person refused', 'address made'] as const)
     plots[moment].scene.strike('POST /persons', refused);
 }
@@ -121,23 +128,30 @@ export function recover(plots: Plots): void {
 /** What was under way is to have ended within 4 s of the restart; a second more for a busy machine. */
 const END_MS = 5_000;
 
-/** Waits until every operation has ended, or the time is over. */
+/** What an operation may take longer to say that it has ended. */
+const SAID_MS = 1_000;
+
+/** Waits until every operation has ended, or the time is over. Nothing is asked before the neighbours show it. */
 export async function settle(plots: Plots, at: (holder: Holder) => Holder): Promise<void> {
   const limit = performance.now() + END_MS;
-  await Promise.all(Object.values(plots).map((plot) => end(plot, at(plot.holder), limit)));
+  const all = Object.values(plots);
+  while (!all.every(isSettled) && performance.now() < limit) await pause(30);
+  for (const plot of all) plot.settled = isSettled(plot);
+  const until = Math.max(limit, performance.now() + SAID_MS);
+  await Promise.all(all.map((plot) => end(plot, at(plot.holder), until)));
 }
 
 async function end(plot: Plot, who: Holder, limit: number): Promise<void> {
-  for (; performance.now() < limit; await pause(30)) {
-    if (plot.path !== undefined) {
-      plot.end = await who.get(plot.path);
-      if (statusOf(plot.end) !== 'running' && isSettled(plot)) return;
-    } else if (isSettled(plot)) return;
-  }
+  if (plot.path === undefined) return;
+  do {
+    plot.end = await who.get(plot.path);
+    if (statusOf(plot.end) !== 'running') return;
+    await pause(30);
+  } while (performance.now() < limit);
 }
 
 /** An address whose answer was lost stays, also when nothing is made of it. */
-export function isSettled({ scene, doubtful }: Pick<Plot, 'scene' | 'doubtful'>): boolean {
+function isSettled({ scene, doubtful }: Pick<Plot, 'scene' | 'doubtful'>): boolean {
   return isConsistent(scene) || (doubtful && scene.person === undefined);
 }
 

@@ -6,7 +6,7 @@ import { type Context, inTurn, newcomer, on, type Posted, posted, resident } fro
 // Circuits would tell other checks of these time-outs.
 
 export interface Keyless {
-  /** While the key set was answered with 500, and while it hung. */
+  /** While the key set was answered with 500, and while its body did not come. */
   away: Answer;
   slow: Answer;
   /** Once there was one. */
@@ -25,7 +25,7 @@ export function keyless(context: Context): Promise<Keyless> {
       return who.get(path);
     };
     const away = await read();
-    keySets.fault('writes', { kind: 'hang' });
+    keySets.fault('writes', { kind: 'slow body', ms: 8_000 });
     const slow = await read();
     keySets.heal('writes');
     return { away, slow, back: await read() };

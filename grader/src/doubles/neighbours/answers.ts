@@ -7,8 +7,8 @@ export interface Versioned {
 
 /** A representation with its ETag, or 304 to whoever has it already. */
 export function show({ etag, representation }: Versioned, ifNoneMatch = ''): DoubleAnswer {
-  const known = ifNoneMatch.match(/"[^"]*"/g);
-  if (known?.includes(etag)) return { status: 304, headers: { etag }, body: '' };
+  const known: string[] = ifNoneMatch.match(/"[^"]*"|^\*$/g) ?? [];
+  if (known.includes(etag) || known.includes('*')) return { status: 304, headers: { etag }, body: '' };
   return json(200, representation, { etag });
 }
 
