@@ -1,4 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
+import type { Scene } from '../../src/doubles/neighbours/scene.ts';
 import { statusOf } from './acting.ts';
 import type { Moment, Plot } from './durable.ts';
 import { plotOf } from './lifecycle.ts';
@@ -7,6 +8,10 @@ import type { ProfileContext } from './world.ts';
 const check = checkpoint<ProfileContext>('4.4');
 const demands = ['doubles', 'lifecycle'] as const;
 
+function left({ person, address }: Scene) {
+  return { person: person ?? 'none', address: address ?? 'none' };
+}
+
 /** How an operation ended, and what the neighbours keep of it. */
 function outcome({ end, scene, settled }: Plot) {
   const status = end && statusOf(end);
@@ -14,7 +19,7 @@ function outcome({ end, scene, settled }: Plot) {
     'the operation': ['succeeded', 'failed', 'compensated'].includes(String(status))
       ? 'has ended'
       : (status ?? 'is lost'),
-    'person and address': settled ? 'agree' : { person: scene.person ?? 'none', address: scene.address ?? 'none' },
+    'person and address': settled ? 'agree' : { ...left(scene), 'when the time was over': 'did not agree' },
   };
 }
 

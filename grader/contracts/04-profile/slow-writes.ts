@@ -25,7 +25,7 @@ export function keyless(context: Context): Promise<Keyless> {
       return who.get(path);
     };
     const away = await read();
-    keySets.fault('writes', { kind: 'slow body', ms: 8_000 });
+    keySets.fault('writes', { kind: 'slow body', ms: 5_500 });
     const slow = await read();
     keySets.heal('writes');
     return { away, slow, back: await read() };

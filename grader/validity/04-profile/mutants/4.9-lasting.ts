@@ -135,13 +135,15 @@ export const mutants: Mutant[] = [
   },
   {
     id: 'circuit.tries.probation',
-    describes: 'after a try that succeeds, one failure opens the circuit again',
+    describes: 'after a try that succeeds, one failure opens the circuit of Person again',
     kills: ['circuit.tries'],
     edits: [
+      circuit('#failures = 0;', '#failures = 0;\n  onProbation = false;'),
       circuit(
         "result === 'failed' ? this.#failures + 1 : 0;",
-        "result === 'failed' ? this.#failures + 1 : this.#failures >= MOST_FAILURES ? MOST_FAILURES - 1 : 0;",
+        "result === 'failed' ? this.#failures + 1 : this.onProbation && this.#failures >= MOST_FAILURES ? MOST_FAILURES - 1 : 0;",
       ),
+      neighbours('person: new Circuit() };', 'person: Object.assign(new Circuit(), { onProbation: true }) };'),
     ],
   },
   {
@@ -170,15 +172,7 @@ export const mutants: Mutant[] = [
   {
     id: 'durable.asked',
     describes: 'what the last process has left is taken up when somebody asks',
-    kills: [
-      'durable.address',
-      'durable.person',
-      'durable.link',
-      'durable.undo',
-      'durable.awaited',
-      'durable.refused',
-      'durable.delete',
-    ],
+    kills: ['durable.person', 'durable.link', 'durable.undo', 'durable.delete'],
     edits: [server('  parts.background.start();\n', '')],
   },
 ];
