@@ -125,17 +125,22 @@ export function recover(plots: Plots): void {
     plots[moment].scene.strike('POST /persons', refused);
 }
 
-/** What was under way is to have ended within 4 s of the restart; a second more for a busy machine. */
-const END_MS = 5_000;
+/** For so long Person is unwell after the restart, where she is. */
+const UNWELL_MS = 1_000;
+/** What was under way is to have ended within 4 s of the neighbours answering; a second more for a busy machine. */
+const END_MS = UNWELL_MS + 5_000;
 
 /** What an operation may take longer to say that it has ended. */
 const SAID_MS = 1_000;
 
 /** Waits until every operation has ended, or the time is over. Nothing is asked before the neighbours show it. */
 export async function settle(plots: Plots, at: (holder: Holder) => Holder): Promise<void> {
-  const limit = performance.now() + END_MS;
-  const all = Object.values(plots);
-  while (!all.every(isSettled) && performance.now() < limit) await pause(30);
+  const [now, all] = [performance.now(), Object.values(plots)];
+  const limit = now + END_MS;
+  while (!all.every(isSettled) && performance.now() < limit) {
+    await pause(30);
+    if (performance.now() > now + UNWELL_MS) plots['person made'].scene.heal();
+  }
   for (const plot of all) plot.settled = isSettled(plot);
   const until = Math.max(limit, performance.now() + SAID_MS);
   await Promise.all(all.map((plot) => end(plot, at(plot.holder), until)));
