@@ -1,11 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
+import { times } from '../01-address/reading.ts';
 import { Browser, type Context, callback, failing, type LogOn, logOn, sentOut } from './browser.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.2');
 const demands = ['doubles'] as const;
 const needs = ['callback.good'];
+
+/** Longer than a callback takes to come to the provider. */
+const UNDER_WAY_MS = 200;
 
 /** The answer to a callback that tells of an error. */
 async function refusedBy(context: Context, error: string) {
@@ -27,7 +32,13 @@ check(
   'any other error of the provider is answered with 502',
   { clause: 'D, RFC 6749 §4.1.2.1', needs, demands: [...demands] },
   async (context) => {
-    for (const error of ['server_error', 'temporarily_unavailable', 'invalid_scope', 'strange']) {
+    for (const error of [
+      'server_error',
+      'temporarily_unavailable',
+      'invalid_scope',
+      'access_denied_by_policy',
+      'strange',
+    ]) {
       expect(await refusedBy(context, error)).toBeProblem(502);
     }
   },
@@ -45,7 +56,7 @@ check(
   'whose email_verified is not true is refused with 403, and Person is not asked',
   { clause: 'D, OpenID Connect Core §5.1', needs, demands: [...demands] },
   async (context) => {
-    for (const verified of [false, undefined, null, 'false', 1, 'yes', {}]) {
+    for (const verified of [false, undefined, null, 'false', 1, 'yes', {}, [true]]) {
       await turnedAway(context, (email) => ({ email, email_verified: verified, given_name: 'Ana' }));
     }
   },
@@ -72,7 +83,10 @@ for (const [name, title, faults, statuses] of [
   [
     'redirect',
     'when the provider redirects, it is not followed: 502',
-    [{ kind: 'redirect', location: '/userinfo' }],
+    [
+      { kind: 'redirect', location: '/token' },
+      { kind: 'redirect', location: '/userinfo' },
+    ],
     [502],
   ],
   ['slow', 'when the provider does not answer within 2 s: 504', [{ kind: 'hang' }], [504]],
@@ -91,15 +105,40 @@ for (const [name, title, faults, statuses] of [
 
 check(
   'provider.once',
-  'a code goes out once, though the provider fails: nothing is tried again with it',
+  'a code goes out once, and the token at most once, though the provider is slow, fails or redirects',
   { clause: 'D, RFC 6749 §4.1.2', needs: ['callback.exchange'], demands: [...demands] },
   async (context) => {
-    for (const token of [{ kind: 'status', status: 503 }, { kind: 'cut' }] as Fault[]) {
-      const { code } = await logOn(context, { token });
-      expect({ 'requests with this code': context.provider.exchanges(code).length }).toEqual({
-        'requests with this code': 1,
-      });
-    }
+    const faults: Fault[] = [
+      { kind: 'status', status: 503 },
+      { kind: 'cut' },
+      { kind: 'delay', ms: 900 },
+      { kind: 'redirect', location: '/token?again=1' },
+      { kind: 'redirect', location: '/userinfo?again=1' },
+    ];
+    const all = faults.flatMap(both).map(async (how) => {
+      const { code } = await logOn(context, how);
+      const asked = { codes: context.provider.exchanges(code).length, tokens: context.provider.profiles(code).length };
+      expect(asked).toEqual({ codes: 1, tokens: asked.tokens === 0 ? 0 : 1 });
+    });
+    await Promise.all(all);
+  },
+);
+
+check(
+  'provider.others',
+  'a log-on for which the provider does not answer holds up no other',
+  { clause: 'D, A18', needs: ['provider.slow'], demands: [...demands] },
+  async (context) => {
+    const stuck = times(3, () => logOn(context, { token: { kind: 'hang' } }));
+    await pause(UNDER_WAY_MS);
+    const other = logOn(context);
+    const first = await Promise.race([
+      ...stuck.map((one) => one.then(() => 'one that is stuck')),
+      other.then(() => 'the other'),
+    ]);
+    expect({ 'answered first': first }).toEqual({ 'answered first': 'the other' });
+    expect((await other).answer).toHaveStatus(200);
+    await Promise.all(stuck);
   },
 );
 
@@ -125,10 +164,11 @@ check(
 
 check(
   'provider.patient',
-  'an answer of the provider that comes after 0.8 s is used',
+  'an answer of the provider that comes after 0.8 s is used, be it one or both',
   { clause: 'A18', needs: ['provider.slow'], demands: [...demands] },
   async (context) => {
-    const late = both({ kind: 'delay', ms: 800 }).map((how) => logOn(context, how));
+    const slow: Fault = { kind: 'delay', ms: 800 };
+    const late = [...both(slow), { token: slow, userinfo: slow }].map((how) => logOn(context, how));
     for (const { answer } of await Promise.all(late)) expect(answer).toHaveStatus(200);
   },
 );
