@@ -1,16 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
-import { times } from '../01-address/reading.ts';
 import { Browser, type Context, callback, failing, type LogOn, logOn, sentOut } from './browser.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.2');
 const demands = ['doubles'] as const;
 const needs = ['callback.good'];
-
-/** Longer than a callback takes to come to the provider. */
-const UNDER_WAY_MS = 200;
 
 /** The answer to a callback that tells of an error. */
 async function refusedBy(context: Context, error: string) {
@@ -111,7 +106,7 @@ check(
     const faults: Fault[] = [
       { kind: 'status', status: 503 },
       { kind: 'cut' },
-      { kind: 'delay', ms: 900 },
+      { kind: 'hang' },
       { kind: 'redirect', location: '/token?again=1' },
       { kind: 'redirect', location: '/userinfo?again=1' },
     ];
@@ -121,24 +116,6 @@ check(
       expect(asked).toEqual({ codes: 1, tokens: asked.tokens === 0 ? 0 : 1 });
     });
     await Promise.all(all);
-  },
-);
-
-check(
-  'provider.others',
-  'a log-on for which the provider does not answer holds up no other',
-  { clause: 'D, A18', needs: ['provider.slow'], demands: [...demands] },
-  async (context) => {
-    const stuck = times(3, () => logOn(context, { token: { kind: 'hang' } }));
-    await pause(UNDER_WAY_MS);
-    const other = logOn(context);
-    const first = await Promise.race([
-      ...stuck.map((one) => one.then(() => 'one that is stuck')),
-      other.then(() => 'the other'),
-    ]);
-    expect({ 'answered first': first }).toEqual({ 'answered first': 'the other' });
-    expect((await other).answer).toHaveStatus(200);
-    await Promise.all(stuck);
   },
 );
 

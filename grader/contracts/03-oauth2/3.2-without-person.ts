@@ -28,7 +28,6 @@ for (const [name, title, faults] of [
     [
       { kind: 'body', text: 'null' },
       { kind: 'body', text: '<p>' },
-      { kind: 'body', text: '{"data":[{"firstName":"Ana"}]}' },
     ],
   ],
   [

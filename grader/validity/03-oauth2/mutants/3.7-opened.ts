@@ -1,5 +1,5 @@
 import type { Mutant } from '../../../src/validity/mutant.ts';
-import { authorize, me, persons, scopes, tokens } from './edits.ts';
+import { authorize, me, scopes, tokens } from './edits.ts';
 
 /** What a token opens, and not quite so. */
 export const mutants: Mutant[] = [
@@ -34,15 +34,9 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    id: 'me.unavailable.odd',
-    describes: '/me shows whatever Person answers with 200',
-    kills: ['me.unavailable'],
-    edits: [persons('    idIn(membersOf(text));\n', '')],
-  },
-  {
     id: 'me.gone.remembered',
     describes: '/me remembers what it has shown',
-    kills: ['me.gone'],
+    kills: ['me.gone', 'me.unavailable'],
     edits: [
       me(
         'function show({ tokens, persons }: MeParts)',
@@ -97,7 +91,7 @@ export const mutants: Mutant[] = [
   {
     id: 'body.unknown.escaped',
     describes: 'the pointer of an unknown member is not escaped',
-    kills: ['body.unknown'],
+    kills: ['body.unknown', 'conforms.authorize.3.6'],
     edits: [authorize('pointer: pointerTo(name),', 'pointer: `/${name}`,')],
   },
 ];

@@ -32,17 +32,6 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    id: 'neighbour.nonsense.id',
-    describes: 'a person without an id is taken',
-    kills: ['neighbour.nonsense'],
-    edits: [
-      persons(
-        'return data.length === 0 ? undefined : idIn(data[0]);',
-        'return data.length === 0 ? undefined : String(Object(data[0]).id);',
-      ),
-    ],
-  },
-  {
     id: 'trace.passed.again',
     describes: 'the second look after a 409 has a trace of its own',
     kills: ['trace.passed'],

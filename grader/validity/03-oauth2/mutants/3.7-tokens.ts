@@ -77,12 +77,6 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    id: 'form.type.no-store',
-    describes: 'a body that is too large is refused without no-store',
-    kills: ['form.type'],
-    edits: [tokenRoutes('post(noStore, formBody, renew(parts))', 'post(formBody, noStore, renew(parts))')],
-  },
-  {
     id: 'introspect.client.body',
     describes: 'a client may show its secret in the body',
     kills: ['introspect.client'],
