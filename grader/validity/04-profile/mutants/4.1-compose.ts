@@ -36,10 +36,10 @@ export const mutants = [
   ),
   mutant(
     'read.parallel',
-    'the address is asked for when the person has come',
+    'the address is asked for when the person has come, where there is time',
     profile(
       TOGETHER,
-      'const person = await neighbours.person(personId, ask);\n  const address = await neighbours.addressOf(personId, ask).catch(unavailable);',
+      `if ((ask.until ?? 0) - performance.now() > 2_000) {\n    const person = await neighbours.person(personId, ask);\n    const address = await neighbours.addressOf(personId, ask).catch(unavailable);\n    return person && { personId, person, address: address ?? null };\n  }\n  ${TOGETHER}`,
     ),
   ),
   mutant(
@@ -47,19 +47,22 @@ export const mutants = [
     'who lives nowhere has an address that is unavailable',
     profile("...(address === 'unavailable' && {", '...(!isShown && {'),
   ),
-  mutant(
-    'read.nobody',
-    'a person who is gone without having been deleted here is a fault of Person: 503',
-    profileRoutes(ROUTES, `const deleted = new Set<string>();\n\n${ROUTES}`),
-    profileRoutes(
-      'response.status(204).end();',
-      'deleted.add(request.params.personId);\n    response.status(204).end();',
+  {
+    ...mutant(
+      'read.nobody',
+      'a person who is gone without having been deleted here is a fault of Person: 503',
+      profileRoutes(ROUTES, `const deleted = new Set<string>();\n\n${ROUTES}`),
+      profileRoutes(
+        'response.status(204).end();',
+        'deleted.add(request.params.personId);\n    response.status(204).end();',
+      ),
+      profileRoutes(
+        OWN,
+        `const isGone = ({ status }: Problem) => status === 404 && request.params.personId === callerOf(response).sub;\n    const profile = await readOwn(parts, request.params.personId, callerOf(response)).catch((error) => {\n      throw isGone(error) && !deleted.has(request.params.personId) ? new Problem(503, 'Nobody.') : error;\n    });`,
+      ),
     ),
-    profileRoutes(
-      OWN,
-      `const isGone = ({ status }: Problem) => status === 404 && request.params.personId === callerOf(response).sub;\n    const profile = await readOwn(parts, request.params.personId, callerOf(response)).catch((error) => {\n      throw isGone(error) && !deleted.has(request.params.personId) ? new Problem(503, 'Nobody.') : error;\n    });`,
-    ),
-  ),
+    kills: ['read.nobody', 'circuit.counts'],
+  },
   mutant(
     'read.person-odd',
     'whom Person calls gone for good is nobody: 404',
@@ -117,14 +120,17 @@ export const mutants = [
       "delete response.req.headers['if-none-match'];\n  if (ifNoneMatch === etag(version))",
     ),
   ),
-  mutant(
-    'method.profile',
-    'HEAD of a profile is no method',
-    profileRoutes(
-      "router.route('/:personId').get(admitted, read(parts))",
-      "router.route('/:personId').head(allowOnly('GET')).get(admitted, read(parts))",
+  {
+    ...mutant(
+      'method.profile',
+      'HEAD of a profile is no method',
+      profileRoutes(
+        "router.route('/:personId').get(admitted, read(parts))",
+        "router.route('/:personId').head(allowOnly('GET')).get(admitted, read(parts))",
+      ),
     ),
-  ),
+    kills: ['method.profile', 'owner.other'],
+  },
   mutant(
     'owner.other',
     'only profiles that were made here have an owner: others are everybody’s',

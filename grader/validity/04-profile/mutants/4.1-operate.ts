@@ -16,15 +16,18 @@ export const mutants = [
     tokens("throw challenge(401, 'This needs a token.');", "throw challenge(403, 'This needs a token.');"),
   ),
   mutant('auth.algorithms', 'RS256 is not known', tokens("algorithms: ['RS256', 'ES256']", "algorithms: ['ES256']")),
-  mutant(
-    'auth.signature',
-    'a token whose signature does not fit is believed',
-    tokens(
-      CAUGHT,
-      `if (error instanceof errors.JWSSignatureVerificationFailed) return decodeJwt(token);\n      ${CAUGHT}`,
+  {
+    ...mutant(
+      'auth.signature',
+      'a token whose signature does not fit is believed',
+      tokens(
+        CAUGHT,
+        `if (error instanceof errors.JWSSignatureVerificationFailed) return decodeJwt(token);\n      ${CAUGHT}`,
+      ),
+      tokens(JOSE, `decodeJwt, ${JOSE}`),
     ),
-    tokens(JOSE, `decodeJwt, ${JOSE}`),
-  ),
+    kills: ['auth.signature', 'auth.post', 'auth.delete'],
+  },
   mutant('auth.claims', 'any JWT of the issuer is an access token', tokens("typ: 'at+jwt', ", '')),
   {
     id: 'auth.claims.typ',
@@ -95,14 +98,17 @@ export const mutants = [
     tokens('return await remote(header, token);', 'return await (header?.jwk ? EmbeddedJWK : remote)(header, token);'),
     tokens(JOSE, `EmbeddedJWK, ${JOSE}`),
   ),
-  mutant(
-    'slow.read',
-    'a person who does not come in time is nobody',
-    profile(
-      'neighbours.person(personId, ask),',
-      "neighbours.person(personId, ask).catch((error) => {\n      if (error.reason === 'late') return undefined;\n      throw error;\n    }),",
+  {
+    ...mutant(
+      'slow.read',
+      'a person who does not come in time is nobody',
+      profile(
+        'neighbours.person(personId, ask),',
+        "neighbours.person(personId, ask).catch((error) => {\n      if (error.reason === 'late') return undefined;\n      throw error;\n    }),",
+      ),
     ),
-  ),
+    kills: ['slow.read', 'slow.budget'],
+  },
   mutant(
     'slow.address',
     'an address that is late makes the whole profile fail',

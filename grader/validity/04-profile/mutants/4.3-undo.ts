@@ -89,7 +89,14 @@ export const mutants = [
     'an address that answers a repeat with 200 was made by the first try',
     saga('addressMade: answer.status === 201 }', 'addressMade: answer.status === 201 || answer.repeated }'),
   ),
-  mutant('undo.in-doubt', 'a person of whom nothing was heard was not made', saga(DOUBT, "const status = 'failed';")),
+  {
+    ...mutant(
+      'undo.in-doubt',
+      'a person of whom nothing was heard was not made',
+      saga(DOUBT, "const status = 'failed';"),
+    ),
+    kills: ['undo.in-doubt', 'durable.person'],
+  },
   mutant(
     'undo.new-key',
     'the key of POST /persons follows from that of the client',

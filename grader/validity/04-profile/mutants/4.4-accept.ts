@@ -31,8 +31,8 @@ export const mutants = [
   ),
   mutant(
     'later.running',
-    'nobody is told when to ask again',
-    operationRoutes("if (!isSettled(operation)) response.set('Retry-After', '1');\n", '\n'),
+    'nobody is told when to ask again, unless it is being undone',
+    operationRoutes('if (!isSettled(operation)) response', "if (operation.status === 'undoing') response"),
   ),
   mutant(
     'later.failed',

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { operations, removals, saga } from './edits.ts';
+import { background, operations, removals, saga, undo } from './edits.ts';
 
 const UNFINISHED = "return this.#table.whereIn('status', ['running', 'undoing']);";
 
@@ -37,8 +37,15 @@ export const mutants = [
   ),
   mutant(
     'durable.refused',
-    'which address was made is not known any more after a restart',
-    afterRestart("await this.#table.where({ status: 'running' }).update({ addressMade: false });"),
+    'where a person is refused after a restart, the address stays',
+    background(
+      'this.follow(operation, { traceparent: operation.traceparent ?? undefined })',
+      "this.follow(operation, { traceparent: operation.traceparent ?? undefined, resumed: operation.status === 'running' })",
+    ),
+    undo(
+      'const { id, addressStep, addressMade, addressId } = operation;',
+      'const { id, addressStep, addressMade, addressId } = operation;\n  if (ask.resumed && operation.problem?.status === 422) return operation;',
+    ),
   ),
   mutant(
     'durable.undo',

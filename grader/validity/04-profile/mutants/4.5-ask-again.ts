@@ -12,7 +12,10 @@ function finalWhen(condition: string) {
 
 /** Mistakes of checkpoint 4.5 in asking again, and in the time it takes. */
 export const mutants = [
-  mutant('repeat.read', 'only writes are repeated', finalWhen('question.call === undefined')),
+  {
+    ...mutant('repeat.read', 'only writes are repeated', finalWhen('question.call === undefined')),
+    kills: ['repeat.read', 'circuit.tries'],
+  },
   mutant('repeat.write', 'only reads are repeated', finalWhen('question.call !== undefined')),
   mutant(
     'repeat.cut',

@@ -144,12 +144,12 @@ export const mutants: Mutant[] = [
   },
   {
     id: 'slow.budget.last',
-    describes: 'the reading at the end has no end',
+    describes: 'a reading at the end that is late is tried twice more',
     kills: ['slow.budget'],
     edits: [
       create(
-        'readProfile(neighbours, personId, ask).catch(',
-        'readProfile(neighbours, personId, { ...ask, until: undefined }).catch(',
+        'const profile = await readProfile(neighbours, personId, ask).catch(',
+        'const read = () => readProfile(neighbours, personId, { ...ask, until: undefined });\n  const profile = await read().catch(read).catch(read).catch(',
       ),
     ],
   },
