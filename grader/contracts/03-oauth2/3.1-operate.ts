@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
@@ -45,7 +46,10 @@ const impossible = {
   CLIENTS: 'nobody',
   SCOPE_TABLE: '[{"path":7}]',
   TOKEN_TTL_SECONDS: '0',
-  SIGNING_KEY: 'no key',
+  // Of another curve than P-256.
+  SIGNING_KEY: String(
+    generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  ),
 };
 
 check(

@@ -72,14 +72,16 @@ check(
 
 check(
   'person.found',
-  'somebody whom Person knows by e-mail is not made again',
+  'somebody whom Person knows by e-mail is not made again, though the provider writes it in capitals',
   { clause: 'D', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const { persons, make } = context;
     const email = make.email();
     persons.keep(email);
-    expect((await logOn(context, { email })).answer).toHaveStatus(200);
-    expect(persons.calls(email).map(({ method }) => method)).toEqual(['GET']);
+    for (const written of [email, email.toUpperCase()]) {
+      expect((await logOn(context, { email: written })).answer).toHaveStatus(200);
+    }
+    expect(persons.calls(email).map(({ method }) => method)).toEqual(['GET', 'GET']);
   },
 );
 

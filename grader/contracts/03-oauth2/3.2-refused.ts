@@ -27,7 +27,13 @@ check(
   'any other error of the provider is answered with 502',
   { clause: 'D, RFC 6749 §4.1.2.1', needs, demands: [...demands] },
   async (context) => {
-    for (const error of ['server_error', 'temporarily_unavailable', 'invalid_scope', 'strange']) {
+    for (const error of [
+      'server_error',
+      'temporarily_unavailable',
+      'invalid_scope',
+      'access_denied_by_policy',
+      'strange',
+    ]) {
       expect(await refusedBy(context, error)).toBeProblem(502);
     }
   },
@@ -45,7 +51,7 @@ check(
   'whose email_verified is not true is refused with 403, and Person is not asked',
   { clause: 'D, OpenID Connect Core §5.1', needs, demands: [...demands] },
   async (context) => {
-    for (const verified of [false, undefined, null, 'false', 1, 'yes', {}]) {
+    for (const verified of [false, undefined, null, 'false', 1, 'yes', {}, [true]]) {
       await turnedAway(context, (email) => ({ email, email_verified: verified, given_name: 'Ana' }));
     }
   },
@@ -72,7 +78,10 @@ for (const [name, title, faults, statuses] of [
   [
     'redirect',
     'when the provider redirects, it is not followed: 502',
-    [{ kind: 'redirect', location: '/userinfo' }],
+    [
+      { kind: 'redirect', location: '/token' },
+      { kind: 'redirect', location: '/userinfo' },
+    ],
     [502],
   ],
   ['slow', 'when the provider does not answer within 2 s: 504', [{ kind: 'hang' }], [504]],
@@ -91,15 +100,24 @@ for (const [name, title, faults, statuses] of [
 
 check(
   'provider.once',
-  'a code goes out once, though the provider fails: nothing is tried again with it',
+  'a code goes out once, though the provider is slow, fails or redirects, and no redirect of userinfo is followed',
   { clause: 'D, RFC 6749 §4.1.2', needs: ['callback.exchange'], demands: [...demands] },
   async (context) => {
-    for (const token of [{ kind: 'status', status: 503 }, { kind: 'cut' }] as Fault[]) {
+    const faults: Fault[] = [
+      { kind: 'status', status: 503 },
+      { kind: 'cut' },
+      { kind: 'hang' },
+      { kind: 'redirect', location: '/token?again=1' },
+    ];
+    const all = faults.map(async (token) => {
       const { code } = await logOn(context, { token });
       expect({ 'requests with this code': context.provider.exchanges(code).length }).toEqual({
         'requests with this code': 1,
       });
-    }
+    });
+    await Promise.all(all);
+    const { code } = await logOn(context, { userinfo: { kind: 'redirect', location: '/userinfo?again=1' } });
+    expect({ 'requests for userinfo': context.provider.profiles(code).length }).toEqual({ 'requests for userinfo': 1 });
   },
 );
 
@@ -125,10 +143,11 @@ check(
 
 check(
   'provider.patient',
-  'an answer of the provider that comes after 0.8 s is used',
+  'an answer of the provider that comes after 0.8 s is used, be it one or both',
   { clause: 'A18', needs: ['provider.slow'], demands: [...demands] },
   async (context) => {
-    const late = both({ kind: 'delay', ms: 800 }).map((how) => logOn(context, how));
+    const slow: Fault = { kind: 'delay', ms: 800 };
+    const late = [...both(slow), { token: slow, userinfo: slow }].map((how) => logOn(context, how));
     for (const { answer } of await Promise.all(late)) expect(answer).toHaveStatus(200);
   },
 );

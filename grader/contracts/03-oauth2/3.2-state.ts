@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../src/check.ts';
-import { methodsIn, times } from '../01-address/reading.ts';
+import { countStatuses, methodsIn, times } from '../01-address/reading.ts';
 import { Browser, type Context, callback, profileOf, sentOut } from './browser.ts';
 import { cookieHeader } from './cookies.ts';
 import { expectOptions } from './forms.ts';
@@ -49,6 +49,26 @@ check(
     await browser.get(callback({ code: codes[0] ?? '', state }));
     await unheard(context, browser, { code: codes[1] ?? '', state }, codes[1] ?? '');
     await unheard(context, new Browser(context.api, before), { code: codes[2] ?? '', state }, codes[2] ?? '');
+  },
+);
+
+check(
+  'state.race',
+  'of racing callbacks with one state one is answered, and the others are refused with 400: one code goes out',
+  { clause: 'D, RFC 9700 §4.2.4', needs: ['state.used'], demands: [...demands] },
+  async (context) => {
+    const browser = new Browser(context.api);
+    const sent = await sentOut(context, browser);
+    const state = sent.get('state') ?? '';
+    const codes = times(8, () => context.provider.code(sent, { profile: profileOf(context.make.email()) }));
+    const cookies = browser.cookies;
+    const racers = codes.map((code) => new Browser(context.api, cookies).get(callback({ code, state })));
+    const statuses = countStatuses(await Promise.all(racers));
+    const exchanged = codes.filter((code) => context.provider.exchanges(code).length > 0);
+    expect({ answers: statuses, 'codes that went out': exchanged.length }).toEqual({
+      answers: { 200: 1, 400: 7 },
+      'codes that went out': 1,
+    });
   },
 );
 

@@ -2,7 +2,7 @@ import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
 import type { Step } from '../../src/doubles/person.ts';
 import { shown } from '../01-address/reading.ts';
-import { type Context, failing, type LogOn, logOn } from './browser.ts';
+import { Browser, type Context, callback, failing, type LogOn, logOn } from './browser.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.2');
@@ -48,6 +48,23 @@ for (const [name, title, faults] of [
 }
 
 check(
+  'neighbour.redirect',
+  'when Person redirects, it is not followed: 503',
+  { clause: 'D, A18', needs: ['person.made'], demands: [...demands] },
+  async (context) => {
+    for (const [step, asked] of [
+      ['find', ['GET']],
+      ['create', ['GET', 'POST']],
+    ] as const) {
+      const email = context.make.email();
+      context.persons.fault(email, step, { kind: 'redirect', location: `/persons?${new URLSearchParams({ email })}` });
+      await failing(context, { email }, 503);
+      expect(context.persons.calls(email).map(({ method }) => method)).toEqual(asked);
+    }
+  },
+);
+
+check(
   'neighbour.patient',
   'an answer of Person that comes after 0.8 s is used',
   { clause: 'A18', needs: ['neighbour.slow'], demands: [...demands] },
@@ -80,12 +97,17 @@ check(
     const sent = context.persons.calls(email).map(({ headers }) => headers.traceparent ?? 'none');
     expect(sent.map((it) => it.slice(3, 35))).toEqual(sent.map(() => id));
     expect(sent.map((it) => it.slice(36, 52))).not.toContain(parent);
-    const malformed = { traceparent: `ff-${id}-${parent}-01` };
-    for (const how of [{}, { headers: malformed }]) {
+    const taken = context.make.email();
+    context.persons.rival(taken);
+    await logOn(context, { email: taken, headers: { traceparent: `00-${id}-${parent}-01` } });
+    const again = context.persons.calls(taken).map(({ headers }) => (headers.traceparent ?? 'none').slice(3, 35));
+    expect(again).toEqual(again.map(() => id));
+    const malformed = [`ff-${id}-${parent}-01`, `00-${id.replace('1', 'A').toUpperCase()}-${parent}-01`];
+    for (const how of [{}, ...malformed.map((traceparent) => ({ headers: { traceparent } }))]) {
       const { email } = await logOn(context, how);
       const fresh = context.persons.calls(email).map(({ headers }) => headers.traceparent ?? 'none');
       expect(fresh).toEqual(fresh.map(() => expect.stringMatching(valid)));
-      expect(fresh.map((it) => it.slice(3, 35))).not.toContain(id);
+      expect(fresh.map((it) => it.slice(4, 35))).not.toContain(id.slice(1));
     }
   },
 );
@@ -106,15 +128,23 @@ check(
       {},
       { token: { kind: 'status', status: 500 } },
       { token: { kind: 'body', text: said.slice(1) } },
+      { userinfo: { kind: 'status', status: 500 } },
     ];
     for (const how of ways) {
       const { answer, browser, code } = await logOn(context, how);
       const shownToAll = browser.answers.map(({ text, headers }) => `${text} ${JSON.stringify(headers)}`).join(' ');
       const verifier = context.provider.exchanges(code)[0]?.form.code_verifier ?? 'none';
       const own = [secret, encodeURIComponent(secret), SIGNING_KEY.split('\n')[1] ?? 'none', verifier];
-      const secrets = [...own, code, leak];
+      const [, bearer = 'none'] = context.provider.profiles(code)[0]?.headers.authorization?.split(' ') ?? [];
+      const secrets = [...own, code, bearer, leak];
       expect(secrets.filter((text) => shownToAll.includes(text))).toEqual([]);
       expect(Object.keys(shown(answer))).not.toContain('stack');
     }
+    const unknown = await new Browser(context.api).get(callback({ code: leak, state: 'nobody-knows-it' }));
+    expect({
+      'the code of a callback that is refused': unknown.text.includes(leak) ? 'is shown' : 'is not shown',
+    }).toEqual({
+      'the code of a callback that is refused': 'is not shown',
+    });
   },
 );

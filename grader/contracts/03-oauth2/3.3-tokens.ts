@@ -20,7 +20,7 @@ check(
   async (context) => {
     const { answer } = await logOn(context);
     const { access_token: token, token_type: type, expires_in: lifetime, scope } = shown(answer);
-    expect([String(type).toLowerCase(), lifetime, scope]).toEqual(['bearer', 840, 'profile']);
+    expect([String(type).toLowerCase(), lifetime, scope]).toEqual(['bearer', 5_400, 'profile']);
     expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     expectNoStore(answer);
   },
@@ -102,7 +102,7 @@ check(
   async (context) => {
     const { claims } = await issued(context);
     expect(Math.abs(Number(claims.iat) - Date.now() / 1_000)).toBeLessThan(60);
-    expect(Number(claims.exp) - Number(claims.iat)).toBe(840);
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(5_400);
   },
 );
 

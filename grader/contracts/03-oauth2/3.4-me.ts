@@ -66,12 +66,14 @@ check(
 
 check(
   'me.gone',
-  'when the person is gone, /me answers 404; a sub with slashes and dots leads to nobody else',
+  'when the person is gone, /me answers 404, to HEAD too; a sub with slashes and dots leads to nobody else',
   { clause: 'D', needs, demands: [...demands] },
   async (context) => {
     const { email, token } = await holder(context);
+    expect(await me(context.api, token)).toHaveStatus(200);
     context.persons.forget(email);
     expect(await me(context.api, token)).toBeProblem(404);
+    expect(await context.api.head('/me', { headers: { authorization: `Bearer ${token}` } })).toHaveStatus(404);
     const { person } = await holder(context);
     const { status } = await me(context.api, await context.signer.token(`x/../${person.id}`));
     expect({ 'sub with dots': status }).not.toEqual({ 'sub with dots': 200 });
@@ -93,12 +95,25 @@ check(
     await Promise.all(
       faults.map(async (fault) => {
         const { email, token } = await holder(context);
+        expect(await me(context.api, token)).toHaveStatus(200);
         context.persons.fault(email, 'show', fault);
         const answer = await me(context.api, token);
         expect(answer).toBeProblem(503);
         expect(sinceLast(context.persons.calls(email))).toBeLessThan(PATIENCE_MS);
       }),
     );
+  },
+);
+
+check(
+  'me.redirect',
+  'when Person redirects, /me does not follow, and answers 503',
+  { clause: 'D', needs, demands: [...demands] },
+  async (context) => {
+    const { email, person, token } = await holder(context);
+    context.persons.fault(email, 'show', { kind: 'redirect', location: `/persons/${person.id}` });
+    expect(await me(context.api, token)).toBeProblem(503);
+    expect({ 'requests to Person': context.persons.calls(email).length }).toEqual({ 'requests to Person': 1 });
   },
 );
 

@@ -47,9 +47,9 @@ const forgeries: [name: string, title: string, clause: string, Forge[]][] = [
   ['brought', 'a token that brings its own key is refused', 'RFC 9068 §4, RFC 7515 §10.3', [bringsItsKey]],
   [
     'type',
-    'a token of another typ is refused',
+    'a token of another typ, or of none, is refused',
     'RFC 9068 §4, RFC 8725 §3.11',
-    [differing({ header: { typ: 'JWT' } }), differing({ header: { typ: 'refresh' } })],
+    [undefined, 'JWT', 'refresh'].map((typ) => differing({ header: { typ } })),
   ],
   [
     'issuer',
@@ -99,6 +99,22 @@ for (const [name, title, clause, forges] of forgeries) {
     },
   );
 }
+
+check(
+  'valid.fetched',
+  'where a token says that its key can be fetched, nothing is fetched',
+  { clause: 'D, RFC 8725 §3.10', needs: ['valid.brought'], demands: [...demands] },
+  async (context) => {
+    const { api, make, persons, signer, settings } = context;
+    for (const key of [undefined, otherKey()]) {
+      const { person } = await holder(context);
+      const email = make.email();
+      const place = `${settings.PERSON_URL}/persons?${new URLSearchParams({ email })}`;
+      await me(api, await signer.token(person.id, { ...(key && { key }), header: { jku: place, x5u: place } }));
+      expect({ 'fetched from there': persons.calls(email).length }).toEqual({ 'fetched from there': 0 });
+    }
+  },
+);
 
 check(
   'valid.subject',

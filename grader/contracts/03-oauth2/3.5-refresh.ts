@@ -31,11 +31,23 @@ check(
     const answer = await renew(context.api, tokens.refresh_token);
     expect(answer).toHaveStatus(200);
     const renewed = shown(answer);
-    expect(renewed).toMatchObject({ expires_in: 840, scope: 'profile' });
+    expect(renewed).toMatchObject({ expires_in: 5_400, scope: 'profile' });
     expectNoStore(answer);
     expect([renewed.access_token, renewed.refresh_token]).not.toContain(undefined);
     expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
     expect(renewed.access_token).not.toBe(tokens.access_token);
+  },
+);
+
+check(
+  'refresh.whole',
+  'a refresh token that differs in its last signs alone, or goes on, is refused with invalid_grant',
+  { clause: 'D, RFC 6749 §10.10', needs, demands: [...demands] },
+  async (context) => {
+    const { refresh_token: token = '' } = await tokensOf(context);
+    for (const other of [`${token.slice(0, -6)}AAAAAA`, `${token}x`]) {
+      expectRefused(await renew(context.api, other), 'invalid_grant');
+    }
   },
 );
 
@@ -64,7 +76,7 @@ check(
     const { claims } = partsOf(shown(await renew(context.api, tokens.refresh_token)).access_token);
     const { iss, aud, sub, client_id, scope } = first;
     expect(claims).toMatchObject({ iss, aud, sub, client_id, scope });
-    expect(Number(claims.exp) - Number(claims.iat)).toBe(840);
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(5_400);
     expect(claims.jti).not.toBe(first.jti);
   },
 );

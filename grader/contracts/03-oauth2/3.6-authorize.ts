@@ -82,6 +82,8 @@ refusing('name', 'another {name} is one segment of letters, digits, - and _', [
   ['GET', '/operations/a/b'],
   ['GET', '/operations/é'],
   ['GET', '/operations/a b'],
+  ['GET', '/operations/a\n'],
+  ['GET', '/operations/a\nb'],
 ]);
 refusing('raw', 'nothing in a path is decoded or normalised', [
   ['GET', '/persons/ana/'],
@@ -145,6 +147,7 @@ check(
       const token = await signer.token('ana', { claims: { scope } });
       expect(await decision(api, token, 'GET', '/v1.0/a/films/b')).toEqual(refused);
     }
+    expect(await decision(api, await signer.token('ana'), 'PUT', '/written/a')).toEqual(refused);
   },
 );
 
@@ -154,12 +157,9 @@ check(
   { clause: 'D, RFC 9068 §4', needs: ['authorize.allows'] },
   async ({ api, signer }) => {
     const past = { exp: Math.floor(Date.now() / 1_000) - 60 };
-    const forged = [
-      await signer.token('ana', { key: otherKey() }),
-      await signer.token('ana', { claims: past }),
-      '',
-      'x',
-    ];
+    const others = [{ aud: 'other' }, { iss: 'http://evil.test' }, past].map((claims) => ({ claims }));
+    const different = [{ key: otherKey() }, { header: { typ: 'JWT' } }, ...others];
+    const forged = ['', 'x', ...(await Promise.all(different.map((one) => signer.token('ana', one))))];
     for (const token of forged) {
       for (const path of ['/persons/ana', '/films']) {
         expect(await decision(api, token, 'GET', path)).toEqual({ allow: false, reason: 'invalid_token' });

@@ -16,6 +16,7 @@ for (const [name, title, ...bodies] of [
     'an unknown member is at fault, beside others too',
     [{ token: '', method: '', path: '', colour: 'red' }, ['/colour']],
     [{ token: 1, method: '', path: '', colour: 'red' }, ['/token', '/colour']],
+    [{ token: '', method: '', path: '', 'a/b~c': 1 }, ['/a~1b~0c']],
   ],
   ['no-object', 'JSON that is no object is refused, with the pointer ""', [[], ['']], [null, ['']]],
 ] as [string, string, ...[unknown, string[]][]][]) {

@@ -37,6 +37,8 @@ export const table = [
   { path: '/operations/{id}', methods: ['GET'], scope: 'profile' },
   { path: '/v1.0/{a}/films/{b}', methods: ['GET'], scope: 'films' },
   { path: '/', methods: ['GET'], scope: 'profile' },
+  // A log-on grants the beginning of its scope.
+  { path: '/written/{a}', methods: ['PUT'], scope: 'profile:write' },
   // Both fit, and a log-on grants the scope of the second.
   { path: '/rows/{a}', methods: ['GET'], scope: 'films' },
   { path: '/rows/{b}', methods: ['GET'], scope: 'profile' },
@@ -59,7 +61,7 @@ async function doubledWorld(signer: Signer): Promise<World> {
     PUBLIC_URL: signer.issuer,
     CLIENTS: `other:${randomBytes(8).toString('hex')},${client.id}:${client.secret}`,
     SCOPE_TABLE: JSON.stringify(table),
-    TOKEN_TTL_SECONDS: '840',
+    TOKEN_TTL_SECONDS: '5400',
     SIGNING_KEY: signer.pem,
   };
   const opened = resources.move();

@@ -108,7 +108,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** RFC 6901 §3. */
-function pointerTo(member: string): string {
+export function pointerTo(member: string): string {
   return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 // @lab:end

@@ -3,6 +3,9 @@ import { allowOnly } from '@seeka/kit/methods';
 import { Problem } from '@seeka/kit/problem';
 import express, { type RequestHandler, type Router } from 'express';
 import type { Addresses } from './addresses.ts';
+// @lab:begin 2.4
+import { pointerTo } from './draft.ts';
+// @lab:end
 import { find } from './find.ts';
 import type { Persons } from './store.ts';
 
@@ -66,7 +69,7 @@ function parseLink(body: unknown): string {
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   if (!isObject) throw refused([{ pointer: '', detail: 'must be an object' }]);
   const { href, ...rest } = body as { href?: unknown };
-  const unknown = Object.keys(rest).map((name) => ({ pointer: `/${name}`, detail: 'is unknown here' }));
+  const unknown = Object.keys(rest).map((name) => ({ pointer: pointerTo(name), detail: 'is unknown here' }));
   if (typeof href === 'string' && unknown.length === 0) return href;
   throw refused([...(typeof href === 'string' ? [] : [{ pointer: '/href', detail: 'must be a text' }]), ...unknown]);
 }

@@ -37,6 +37,9 @@ function metadata(issuer: string) {
     introspection_endpoint: `${issuer}/introspect`,
     grant_types_supported: ['refresh_token'],
     token_endpoint_auth_methods_supported: ['none'],
+    // Unsaid it would be client_secret_basic (RFC 8414 §2).
+    revocation_endpoint_auth_methods_supported: ['none'],
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic'],
     // Log-on is no authorization endpoint of OAuth: it takes no client and no redirect URI.
     response_types_supported: ['none'],
   };

@@ -101,7 +101,10 @@ export const mutants = [
       'const first = await call(url, request).catch((error) => {\n    if (isLate(error)) throw late(error);\n    return undefined;\n  });\n  const again = first === undefined || first.status === 503;\n  const { status, text } = await (again ? call(url, request) : Promise.resolve(first)).catch(',
     ),
   ),
-  mutant('provider.slow', 'the time limit covers the body alone', byFetch({ body: true })),
+  {
+    ...mutant('provider.slow', 'the time limit covers the body alone', byFetch({ body: true })),
+    kills: ['provider.slow', 'provider.once'],
+  },
   mutant('provider.slow-body', 'the time limit covers the headers alone', byFetch({ headers: true })),
   mutant(
     'provider.no-token',

@@ -17,11 +17,14 @@ function onNoAnswer(condition: string, status: number) {
 
 /** Mistakes of checkpoint 3.2 where Person fails, and in what is shown of secrets. */
 export const mutants = [
-  mutant(
-    'neighbour.status',
-    'a Person that fails knows nobody',
-    persons(DATA, 'const data = status === 200 ? membersOf(text).data : [];'),
-  ),
+  {
+    ...mutant(
+      'neighbour.status',
+      'a Person that fails knows nobody',
+      persons(DATA, 'const data = status === 200 ? membersOf(text).data : [];'),
+    ),
+    kills: ['neighbour.status', 'neighbour.redirect'],
+  },
   mutant(
     'neighbour.cut',
     'a cut connection to Person is answered as one to the provider is: 502',

@@ -17,7 +17,7 @@ export const mutants = [
     'a token that the service itself has issued does not open /me',
     me(
       'const { sub } = await admitted(tokens, request);',
-      "const { sub, iat, exp } = await admitted(tokens, request);\n    if (exp - Number(iat) === 840) throw new Problem(404, 'Nobody.');",
+      "const { sub, iat, exp } = await admitted(tokens, request);\n    if (exp - Number(iat) === 5_400) throw new Problem(404, 'Nobody.');",
     ),
   ),
   mutant(
@@ -138,22 +138,25 @@ export const mutants = [
     'a GET of /me begins a trace of its own',
     me("await persons.read(sub, request.get('traceparent'));", 'await persons.read(sub, undefined);'),
   ),
-  mutant(
-    'method.me',
-    'HEAD of /me is no method',
-    me(
-      "router.route('/me').get(show(parts)).all(allowOnly('GET', 'HEAD'));",
-      "router.route('/me').head(allowOnly('GET')).get(show(parts)).all(allowOnly('GET', 'HEAD'));",
+  {
+    ...mutant(
+      'method.me',
+      'HEAD of /me is no method',
+      me(
+        "router.route('/me').get(show(parts)).all(allowOnly('GET', 'HEAD'));",
+        "router.route('/me').head(allowOnly('GET')).get(show(parts)).all(allowOnly('GET', 'HEAD'));",
+      ),
     ),
-  ),
+    kills: ['method.me', 'me.gone'],
+  },
   {
     id: 'method.me.head',
-    describes: 'HEAD of /me is answered without a look at the token',
+    describes: 'HEAD of /me needs no token',
     kills: ['method.me'],
     edits: [
       me(
         "router.route('/me').get(show(parts))",
-        "router\n    .route('/me')\n    .head((_request, response) => void response.end())\n    .get(show(parts))",
+        "router\n    .route('/me')\n    .head((request, response, next) => (request.headers.authorization ? show(parts)(request, response, next) : void response.end()))\n    .get(show(parts))",
       ),
     ],
   },

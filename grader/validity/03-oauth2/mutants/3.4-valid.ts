@@ -55,12 +55,18 @@ export const mutants = [
     'a key that the header brings is used',
     keyFor('head.jwk', "await (await import('jose')).importJWK(head.jwk, ALGORITHM)"),
   ),
-  mutant('valid.type', 'any JWT of ours is an access token', tokens('typ: TYPE, issuer', 'issuer')),
-  mutant(
-    'valid.issuer',
-    'the issuer is not looked at',
-    tokens('issuer, audience, requiredClaims', 'audience, requiredClaims'),
-  ),
+  {
+    ...mutant('valid.type', 'any JWT of ours is an access token', tokens('typ: TYPE, issuer', 'issuer')),
+    kills: ['valid.type', 'introspect.dead', 'authorize.invalid'],
+  },
+  {
+    ...mutant(
+      'valid.issuer',
+      'the issuer is not looked at',
+      tokens('issuer, audience, requiredClaims', 'audience, requiredClaims'),
+    ),
+    kills: ['valid.issuer', 'introspect.dead', 'authorize.invalid'],
+  },
   {
     id: 'valid.issuer.prefix',
     describes: 'an issuer that begins as ours is taken for ours',
@@ -75,8 +81,12 @@ export const mutants = [
   },
   mutant(
     'valid.audience',
-    'the audience is not looked at',
+    'an audience that begins as ours is taken for ours',
     tokens('issuer, audience, requiredClaims', 'issuer, requiredClaims'),
+    tokens(
+      "return typeof payload.sub === 'string'",
+      "if (![payload.aud].flat().some((one) => String(one).startsWith(audience))) return undefined;\n      return typeof payload.sub === 'string'",
+    ),
   ),
   mutant('valid.endless', 'a token without an end lasts for ever', tokens(REQUIRED, "requiredClaims: ['sub'] };")),
   mutant(
@@ -104,7 +114,11 @@ export const mutants = [
     'the audience is one word',
     tokens(SUBJECT, `if (Array.isArray(payload.aud)) return undefined;\n      ${SUBJECT}`),
   ),
-  mutant('valid.bare', 'a token needs a jti', tokens(SUBJECT, `if (!payload.jti) return undefined;\n      ${SUBJECT}`)),
+  mutant(
+    'valid.bare',
+    'a token needs an iat',
+    tokens(SUBJECT, `if (!payload.iat) return undefined;\n      ${SUBJECT}`),
+  ),
   mutant(
     'valid.client',
     'a token must be for our own client_id, or for none',

@@ -24,7 +24,7 @@ extensions:
   knownLabs(),
 );
 
-export const HOSTILE = `<img src=x onerror="alert(1)">{{7*7}}<%= 1 %>`;
+export const HOSTILE = `<img src=x onerror="alert(1)">{{7*191}}<%= 1 %>`;
 export const FORMULA = '=HYPERLINK("https://example.org")';
 
 function student(id: string, name: string, group?: string): Member {
