@@ -5,12 +5,23 @@ import { logOn, persons, provider } from './edits.ts';
 export const mutants: Mutant[] = [
   {
     id: 'neighbour.redirect',
-    describes: 'a redirect of Person is followed',
-    kills: ['neighbour.redirect', 'me.redirect'],
+    describes: 'a redirect of Person is followed, where somebody is looked for',
+    kills: ['neighbour.redirect'],
     edits: [
       persons(
         '    return call(this.#base + path, request).catch(unavailable);',
-        "    const follow = async () => {\n      const answer = await call(this.#base + path, request);\n      const { location } = answer.headers;\n      if (answer.status < 300 || answer.status > 399 || typeof location !== 'string' || request?.method) return answer;\n      return call(new URL(location, this.#base + path).href, request);\n    };\n    return follow().catch(unavailable);",
+        "    const follow = async () => {\n      const answer = await call(this.#base + path, request);\n      const { location } = answer.headers;\n      if (answer.status < 300 || answer.status > 399 || typeof location !== 'string' || request?.method || !path.includes('?')) return answer;\n      return call(new URL(location, this.#base + path).href, request);\n    };\n    return follow().catch(unavailable);",
+      ),
+    ],
+  },
+  {
+    id: 'me.redirect',
+    describes: 'a redirect of Person is followed, where somebody is shown',
+    kills: ['me.redirect'],
+    edits: [
+      persons(
+        '    return call(this.#base + path, request).catch(unavailable);',
+        "    const follow = async () => {\n      const answer = await call(this.#base + path, request);\n      const { location } = answer.headers;\n      if (answer.status < 300 || answer.status > 399 || typeof location !== 'string' || request?.method || path.includes('?')) return answer;\n      return call(new URL(location, this.#base + path).href, request);\n    };\n    return follow().catch(unavailable);",
       ),
     ],
   },

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { app, before, circuit, neighbours, onAnswer, profile, server, tokens } from './edits.ts';
+import { app, before, circuit, neighbours, onAnswer, profile, profileRoutes, server, tokens } from './edits.ts';
 
 const HEALTH = "app.get('/health', health(database.ping));";
 const SERVE = 'await serve(app, settings.PORT, process.env.HOST);';
@@ -98,17 +98,14 @@ export const mutants = [
     tokens('return await remote(header, token);', 'return await (header?.jwk ? EmbeddedJWK : remote)(header, token);'),
     tokens(JOSE, `EmbeddedJWK, ${JOSE}`),
   ),
-  {
-    ...mutant(
-      'slow.read',
-      'a person who does not come in time is nobody',
-      profile(
-        'neighbours.person(personId, ask),',
-        "neighbours.person(personId, ask).catch((error) => {\n      if (error.reason === 'late') return undefined;\n      throw error;\n    }),",
-      ),
+  mutant(
+    'slow.read',
+    'a person who does not come in time is nobody',
+    profileRoutes(
+      'caller.ask).catch(refuseUnanswered)',
+      "caller.ask).catch((error) => (error.reason === 'late' ? undefined : refuseUnanswered(error)))",
     ),
-    kills: ['slow.read', 'slow.budget'],
-  },
+  ),
   mutant(
     'slow.address',
     'an address that is late makes the whole profile fail',
