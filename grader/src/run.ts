@@ -75,8 +75,8 @@ export class Run implements Disposable {
     if (check.clause === 'openapi.yaml') return this.#conformance(check);
     const failed = await this.#failedNeeds(check);
     if (failed.length > 0) return { status: 'blocked', by: failed };
-    // At an instance of their own checks wait more than they ask, for their turn or for a neighbour.
-    return check.at ? this.#attempt(check) : this.#slots(() => this.#attempt(check));
+    // At an instance of their own checks wait more than they ask, for their turn or for a neighbour; elsewhere they say so.
+    return check.at || check.waits ? this.#attempt(check) : this.#slots(() => this.#attempt(check));
   }
 
   async #failedNeeds(check: Check): Promise<string[]> {

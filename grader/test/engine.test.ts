@@ -87,6 +87,11 @@ test('what failed in every try while the machine held the grader up is marked, a
   expect(calm).toEqual({ id: 'calm', verdict: { status: 'passed' } });
 });
 
+test('checks that wait take no place from one that asks, however many there are', async () => {
+  const seen = await played('many that wait');
+  expect(seen.map(({ verdict }) => verdict.status)).toEqual(Array(21).fill('passed'));
+});
+
 test('what a URL cannot give is not applicable', async () => {
   expect(await played('remote')).toMatchObject([
     { id: 'faults', verdict: { status: 'not applicable', demands: ['doubles'] } },

@@ -54,6 +54,15 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
     });
     return play(answers(200, {}));
   },
+  'many that wait': () => {
+    const acted = Promise.withResolvers<void>();
+    // More than ask at once.
+    for (let count = 1; count <= 20; count += 1) {
+      check(`waits-${count}`, 'waits for the one that acts', { ...rule, waits: true }, () => acted.promise);
+    }
+    check('acts', 'comes after all that wait', rule, () => acted.resolve());
+    return play(answers(200, {}));
+  },
   'no answer': () => {
     check('cut', 'asks', rule, async ({ api }) => expect(await api.get('/')).toHaveStatus(200));
     return play((request) => request.socket.destroy());
