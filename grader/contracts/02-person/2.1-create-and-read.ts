@@ -155,9 +155,9 @@ check(
   'a person survives kill -9 and a restart of the service, with the ETag',
   { clause: 'A16, A10', needs: ['etag.value'], demands: ['lifecycle'] },
   async (context) => {
-    const { created, found } = await restarted(context);
+    const { created, kept } = await restarted(context);
     expect(created).toHaveStatus(201);
-    expect(found.body).toEqual(created.body);
-    expect(found.etag).toBe(created.etag);
+    expect(kept.body).toEqual(created.body);
+    expect(kept.etag).toBe(created.etag);
   },
 );

@@ -82,9 +82,9 @@ for (const [name, title, patch, pointers, needs] of [
   [
     'invalid',
     'a patch whose result breaks rules is refused with 422, and every member at fault is named',
-    { email: 'nobody', phone: 'none' },
-    ['/email', '/phone'],
-    ['member.email', 'member.phone', 'member.all'],
+    { firstName: ' ', lastName: 'a'.repeat(65), email: 'nobody', phone: 'none' },
+    ['/firstName', '/lastName', '/email', '/phone'],
+    ['member.name', 'member.email', 'member.phone', 'member.all'],
   ],
   ['unknown', 'an unknown member in a patch is at fault', { colour: 'red' }, ['/colour'], ['member.unknown']],
   [
@@ -189,6 +189,7 @@ check(
     expect(options).toHaveStatus(204);
     for (const { headers } of [post, options]) {
       expect(methodsIn(headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'PATCH', 'DELETE']));
+      expect(methodsIn(headers.allow)).not.toContain('POST');
     }
   },
 );

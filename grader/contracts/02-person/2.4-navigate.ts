@@ -57,15 +57,18 @@ check(
 check(
   'navigate.filter',
   '/persons?address={id} lists who is linked to the address, with this link, and nobody else',
-  { clause: 'C', needs: ['link.set', 'page.items'], demands: [...demands] },
+  { clause: 'C', needs: ['link.set', 'page.items', 'fields.only'], demands: [...demands] },
   async (context) => {
+    const { api } = context;
     const [one, other] = [await linked(context), await linked(context)];
-    const page = await context.api.get(`/persons?address=${one.address.id}`);
-    const found = itemsOf(page);
-    expect(idsOf(found)).toEqual([one.body.id]);
-    expect(idsOf(found)).not.toContain(other.body.id);
-    const there = await context.api.get(context.api.href({ ...page, body: found[0] }, 'address'));
-    expect(shown(there).id).toBe(one.address.id);
+    for (const fields of ['', '&fields=id']) {
+      const page = await api.get(`/persons?address=${one.address.id}${fields}`);
+      const found = itemsOf(page);
+      expect(idsOf(found)).toEqual([one.body.id]);
+      expect(idsOf(found)).not.toContain(other.body.id);
+      const there = await api.get(api.href({ ...page, body: found[0] }, 'address'));
+      expect(shown(there).id).toBe(one.address.id);
+    }
   },
 );
 
@@ -74,10 +77,12 @@ check(
   '/persons?address={id} lists who is linked there, also when the address is gone, and somebody has asked for it',
   { clause: 'C', needs: ['navigate.filter', 'link.dangling'], demands: [...demands] },
   async (context) => {
-    const { address, place, body } = await linked(context);
-    context.addresses.forget(address.id);
-    await context.api.get(place);
-    expect(idsOf(itemsOf(await context.api.get(`/persons?address=${address.id}`)))).toEqual([body.id]);
+    for (const status of [404, 410] as const) {
+      const { address, place, body } = await linked(context);
+      context.addresses.forget(address.id, status);
+      await context.api.get(place);
+      expect(idsOf(itemsOf(await context.api.get(`/persons?address=${address.id}`)))).toEqual([body.id]);
+    }
   },
 );
 
@@ -87,11 +92,15 @@ check(
   { clause: 'A9, RFC 9110 §15.5.6', needs: ['link.set'], demands: [...demands] },
   async (context) => {
     const { place } = await linked(context);
-    const [post, options] = [await context.api.send({ method: 'POST', path: place }), await context.api.options(place)];
-    expect(post).toBeProblem(405);
+    const refused = [];
+    for (const method of ['POST', 'PATCH']) refused.push(await context.api.send({ method, path: place }));
+    for (const answer of refused) expect(answer).toBeProblem(405);
+    const options = await context.api.options(place);
     expect(options).toHaveStatus(204);
-    for (const { headers } of [post, options]) {
-      expect(methodsIn(headers.allow)).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+    for (const { headers } of [...refused, options]) {
+      const allowed = methodsIn(headers.allow);
+      expect(allowed).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+      expect(['POST', 'PATCH'].filter((method) => allowed.includes(method))).toEqual([]);
     }
   },
 );

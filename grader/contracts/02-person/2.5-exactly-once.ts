@@ -102,15 +102,23 @@ check(
 
 check(
   'key.conflict',
-  'the 409 of an e-mail address that is taken has no Retry-After',
-  { clause: 'C', needs: ['key.replayed', 'unique.post'] },
+  'the 409 of an e-mail address that is taken has no Retry-After, in a POST with a key or without, a PUT and a PATCH',
+  { clause: 'C', needs: ['key.replayed', 'merge.taken'] },
   async (context) => {
     const { api, make, random } = context;
     const { draft } = await stored(context);
     const headers = { 'idempotency-key': `"${random.text(20)}"` };
-    const answer = await api.post('/persons', make.person({ email: draft.email }), { headers });
-    expect(answer).toBeProblem(409);
-    expect(answer.headers['retry-after'] ?? 'absent').toBe('absent');
+    const [person, { email }] = [await stored(context), draft];
+    const type = 'application/merge-patch+json';
+    for (const answer of [
+      await api.post('/persons', make.person({ email }), { headers }),
+      await api.post('/persons', make.person({ email })),
+      await api.put(person.url, make.person({ email }), { ifMatch: '*' }),
+      await api.patch(person.url, { email }, { type, ifMatch: '*' }),
+    ]) {
+      expect(answer).toBeProblem(409);
+      expect(answer.headers['retry-after'] ?? 'absent').toBe('absent');
+    }
   },
 );
 

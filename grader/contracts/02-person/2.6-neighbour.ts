@@ -53,16 +53,17 @@ check(
 
 check(
   'neighbour.patient',
-  'an answer of Address that comes after 0.8 s is used, when a link is set too',
-  { clause: 'A18', needs: ['neighbour.headers'], demands: [...demands] },
+  'an answer of Address that comes after 0.8 s is used, 304 too, and when a link is set',
+  { clause: 'A18', needs: ['neighbour.headers', 'link.not-modified'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
     const { place, address } = await linked(context);
     const [other, late] = [await stored(context), addresses.keep(make.addressId())];
     for (const { id } of [address, late]) addresses.fault(id, { kind: 'delay', ms: 800 });
     const link = api.put(`${other.url}/address`, { href: late.href });
-    const answers = await Promise.all([api.get(place), link]);
-    expect(answers.map(({ status }) => status)).toEqual([200, 204]);
+    const known = api.get(place, { ifNoneMatch: address.etag });
+    const answers = await Promise.all([api.get(place), known, link]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 304, 204]);
   },
 );
 

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
-import { ContractBroken } from '../../src/reason.ts';
-import type { Exit, Instance } from '../../src/types.ts';
+import type { Api } from '../../src/api.ts';
+import type { Instance } from '../../src/types.ts';
+import { healthy, type Stopped, stop } from '../operating.ts';
 import type { Context } from './stored.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
-// database away, healed, killed, restarted, stopped. Each step is taken once a run.
+// database away, healed, its database lost and found again, killed, restarted, stopped. Each step is taken once a run.
 
 /** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
 export function startedAway({ service, api }: Context): Promise<{ instance: Instance; health: Answer }> {
@@ -15,9 +16,6 @@ export function startedAway({ service, api }: Context): Promise<{ instance: Inst
     return { instance, health: await api.on(instance).get('/health') };
   });
 }
-
-/** Longer than any pool waits before it connects anew. */
-const HEAL_LIMIT_MS = 6_000;
 
 /** An instance that works, and what it was asked to store. */
 export interface Working {
@@ -33,18 +31,37 @@ export function healed(context: Context): Promise<Working> {
   return context.service.shared('healed', async () => {
     const { instance } = await startedAway(context);
     instance.healDatabase();
-    await healthy(context, instance);
+    await healthy(context.api.on(instance));
     return createdOn(context, instance);
   });
 }
 
-async function healthy({ api }: Context, instance: Instance): Promise<void> {
-  for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(25)) {
-    const { status } = await api.on(instance).get('/health');
-    if (status === 200) return;
-    if (performance.now() < limit) continue;
-    const seconds = HEAL_LIMIT_MS / 1_000;
-    throw new ContractBroken(`/health still answers ${status}, ${seconds} s after the database came back.`);
+/** What /health of the same instance says while its database is away once more; rejects when it does not come back to 200. */
+export function lost(context: Context): Promise<Answer> {
+  return context.service.shared('lost', async () => {
+    const { instance } = await healed(context);
+    const api = context.api.on(instance);
+    instance.cutDatabase();
+    const health = await unhealthy(api).finally(() => instance.healDatabase());
+    await healthy(api);
+    return health;
+  });
+}
+
+/** The same process after that. */
+async function found(context: Context): Promise<Working> {
+  await lost(context);
+  return healed(context);
+}
+
+/** A pool may take a moment to see it; longer than any does. */
+const LOST_LIMIT_MS = 6_000;
+
+/** What was answered last. */
+async function unhealthy(api: Api): Promise<Answer> {
+  for (const limit = performance.now() + LOST_LIMIT_MS; ; await pause(50)) {
+    const answer = await api.get('/health');
+    if (answer.status === 503 || performance.now() > limit) return answer;
   }
 }
 
@@ -59,40 +76,41 @@ async function createdOn({ api, make, random }: Context, instance: Instance): Pr
 export function restarted(context: Context): Promise<Restarted> {
   const { api, service } = context;
   return service.shared('restarted', async () => {
-    const { instance: victim, created, body, key } = await healed(context).catch(() => startedPlainly(context));
+    const { instance: victim, created, body, key } = await found(context).catch(() => startedPlainly(context));
     const lodger = await housed(context, victim);
     await victim.signal('SIGKILL');
     await victim.exited;
     const instance = await victim.restart();
     await instance.ready();
     // Asked here, because another check ends this instance.
-    const found = await api.on(instance).get(new URL(created.location ?? '/no-location', created.url).pathname);
+    const kept = await api.on(instance).get(new URL(created.location ?? '/no-location', created.url).pathname);
     const repeated = await api.on(instance).post('/persons', body, { headers: { 'idempotency-key': key } });
-    lodger.found = await api
-      .on(instance)
-      .get(lodger.place)
-      .catch(() => undefined);
-    return { instance, created, found, repeated, lodger };
+    const later = (asking: Promise<Answer>) => asking.catch(() => undefined);
+    lodger.found = await later(api.on(instance).get(lodger.place));
+    lodger.repeated = await later(lodger.send(instance));
+    return { instance, created, kept, repeated, lodger };
   });
 }
 
-/** Somebody who is linked to an address, where the service has links. */
-async function housed({ api, make, addresses }: Context, instance: Instance): Promise<Lodger> {
+/** Somebody who is created under a key, and linked to an address then, where the service has links. */
+async function housed({ api, make, addresses, random }: Context, instance: Instance): Promise<Lodger> {
   const { id, href } = addresses.keep(make.addressId());
-  const { location = '/no-location', url } = await api.on(instance).post('/persons', make.person());
-  const place = `${new URL(location, url).pathname}/address`;
+  const [draft, headers] = [make.person(), { 'idempotency-key': `"${random.text(20)}"` }];
+  const send = (to: Instance) => api.on(to).post('/persons', draft, { headers });
+  const created = await send(instance);
+  const place = `${new URL(created.location ?? '/no-location', created.url).pathname}/address`;
   const linked = await api
     .on(instance)
     .put(place, { href })
     .catch(() => undefined);
-  return { id, place, linked };
+  return { id, place, created, linked, send };
 }
 
 export interface Restarted {
   instance: Instance;
   /** The answer to the POST before the restart, to the GET of its Location, and to the same POST again. */
   created: Answer;
-  found: Answer;
+  kept: Answer;
   repeated: Answer;
   lodger: Lodger;
 }
@@ -101,9 +119,14 @@ export interface Lodger {
   /** Of the address. */
   id: string;
   place: string;
-  /** The answers to the PUT of the link before the restart, and to a GET of it after; undefined when none came. */
+  /** The same POST each time. */
+  send(to: Instance): Promise<Answer>;
+  /** The answers to the POST and to the PUT of the link before the restart; undefined when none came. */
+  created: Answer;
   linked: Answer | undefined;
+  /** The answers to a GET of the link, and to the same POST, after it. */
   found?: Answer | undefined;
+  repeated?: Answer | undefined;
 }
 
 /** When the start without a database does not come off, which is another check's affair. */
@@ -112,17 +135,6 @@ async function startedPlainly(context: Context): Promise<Working> {
   await instance.ready();
   return createdOn(context, instance);
 }
-
-export interface Stopped {
-  /** Of the request that was in flight; undefined when none came. */
-  answer: Answer | undefined;
-  /** Whether that request had reached Address when SIGTERM was sent. */
-  inFlight: boolean;
-  /** Undefined when the process was still there after the limit. */
-  exit: Exit | undefined;
-}
-
-const STOP_LIMIT_MS = 5_000;
 
 /** Sends SIGTERM while a read of an address is in flight, where there are links, and another client idles. */
 export function stopped(context: Context): Promise<Stopped> {
@@ -136,18 +148,6 @@ export function stopped(context: Context): Promise<Stopped> {
     const before = addresses.calls(id).length;
     addresses.fault(id, { kind: 'delay', ms: 400 });
     const asked = () => addresses.calls(id).length > before;
-    const answered = api
-      .on(instance)
-      .get(place)
-      .catch(() => undefined);
-    await Promise.race([answered, until(asked)]);
-    const inFlight = asked();
-    await instance.signal('SIGTERM');
-    const exit = await Promise.race([instance.exited, pause(STOP_LIMIT_MS, undefined, { ref: false })]);
-    return { answer: await answered, inFlight, exit };
+    return stop(instance, api.on(instance).get(place), asked);
   });
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (const limit = performance.now() + STOP_LIMIT_MS; !holds() && performance.now() < limit; ) await pause(5);
 }

@@ -108,7 +108,8 @@ async function courseFiles({ folder, lab: id, through }: Copy): Promise<Files> {
     through === '0' ? await readFiles(lab.folder, [...(await listOf(lab.folder)).keys()]) : await stateOf(lab, through);
   const files: Files = new Map([...handout, ...code]);
   files.set('package.json', named(files.get('package.json') ?? '{}', { lab: id, through }));
-  files.set('README.md', (files.get('README.md') ?? '').replaceAll('](../../', `](${relative(folder, course)}/`));
+  const fromHere = (link: string) => `](${relative(folder, join(lab.folder, link.slice(']('.length)))}`;
+  files.set('README.md', (files.get('README.md') ?? '').replaceAll(/\]\(\.\.\/[^)#]+/g, fromHere));
   return files;
 }
 

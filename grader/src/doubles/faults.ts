@@ -9,6 +9,8 @@ export type Fault =
   | { kind: 'hang' }
   /** Headers and half the body at once, the rest so many milliseconds later. */
   | { kind: 'slow body'; ms: number }
+  /** Headers at once, a blank every 300 ms for so long, and then the body, of JSON: something comes all the time. */
+  | { kind: 'drip'; ms: number }
   /** The connection ends without an answer. */
   | { kind: 'cut' }
   /** The connection ends in the middle of the body. */
@@ -40,6 +42,7 @@ export function answerWith(response: ServerResponse, answer: DoubleAnswer, fault
 function inWords(fault: Fault): string {
   if (fault.kind === 'delay') return `${fault.ms / 1000} s late`;
   if (fault.kind === 'slow body') return `body ${fault.ms / 1000} s late`;
+  if (fault.kind === 'drip') return `body dripped for ${fault.ms / 1000} s`;
   return words[fault.kind];
 }
 
@@ -59,6 +62,7 @@ const faulty: Faulty = {
   delay: (response, answer, { ms }) => later(ms, () => send(response, answer)),
   hang: () => undefined,
   'slow body': (response, answer, { ms }) => sendHalf(response, answer, (rest) => later(ms, () => response.end(rest))),
+  drip: (response, answer, { ms }) => drip(response, answer, ms),
   cut: (response) => response.destroy(),
   'cut body': (response, answer) => sendHalf(response, answer, () => response.destroy()),
   status: (response, answer, { status }) => send(response, { ...answer, status }),
@@ -79,6 +83,22 @@ function sendHalf(
   const half = Math.floor(bytes.length / 2);
   response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
   response.write(bytes.subarray(0, half), () => then(bytes.subarray(half)));
+}
+
+const DRIP_MS = 300;
+
+/** Blanks before JSON mean nothing, so the body is the right one in the end. */
+function drip(response: ServerResponse, { status, headers, body }: DoubleAnswer, ms: number): void {
+  response.writeHead(status, headers).flushHeaders();
+  const blanks = setInterval(() => response.write(' '), DRIP_MS).unref();
+  const end = setTimeout(() => {
+    clearInterval(blanks);
+    response.end(body);
+  }, ms).unref();
+  response.once('close', () => {
+    clearInterval(blanks);
+    clearTimeout(end);
+  });
 }
 
 function typed({ headers }: DoubleAnswer, type: string | undefined): Record<string, string> {

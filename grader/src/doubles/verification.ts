@@ -1,9 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { verify } from '@seeka/address-verification';
 import type { Candidate } from '@seeka/address-verification/delivery-point';
-import { type Call, callOf, type Double, openDouble, strike } from './double.ts';
+import { type Call, callOf, type Double, openDouble } from './double.ts';
 import { answerWith, type DoubleAnswer, type Fault } from './faults.ts';
 import { type Attributing, callsAbout } from './mentions.ts';
+
+/** How this double misbehaves. */
+export type { Fault as VerificationFault } from './faults.ts';
 
 /** An address as a client of the Address service sends it. */
 export interface Draft {
@@ -15,13 +18,6 @@ export interface Draft {
   country?: string;
 }
 
-/** Headers at once, a blank every 300 ms for so long, and then the body: something comes all the time. */
-interface Drip {
-  kind: 'drip';
-  ms: number;
-}
-export type VerificationFault = Fault | Drip;
-
 /**
  * What a check may ask of the verification API. Everything is said of one draft, and holds for the requests about it
  * alone, so that checks run side by side. A request is about a draft when its street is the draft's line 1, but for
@@ -31,7 +27,7 @@ export interface Verification {
   /** Fixes what is answered when this draft is asked for. */
   teach(draft: Draft, candidates: Candidate[]): void;
   /** Strikes each request about this draft until `heal`. */
-  fault(draft: Draft, fault: VerificationFault): void;
+  fault(draft: Draft, fault: Fault): void;
   heal(draft: Draft): void;
   /** The requests about this draft so far, oldest first. */
   calls(draft: Draft): Call[];
@@ -41,13 +37,11 @@ export interface Verification {
 
 interface Script {
   candidates?: Candidate[];
-  fault?: VerificationFault;
+  fault?: Fault;
 }
 
 /** An honest run asks some hundred times; what a flood brings beyond this is not kept. */
 const CALLS_KEPT = 5_000;
-
-const DRIP_MS = 300;
 
 /** Plays the verification API over the course's own streets. */
 export class VerificationDouble implements Verification, Attributing, AsyncDisposable {
@@ -77,7 +71,7 @@ export class VerificationDouble implements Verification, Attributing, AsyncDispo
     this.announce(draft).candidates = candidates;
   }
 
-  fault(draft: Draft, fault: VerificationFault): void {
+  fault(draft: Draft, fault: Fault): void {
     this.announce(draft).fault = fault;
   }
 
@@ -115,9 +109,7 @@ export class VerificationDouble implements Verification, Attributing, AsyncDispo
     const keys = keysOf(call.query);
     if (this.#calls.length < CALLS_KEPT) this.#calls.push({ ...call, keys });
     const { fault, candidates } = this.#find(keys) ?? {};
-    const answer = answerTo(call, candidates);
-    if (fault?.kind === 'drip') drip(response, answer, fault);
-    else answerWith(response, answer, fault);
+    answerWith(response, answerTo(call, candidates), fault);
   }
 
   #find(keys: string[]): Script | undefined {
@@ -129,21 +121,6 @@ function answerTo({ method, path, query }: Call, taught: Candidate[] | undefined
   if (method !== 'GET' || path !== '/street-address') return json(404, { title: 'Not Found', status: 404 });
   if (!query.street?.trim()) return json(400, { title: 'Bad Request', status: 400 });
   return json(200, taught ?? verify({ ...query, street: query.street }));
-}
-
-/** Blanks before JSON mean nothing, so the body is the right one in the end. */
-function drip(response: ServerResponse, { status, headers, body }: DoubleAnswer, { ms }: Drip): void {
-  strike(response, `body dripped for ${ms / 1_000} s`);
-  response.writeHead(status, headers).flushHeaders();
-  const blanks = setInterval(() => response.write(' '), DRIP_MS).unref();
-  const end = setTimeout(() => {
-    clearInterval(blanks);
-    response.end(body);
-  }, ms).unref();
-  response.once('close', () => {
-    clearInterval(blanks);
-    clearTimeout(end);
-  });
 }
 
 function json(status: number, body: unknown): DoubleAnswer {

@@ -66,3 +66,51 @@ check(
     expect(answer).toBeProblem(422, { pointers: ['/a~1b~0c', '/toString', '/phone'] });
   },
 );
+
+check(
+  'member.other-signs',
+  'digits of another script, or a line end, in a phone or birthDate are at fault, and so is any white space in an email',
+  { clause: 'C', needs: ['member.email', 'member.phone', 'member.birth-date'] },
+  async ({ api, make }) => {
+    for (const [member, values] of [
+      ['phone', ['+1212555010\u0660', '+12125550100\n', '+12125550100\nx']],
+      ['birthDate', ['200\u0661-02-28', '2001-02-28\n']],
+      ['email', ['a\tb@example.org', 'ana@example.org\n', 'ana@exam\u00a0ple.org']],
+    ] as const) {
+      for (const value of values) {
+        const answer = await api.post('/persons', { ...make.person(), [member]: value });
+        expect(answer).toBeProblem(422, { pointers: [`/${member}`] });
+      }
+    }
+  },
+);
+
+check(
+  'member.short',
+  'an email may end in parts of one character',
+  { clause: 'C', needs: ['member.email'] },
+  async ({ api, make, random }) => {
+    expect(await api.post('/persons', make.person({ email: `${random.text(12)}@x.y` }))).toHaveStatus(201);
+  },
+);
+
+check(
+  'put.body',
+  'the body of a PUT is judged as that of a POST: 400 empty or not UTF-8, 422 no object, and 90 kB are read',
+  {
+    clause: 'A2, A4',
+    needs: ['put.invalid', 'body.malformed', 'body.no-object', 'body.utf8', 'body.ninety'],
+    hints: 'body',
+  },
+  async (context) => {
+    const { api, make } = context;
+    const { url, body, etag: ifMatch } = await stored(context);
+    const json = JSON.stringify(make.person({ firstName: 'Jos\xe9' }));
+    for (const bytes of ['', '{', Buffer.from(json, 'latin1')]) {
+      expect(await api.put(url, bytes, { ifMatch })).toBeProblem(400);
+    }
+    expect(await api.put(url, '[]', { ifMatch })).toBeProblem(422, { pointers: [''] });
+    expect((await api.get(url)).body).toEqual(body);
+    expect(await api.put(url, json.replace('{', `{${' '.repeat(90_000)}`), { ifMatch })).toHaveStatus(200);
+  },
+);

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../../src/check.ts';
+import { shown } from '../../01-address/reading.ts';
 import { stored } from '../stored.ts';
 import type { PersonContext } from '../world.ts';
 
@@ -45,5 +47,42 @@ check(
       expect(put).toHaveStatus(404, 412);
       expect(gone).toHaveStatus(404, 412);
     }
+  },
+);
+
+check(
+  'put.trimmed',
+  'white space around a name in a PUT is taken off, too',
+  { clause: 'C', needs: ['put.replaces', 'text.trimmed'] },
+  async (context) => {
+    const { url, draft, etag } = await stored(context);
+    const names = { firstName: ' Ana María\t', lastName: '\nde  Ruiz ' };
+    const { firstName, lastName } = shown(await context.api.put(url, { ...draft, ...names }, { ifMatch: etag }));
+    expect([firstName, lastName]).toEqual(['Ana María', 'de  Ruiz']);
+  },
+);
+
+check(
+  'put.spelling',
+  'a PUT in which the own e-mail address has other capitals shows it as it was sent',
+  { clause: 'C', needs: ['unique.shown', 'unique.put'] },
+  async (context) => {
+    const { url, draft, etag } = await stored(context);
+    const email = draft.email.toUpperCase();
+    await context.api.put(url, { ...draft, email }, { ifMatch: etag });
+    expect(shown(await context.api.get(url)).email).toBe(email);
+  },
+);
+
+check(
+  'put.updated',
+  'a PUT that changes something moves updatedAt forward',
+  { clause: 'C', needs: ['put.replaces', 'create.times'], waits: true },
+  async (context) => {
+    const { url, body, etag } = await stored(context);
+    // A service may keep whole seconds.
+    await pause(1_050);
+    const { updatedAt } = shown(await context.api.put(url, context.make.person(), { ifMatch: etag }));
+    expect(Date.parse(String(updatedAt))).toBeGreaterThan(Date.parse(String(body.updatedAt)));
   },
 );

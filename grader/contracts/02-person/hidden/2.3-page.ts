@@ -26,3 +26,15 @@ check(
     expect(back.map(seen)).toEqual(pages.map(seen));
   },
 );
+
+check(
+  'query.later',
+  'an unknown query parameter is refused with 400 beside a page link, too',
+  { clause: 'A5', needs: ['query.unknown', 'page.walk'] },
+  async ({ api, make }) => {
+    const family = make.family(2);
+    for (const draft of family) await api.created('/persons', draft);
+    const next = api.href(await api.get(`/persons?lastName=${family[0]?.lastName}&limit=1`), 'next');
+    expect(await api.get(`${next}${next.includes('?') ? '&' : '?'}colour=red`)).toBeProblem(400);
+  },
+);

@@ -1,5 +1,5 @@
 import { checkpoint, expect } from '../../../src/check.ts';
-import { idsOf, itemsOf, shown } from '../../01-address/reading.ts';
+import { itemsOf, shown } from '../../01-address/reading.ts';
 import { linked, stored } from '../stored.ts';
 import type { PersonContext } from '../world.ts';
 
@@ -35,16 +35,18 @@ check(
 
 check(
   'link.strays',
-  'an href to a host that begins alike, with U+0000, or with slashes in its id is refused with 422 at /href',
+  'an href to a host that begins alike, or by https, with more than an id, U+0000, or slashes in its id is refused with 422 at /href',
   { clause: 'C, OWASP API7:2023', needs: ['link.elsewhere', 'link.unknown'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
     const { href, id } = addresses.keep(make.addressId());
     const { url } = await stored(context);
     const hosts = [`${addresses.url}0${href}`, `${addresses.url}@example.org${href}`];
+    const urls = ['?view=full', '#top', '/more'].map((end) => addresses.url + href + end);
+    urls.push(addresses.url.replace('http:', 'https:') + href);
     // The slashes of the last path, once decoded, lead to an address that is there.
     const paths = [`${href}\u0000`, `/addresses/x%2F..%2F${id}`];
-    for (const other of [...hosts, ...paths]) {
+    for (const other of [...hosts, ...urls, ...paths]) {
       expect(await api.put(`${url}/address`, { href: other })).toBeProblem(422, { pointers: ['/href'] });
     }
   },
@@ -76,49 +78,81 @@ check(
 );
 
 check(
-  'navigate.and',
-  '/persons?address={id} is joined by AND with other filters',
-  { clause: 'A13, C', needs: ['navigate.filter', 'filter.and'], demands: [...demands] },
-  async (context) => {
-    const [one, other] = [await linked(context), await linked(context)];
-    const found = async (lastName: string) =>
-      idsOf(itemsOf(await context.api.get(`/persons?address=${one.address.id}&lastName=${lastName}`)));
-    expect(await found(one.draft.lastName)).toEqual([one.body.id]);
-    expect(await found(other.draft.lastName)).toEqual([]);
-  },
-);
-
-check(
-  'navigate.moved',
-  'who is linked to another address now is no longer listed at the old one',
-  { clause: 'C', needs: ['navigate.filter', 'link.again'], demands: [...demands] },
+  'link.etag',
+  'whenever the person looks different because of a link, the ETag is another one',
+  { clause: 'A10, C', needs: ['link.removed', 'link.again', 'link.shown'], demands: [...demands] },
   async (context) => {
     const { api, make, addresses } = context;
-    const { place, address } = await linked(context);
-    expect(await api.put(place, { href: addresses.keep(make.addressId()).href })).toHaveStatus(204);
-    expect(itemsOf(await api.get(`/persons?address=${address.id}`))).toEqual([]);
+    const { url } = await stored(context);
+    const seen = [await api.get(url)];
+    for (const address of [addresses.keep(make.addressId()), addresses.keep(make.addressId())]) {
+      expect(await api.put(`${url}/address`, { href: address.href })).toHaveStatus(204);
+      seen.push(await api.get(url));
+    }
+    expect(await api.delete(`${url}/address`)).toHaveStatus(204);
+    seen.push(await api.get(url));
+    const looks = new Set(seen.map(({ body }) => JSON.stringify(body)));
+    expect(new Set(seen.map(({ etag }) => etag)).size).toBeGreaterThanOrEqual(looks.size);
   },
 );
 
 check(
-  'navigate.pages',
-  'page links keep the filter address, on each page',
-  { clause: 'A11, C', needs: ['navigate.filter', 'page.keeps'], demands: [...demands] },
+  'link.bytes',
+  'a link in a body of 150 kB is refused with 413, one that is not UTF-8 with 400, and 90 kB are read',
+  {
+    clause: 'A2',
+    needs: ['link.body', 'body.large', 'body.utf8', 'body.ninety'],
+    hints: 'body',
+    demands: [...demands],
+  },
+  async (context) => {
+    const { api, make, addresses } = context;
+    const { href } = addresses.keep(make.addressId());
+    const place = `${(await stored(context)).url}/address`;
+    const ofSize = (blanks: number) => `{${' '.repeat(blanks)}"href":"${href}"}`;
+    expect(await api.put(place, ofSize(150_000))).toBeProblem(413);
+    expect(await api.put(place, Buffer.from(`{"href":"${href}\xe9"}`, 'latin1'))).toBeProblem(400);
+    expect(await api.put(place, ofSize(90_000))).toHaveStatus(204);
+  },
+);
+
+check(
+  'link.odd-id',
+  'the address of somebody whom nobody knows is answered with 404, however odd the id is',
+  { clause: 'A6', needs: ['link.nobody', 'read.odd-id'], hints: 'read', demands: [...demands] },
+  async ({ api, make, addresses }) => {
+    const { href } = addresses.keep(make.addressId());
+    for (const id of ['%00', '%F0%9F%8F%A0', 'a%2Fb', '%27', '-1', 'x'.repeat(10_000)]) {
+      const place = `/persons/${id}/address`;
+      for (const answer of [await api.get(place), await api.put(place, { href }), await api.delete(place)]) {
+        expect(answer).toBeProblem(404);
+      }
+    }
+  },
+);
+
+check(
+  'link.anew',
+  'whether an address is there is asked anew for each person who is linked to it',
+  { clause: 'C', needs: ['link.unknown'], demands: [...demands] },
+  async (context) => {
+    const { api, addresses } = context;
+    const [{ address }, { url }] = [await linked(context), await stored(context)];
+    addresses.forget(address.id);
+    const answer = await api.put(`${url}/address`, { href: address.href });
+    expect(answer).toBeProblem(422, { pointers: ['/href'] });
+  },
+);
+
+check(
+  'link.own-tag',
+  'If-None-Match with the ETag of the person does not fit the address',
+  { clause: 'C, RFC 9110 §13.1.2', needs: ['link.not-modified'], demands: [...demands] },
   async (context) => {
     const { api } = context;
-    const { address, body } = await linked(context);
-    const made = [body];
-    for (let more = 0; more < 3; more += 1) {
-      const person = await stored(context);
-      await api.put(`${person.url}/address`, { href: address.href });
-      made.push(person.body);
+    const { url, place, etag } = await linked(context);
+    for (const ifNoneMatch of [etag, (await api.get(url)).etag]) {
+      expect(await api.get(place, { ifNoneMatch })).toHaveStatus(200);
     }
-    await stored(context);
-    const found = [];
-    for await (const page of api.pages(`/persons?address=${address.id}&limit=1`)) {
-      found.push(...itemsOf(page));
-      if (found.length > made.length) break;
-    }
-    expect(idsOf(found)).toEqual(idsOf(made));
   },
 );

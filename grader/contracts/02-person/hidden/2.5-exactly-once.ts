@@ -1,5 +1,7 @@
 import { checkpoint, expect } from '../../../src/check.ts';
 import { inBatches, itemsOf, times } from '../../01-address/reading.ts';
+import { restarted } from '../lifecycle.ts';
+import { stored } from '../stored.ts';
 import type { PersonContext } from '../world.ts';
 
 const check = checkpoint<PersonContext>('2.5', { hidden: true });
@@ -36,5 +38,37 @@ check(
     if (first.status === 400) return;
     expect((await under('a', draft)).text).toBe(first.text);
     expect(await under('b', make.person())).toHaveStatus(201);
+  },
+);
+
+check(
+  'key.restart-past',
+  'after kill -9 and a restart the recorded 201 is replayed to the byte, though the person has changed since',
+  { clause: 'C, A16', needs: ['key.restart', 'key.past', 'link.survives'], demands: ['lifecycle', 'doubles'] },
+  async (context) => {
+    const { created, repeated } = (await restarted(context)).lodger;
+    expect({ 'answer after the restart': repeated?.text }).toEqual({ 'answer after the restart': created.text });
+  },
+);
+
+check(
+  'key.repeats',
+  'a PUT, PATCH or DELETE that comes again with its key is judged anew: 412 with the stale ETag, 404 when the person is gone',
+  { clause: 'C, A10', needs: ['key.elsewhere', 'match.stale', 'delete.gone'] },
+  async (context) => {
+    const { api, make, random } = context;
+    const { url, etag } = await stored(context);
+    const headers = { 'idempotency-key': `"${random.text(20)}"` };
+    const draft = make.person();
+    const put = () => api.put(url, draft, { headers, ifMatch: etag });
+    const [{ etag: second }, late] = [await put(), await put()];
+    expect(late).toBeProblem(412);
+    const type = 'application/merge-patch+json';
+    const patch = () => api.patch(url, { phone: '+12125550100' }, { headers, type, ifMatch: second });
+    const [{ etag: third }, later] = [await patch(), await patch()];
+    expect(later).toBeProblem(412);
+    const remove = () => api.delete(url, { headers, ifMatch: third });
+    expect(await remove()).toHaveStatus(204);
+    expect(await remove()).toBeProblem(404);
   },
 );

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, expect } from '../../../src/check.ts';
+import { leaks } from '../../01-address/leaks.ts';
 import { shown } from '../../01-address/reading.ts';
 import { linked, stored } from '../stored.ts';
 import { valid } from '../traces.ts';
@@ -49,3 +50,66 @@ check(
 async function until(holds: () => boolean): Promise<void> {
   for (const limit = performance.now() + 2_000; !holds() && performance.now() < limit; ) await pause(5);
 }
+
+/** As neighbour.headers has it: the limit is 2 s, the double waits 6 s or for ever. */
+const PATIENCE_MS = 3_600;
+
+check(
+  'neighbour.drip',
+  'the time limit holds when the body of the answer of Address drips',
+  { clause: 'A18', needs: ['neighbour.body'], demands: ['doubles'], waits: true },
+  async (context) => {
+    const { place, address } = await linked(context);
+    context.addresses.fault(address.id, { kind: 'drip', ms: 6_000 });
+    const answer = await context.api.get(place);
+    expect(answer).toBeProblem(503);
+    expect(answer.durationMs).toBeLessThan(PATIENCE_MS);
+  },
+);
+
+check(
+  'neighbour.link-late',
+  'a new link for which Address hangs is refused with 503, in time',
+  { clause: 'A18, C', needs: ['neighbour.link', 'neighbour.headers'], demands: ['doubles'], waits: true },
+  async (context) => {
+    const { api, make, addresses } = context;
+    const { id, href } = addresses.keep(make.addressId());
+    addresses.fault(id, { kind: 'hang' });
+    const answer = await api.put(`${(await stored(context)).url}/address`, { href });
+    expect(answer).toBeProblem(503);
+    expect(answer.durationMs).toBeLessThan(PATIENCE_MS);
+  },
+);
+
+check(
+  'neighbour.plain',
+  'what is answered when Address fails shows no stack, no SQL and no path of a file',
+  {
+    clause: 'A3',
+    needs: ['neighbour.status', 'neighbour.cut', 'neighbour.link'],
+    demands: ['doubles'],
+    hints: 'problem',
+  },
+  async (context) => {
+    const { api, addresses } = context;
+    const { place, address } = await linked(context);
+    for (const fault of [{ kind: 'cut' }, { kind: 'cut body' }, { kind: 'status', status: 500 }] as const) {
+      addresses.fault(address.id, fault);
+      expect((await api.get(place)).text).not.toMatch(leaks);
+      expect((await api.put(`${(await stored(context)).url}/address`, { href: address.href })).text).not.toMatch(leaks);
+    }
+  },
+);
+
+check(
+  'trace.parents',
+  'each call to Address has a parent id of its own',
+  { clause: 'A17, W3C Trace Context §3.2.2.4', needs: ['trace.passed'], demands: ['doubles'] },
+  async (context) => {
+    const { place, address } = await linked(context);
+    const traceparent = `00-4bf92f3577b34da6a3ce929d0e0e4736-${parent}`;
+    for (const headers of [undefined, undefined, { traceparent }]) await context.api.get(place, headers && { headers });
+    const parents = context.addresses.calls(address.id).map(({ headers }) => headers.traceparent?.slice(36, 52));
+    expect(new Set(parents).size).toBe(parents.length);
+  },
+);
