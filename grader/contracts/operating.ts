@@ -28,6 +28,19 @@ export async function healthy(api: Api): Promise<void> {
   }
 }
 
+/** What /health says while the database is away under a service that worked; a pool may take a moment to see it. */
+export async function healthWithoutDatabase(api: Api, instance: Instance): Promise<Answer> {
+  instance.cutDatabase();
+  try {
+    for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(50)) {
+      const health = await api.get('/health');
+      if (health.status === 503 || performance.now() > limit) return health;
+    }
+  } finally {
+    instance.healDatabase();
+  }
+}
+
 /** Longer than any honest start takes to fail. */
 const START_LIMIT_MS = 12_000;
 

@@ -99,7 +99,7 @@ check(
       'https:evil.test',
     ];
     const odd = ['/a\\b', '/a\u0000b', '/a\u007fb', ' /me'];
-    for (const path of [...elsewhere, '@evil.test', 'evil.test', '\\/evil.test', ...odd]) {
+    for (const path of ['', ...elsewhere, '@evil.test', 'evil.test', '\\/evil.test', ...odd]) {
       expect(await api.get(`/login?${new URLSearchParams({ return_to: path })}`)).toBeProblem(400);
     }
   },

@@ -1,21 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
-import type { Instance } from '../../src/types.ts';
 import { shown } from '../01-address/reading.ts';
-import type { Context } from './browser.ts';
-import { healed, startedAway } from './lifecycle.ts';
+import { badStart, landing, steadyHealth } from '../operating.ts';
+import { healed, lost, startedAway } from './lifecycle.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.1');
 const needs = ['login.redirect'];
 
 check('health.ok', '/health answers 200 {"status":"ok"}', { clause: 'A1', needs }, async ({ api }) => {
-  let health = await api.get('/health');
-  // A machine that stands still for a moment is nobody's fault.
-  for (let again = 0; again < 2 && health.status !== 200; again += 1) health = await api.get('/health');
-  expect({ status: health.status, body: health.body }).toMatchObject({ status: 200, body: { status: 'ok' } });
+  const { status, body } = await steadyHealth(api);
+  expect({ status, body }).toMatchObject({ status: 200, body: { status: 'ok' } });
 });
 
 check(
@@ -30,6 +25,13 @@ check(
   'once the database is back, /health answers 200',
   { clause: 'A1', needs: ['health.away', 'health.ok'], demands: ['lifecycle'] },
   async (context) => expect((await healed(context)).health).toHaveStatus(200),
+);
+
+check(
+  'health.lost',
+  'a database that goes away later does not end the service: /health answers 503 then, and 200 when it is back',
+  { clause: 'A1', needs: ['health.back'], demands: ['lifecycle'] },
+  async (context) => expect(await lost(context)).toBeProblem(503),
 );
 
 const impossible = {
@@ -57,30 +59,12 @@ check(
   'missing or impossible settings stop the start with a non-zero exit code, and each is named on stdout or stderr',
   { clause: 'A15', needs, demands: ['lifecycle'] },
   async (context) => {
-    const { output, exit } = await badStart(context);
-    expect(Object.keys(impossible).filter((name) => !output.includes(name))).toEqual([]);
+    const { unnamed, exit } = await badStart(context, impossible);
+    expect({ 'not named': unnamed }).toEqual({ 'not named': [] });
     expect(exit).toEqual({ 'exit code': expect.any(Number) });
     expect(exit).not.toEqual({ 'exit code': 0 });
   },
 );
-
-/** Longer than any honest start takes to fail. */
-const START_LIMIT_MS = 12_000;
-
-async function badStart({ service }: Context): Promise<{ exit: Record<string, unknown>; output: string }> {
-  const instance = await service.start({ settings: impossible });
-  const exit = await Promise.race([instance.exited, pause(START_LIMIT_MS, undefined, { ref: false })]);
-  await allNamed(instance);
-  return { exit: { 'exit code': exit ? (exit.code ?? exit.signal) : 'still running' }, output: instance.output() };
-}
-
-/** The last lines may still be under way when a process has ended: for a moment longer, or until nothing is missing. */
-async function allNamed(instance: Instance): Promise<void> {
-  const isNamed = (name: string) => instance.output().includes(name);
-  for (const limit = performance.now() + 1_000; performance.now() < limit; await pause(10)) {
-    if (Object.keys(impossible).every(isNamed)) return;
-  }
-}
 
 check(
   'docs.openapi',
@@ -100,15 +84,8 @@ check(
   },
 );
 
-/** What a page leads to, after at most five redirects. */
-async function landing(context: Context, path: string, left = 5): Promise<Answer> {
-  const answer = await context.api.get(path);
-  const redirected = answer.status >= 300 && answer.status < 400 && answer.location && left > 0;
-  return redirected ? landing(context, new URL(answer.location ?? '', answer.url).href, left - 1) : answer;
-}
-
-check('docs.page', '/api-docs leads to the page of Swagger UI', { clause: 'A14', needs }, async (context) => {
-  const page = await landing(context, '/api-docs');
+check('docs.page', '/api-docs leads to the page of Swagger UI', { clause: 'A14', needs }, async ({ api }) => {
+  const page = await landing(api, '/api-docs');
   expect(page).toHaveStatus(200);
   expect(page.headers['content-type']).toMatch(/^text\/html/i);
   expect(page.text).toMatch(/swagger/i);

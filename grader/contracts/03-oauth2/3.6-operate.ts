@@ -27,12 +27,13 @@ for (const [name, title, ...bodies] of [
 
 check(
   'body.malformed',
-  'malformed JSON and an empty body are refused with 400, another media type with 415; charset=utf-8 is fine',
+  'malformed JSON and an empty body are refused with 400, another media type or none with 415; charset=utf-8 is fine',
   { clause: 'A2', needs: ['authorize.allows'] },
   async ({ api }) => {
     for (const body of ['{"token":', '', Buffer.from([0x22, 0xff, 0x22])])
       expect(await api.post('/authorize', body)).toBeProblem(400);
     expect(await api.post('/authorize', '{}', { type: 'text/plain' })).toBeProblem(415);
+    expect(await api.send({ method: 'POST', path: '/authorize', body: '{}' })).toBeProblem(415);
     const wish = { token: 'x', method: 'GET', path: '/' };
     expect(await api.post('/authorize', wish, { type: 'application/json; charset=utf-8' })).toHaveStatus(200);
   },

@@ -1,15 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import type { Api } from '../../src/api.ts';
-import { ContractBroken } from '../../src/reason.ts';
-import type { Exit, Instance } from '../../src/types.ts';
+import type { Instance } from '../../src/types.ts';
 import { shown } from '../01-address/reading.ts';
+import { healthWithoutDatabase, healthy, type Stopped, stop } from '../operating.ts';
 import { Browser, type Context, logOn } from './browser.ts';
 import { renew, tell } from './forms.ts';
 import { partsOf } from './signer.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
-// database away, and settings that differ from the main one's; healed, killed, restarted, stopped. Each step is taken once a run.
+// database away, and settings that differ from the main one's; healed, its database lost and found again,
+// killed, restarted, stopped. Each step is taken once a run.
 
 /** No key, no lifetime, and another table than the main instance has. */
 const twin = {
@@ -27,26 +27,32 @@ export function startedAway({ service, api }: Context): Promise<{ instance: Inst
   });
 }
 
-/** Longer than any pool waits before it connects anew. */
-const HEAL_LIMIT_MS = 6_000;
-
 /** The same instance after its database came back; rejects when /health does not come back to 200. */
 export function healed(context: Context): Promise<{ instance: Instance; health: Answer }> {
   return context.service.shared('healed', async () => {
     const { instance } = await startedAway(context);
     instance.healDatabase();
-    return { instance, health: await healthy(context, instance) };
+    const api = context.api.on(instance);
+    await healthy(api);
+    return { instance, health: await api.get('/health') };
   });
 }
 
-async function healthy({ api }: Context, instance: Instance): Promise<Answer> {
-  for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(25)) {
-    const health = await api.on(instance).get('/health');
-    if (health.status === 200) return health;
-    if (performance.now() < limit) continue;
-    const seconds = HEAL_LIMIT_MS / 1_000;
-    throw new ContractBroken(`/health still answers ${health.status}, ${seconds} s after the database came back.`);
-  }
+/** What /health of the same instance says while its database is away once more; rejects when it does not come back to 200. */
+export function lost(context: Context): Promise<Answer> {
+  return context.service.shared('lost', async () => {
+    const { instance } = await healed(context);
+    const api = context.api.on(instance);
+    const health = await healthWithoutDatabase(api, instance);
+    await healthy(api);
+    return health;
+  });
+}
+
+/** The same process after that. */
+async function found(context: Context): Promise<{ instance: Instance }> {
+  await lost(context);
+  return healed(context);
 }
 
 /** Somebody who is logged on at the twin, and somebody who was. */
@@ -63,7 +69,7 @@ export interface Guests {
 /** Logs on, three times, and ends two; before the service is killed. */
 export function guests(context: Context): Promise<Guests> {
   return context.service.shared('guests', async () => {
-    const { instance } = await healed(context).catch(() => startedPlainly(context));
+    const { instance } = await found(context).catch(() => startedPlainly(context));
     const api = context.api.on(instance);
     const guest = async () => shown((await logOn(context, { browser: new Browser(api) })).answer);
     const [tokens, revoked, ended] = [await guest(), await guest(), await guest()];
@@ -136,17 +142,6 @@ async function authorizedBy(api: Context['api'], token: string): Promise<Answer[
   return Promise.all(wishes.map((wish) => api.post('/authorize', { token, ...wish })));
 }
 
-export interface Stopped {
-  /** Of the request that was in flight; undefined when none came. */
-  answer: Answer | undefined;
-  /** Whether that request had reached the provider when SIGTERM was sent. */
-  inFlight: boolean;
-  /** Undefined when the process was still there after the limit. */
-  exit: Exit | undefined;
-}
-
-const STOP_LIMIT_MS = 5_000;
-
 /** Sends SIGTERM while a callback waits for the provider, and another client idles. */
 export function stopped(context: Context): Promise<Stopped> {
   return context.service.shared('stopped', async () => {
@@ -162,18 +157,7 @@ export function stopped(context: Context): Promise<Stopped> {
       },
     };
     const late = { kind: 'delay', ms: 400 } as const;
-    const answered = logOn({ ...context, provider }, { browser, token: late }).then(
-      ({ answer }) => answer,
-      () => undefined,
-    );
-    await Promise.race([answered, until(() => asked())]);
-    const inFlight = asked();
-    await instance.signal('SIGTERM');
-    const exit = await Promise.race([instance.exited, pause(STOP_LIMIT_MS, undefined, { ref: false })]);
-    return { answer: await answered, inFlight, exit };
+    const answered = logOn({ ...context, provider }, { browser, token: late }).then(({ answer }) => answer);
+    return stop(instance, answered, () => asked());
   });
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (const limit = performance.now() + STOP_LIMIT_MS; !holds() && performance.now() < limit; ) await pause(5);
 }

@@ -64,6 +64,17 @@ export const mutants = [
     kills: ['return.elsewhere'],
     edits: [logOn(RETURN_TO, '/^\\/(?!\\/)[^\\\\\\x00-\\x1f]*$/u')],
   },
+  {
+    id: 'return.elsewhere.empty',
+    describes: 'an empty return_to is none',
+    kills: ['return.elsewhere'],
+    edits: [
+      logOn(
+        "{ return_to: returnTo = null } = queryOf(request, 'return_to');",
+        "{ return_to: asked } = queryOf(request, 'return_to');\n    const returnTo = asked || null;",
+      ),
+    ],
+  },
   mutant(
     'query.twice',
     'of a return_to that comes twice the last one counts',
@@ -104,6 +115,14 @@ export const mutants = [
     app(
       HEALTH,
       "let failed = false;\n  const ping = async () => {\n    if (failed) throw new Error('It failed before.');\n    await database.ping().catch((error) => {\n      failed = true;\n      throw error;\n    });\n  };\n  app.get('/health', health(ping));",
+    ),
+  ),
+  mutant(
+    'health.lost',
+    '/health asks the database until it has answered once',
+    app(
+      HEALTH,
+      "let isGood = false;\n  app.get('/health', health(async () => {\n    if (!isGood) await database.ping();\n    isGood = true;\n  }));",
     ),
   ),
   mutant(

@@ -1,5 +1,5 @@
 import { mutant } from '../../../src/validity/mutant.ts';
-import { authorize, onAnswer, onError, problemInApp, refusing, server } from './edits.ts';
+import { authorize, before, onAnswer, onError, problemInApp, refusing, server } from './edits.ts';
 
 /** Mistakes of checkpoint 3.6 in how /authorize is asked, and how the service ends. */
 export const mutants = [
@@ -44,6 +44,12 @@ export const mutants = [
     describes: 'a media type has no parameters',
     kills: ['body.malformed'],
     edits: [refusing("request.path === '/authorize' && request.get('Content-Type')?.includes(';')", 415)],
+  },
+  {
+    id: 'body.malformed.untyped',
+    describes: 'what comes to /authorize without a Content-Type is JSON',
+    kills: ['body.malformed'],
+    edits: [before("if (request.path === '/authorize') request.headers['content-type'] ??= 'application/json';")],
   },
   mutant('body.no-object', 'a list has members that are missing', authorize(' || Array.isArray(body)', '')),
   mutant(
