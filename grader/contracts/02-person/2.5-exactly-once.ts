@@ -113,8 +113,8 @@ check(
     for (const answer of [
       await api.post('/persons', make.person({ email }), { headers }),
       await api.post('/persons', make.person({ email })),
-      await api.put(person.url, make.person({ email }), { ifMatch: '*' }),
-      await api.patch(person.url, { email }, { type, ifMatch: '*' }),
+      await api.put(person.url, make.person({ email }), { ifMatch: person.etag }),
+      await api.patch(person.url, { email }, { type, ifMatch: person.etag }),
     ]) {
       expect(answer).toBeProblem(409);
       expect(answer.headers['retry-after'] ?? 'absent').toBe('absent');

@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
-import type { Api } from '../../src/api.ts';
 import type { Instance } from '../../src/types.ts';
-import { healthy, type Stopped, stop } from '../operating.ts';
+import { healthWithoutDatabase, healthy, type Stopped, stop } from '../operating.ts';
 import type { Context } from './stored.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
@@ -41,8 +39,7 @@ export function lost(context: Context): Promise<Answer> {
   return context.service.shared('lost', async () => {
     const { instance } = await healed(context);
     const api = context.api.on(instance);
-    instance.cutDatabase();
-    const health = await unhealthy(api).finally(() => instance.healDatabase());
+    const health = await healthWithoutDatabase(api, instance);
     await healthy(api);
     return health;
   });
@@ -52,17 +49,6 @@ export function lost(context: Context): Promise<Answer> {
 async function found(context: Context): Promise<Working> {
   await lost(context);
   return healed(context);
-}
-
-/** A pool may take a moment to see it; longer than any does. */
-const LOST_LIMIT_MS = 6_000;
-
-/** What was answered last. */
-async function unhealthy(api: Api): Promise<Answer> {
-  for (const limit = performance.now() + LOST_LIMIT_MS; ; await pause(50)) {
-    const answer = await api.get('/health');
-    if (answer.status === 503 || performance.now() > limit) return answer;
-  }
 }
 
 async function createdOn({ api, make, random }: Context, instance: Instance): Promise<Working> {

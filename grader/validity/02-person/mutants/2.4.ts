@@ -98,7 +98,7 @@ export const mutants = [
     'who is linked to an address that is gone is not listed',
     routes(
       'const page = await persons.page(asked);',
-      'const page = await persons.page(asked);\n    if (asked.filters.address && (await fetch(`${process.env.ADDRESS_URL}/addresses/${asked.filters.address}`)).status === 404) page.rows = [];',
+      "const page = await persons.page(asked);\n    if (/^\\w+$/.test(asked.filters.address ?? '') && (await fetch(`${process.env.ADDRESS_URL}/addresses/${asked.filters.address}`)).status === 404) page.rows = [];",
     ),
   ),
   mutant(

@@ -70,7 +70,7 @@ export const mutants = [
   mutant(
     'write.odd-id',
     'an odd id in a write is a bad request',
-    refusing("['PUT', 'DELETE'].includes(request.method) && /%[0F]/.test(request.path)", 400),
+    refusing("['PUT', 'DELETE'].includes(request.method) && /%[0F][^/]*$/.test(request.path)", 400),
   ),
   {
     id: 'member.days.today',
