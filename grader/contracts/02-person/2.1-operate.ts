@@ -1,7 +1,7 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { shown } from '../01-address/reading.ts';
 import { badStart, landing, steadyHealth } from '../operating.ts';
-import { healed, lost, startedAway } from './lifecycle.ts';
+import { apart, healed, lost, startedAway } from './lifecycle.ts';
 import type { PersonContext } from './world.ts';
 
 const check = checkpoint<PersonContext>('2.1');
@@ -32,6 +32,13 @@ check(
 );
 
 check(
+  'health.apart',
+  '/health answers 200 while Address cannot be reached',
+  { clause: 'A1', needs: ['health.back'], demands: ['lifecycle', 'doubles'] },
+  async (context) => expect(await apart(context)).toHaveStatus(200),
+);
+
+check(
   'health.lost',
   'a database that goes away later does not end the service: /health answers 503 then, and 200 when it is back',
   { clause: 'A1', needs: ['health.back'], demands: ['lifecycle'] },
@@ -47,6 +54,17 @@ check(
     const { unnamed, exit } = await badStart(context, impossible);
     expect({ 'not named': unnamed }).toEqual({ 'not named': [] });
     expect(exit).toEqual({ 'exit code': expect.any(Number) });
+    expect(exit).not.toEqual({ 'exit code': 0 });
+  },
+);
+
+check(
+  'settings.each',
+  'of two other settings at fault each stops the start and is named, too: a PORT with letters after its digits, and no ADDRESS_URL',
+  { clause: 'A15', needs: ['settings.named'], demands: ['lifecycle'] },
+  async (context) => {
+    const { unnamed, exit } = await badStart(context, { PORT: '3000abc', ADDRESS_URL: undefined });
+    expect({ 'not named': unnamed }).toEqual({ 'not named': [] });
     expect(exit).not.toEqual({ 'exit code': 0 });
   },
 );

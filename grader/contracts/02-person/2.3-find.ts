@@ -76,7 +76,7 @@ check(
   async (context) => {
     const { body, draft } = await stored(context);
     const { lastName, email } = draft;
-    const names = [lastName.slice(0, -1), '%', '_'.repeat(11), '*', lastName.toUpperCase()];
+    const names = [lastName.slice(0, -1), '%', '_'.repeat(11), '*', lastName.toUpperCase(), ` ${lastName}`];
     const emails = [email.replace(/^./, '_'), email.replace(/^.../, '%'), email.slice(1)];
     for (const query of [...names.map((it) => ({ lastName: it })), ...emails.map((it) => ({ email: it }))]) {
       const answer = await context.api.get(`/persons?limit=100&${new URLSearchParams(query)}`);

@@ -1,15 +1,15 @@
 import type { Answer } from '../../src/answer.ts';
 import type { Instance } from '../../src/types.ts';
-import { healthWithoutDatabase, healthy, type Stopped, stop } from '../operating.ts';
+import { healthWithoutDatabase, healthy, type Stopped, steadyHealth, stop } from '../operating.ts';
 import type { Context } from './stored.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
 // database away, healed, its database lost and found again, killed, restarted, stopped. Each step is taken once a run.
 
 /** A start with the database away, and what /health said meanwhile; rejects when nothing ever answered. */
-export function startedAway({ service, api }: Context): Promise<{ instance: Instance; health: Answer }> {
+export function startedAway({ service, api, door }: Context): Promise<{ instance: Instance; health: Answer }> {
   return service.shared('away', async () => {
-    const instance = await service.start({ databaseAway: true });
+    const instance = await service.start({ databaseAway: true, settings: { ADDRESS_URL: door.url } });
     await instance.ready();
     return { instance, health: await api.on(instance).get('/health') };
   });
@@ -34,10 +34,24 @@ export function healed(context: Context): Promise<Working> {
   });
 }
 
+/** What /health of the same instance says while Address cannot be reached. */
+export function apart(context: Context): Promise<Answer> {
+  return context.service.shared('apart', async () => {
+    const { instance } = await healed(context);
+    context.door.cut();
+    try {
+      return await steadyHealth(context.api.on(instance));
+    } finally {
+      context.door.heal();
+    }
+  });
+}
+
 /** What /health of the same instance says while its database is away once more; rejects when it does not come back to 200. */
 export function lost(context: Context): Promise<Answer> {
   return context.service.shared('lost', async () => {
     const { instance } = await healed(context);
+    await apart(context).catch(() => undefined);
     const api = context.api.on(instance);
     const health = await healthWithoutDatabase(api, instance);
     await healthy(api);

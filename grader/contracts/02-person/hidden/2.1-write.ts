@@ -34,6 +34,19 @@ check(
 );
 
 check(
+  'read.near-id',
+  'an id with a character more or less than that of a person is nobody’s',
+  { clause: 'A6', needs: ['read.odd-id', 'create.id'] },
+  async (context) => {
+    const { body } = await stored(context);
+    const id = encodeURIComponent(String(body.id));
+    for (const near of [`x${id}`, `${id}x`, `${id}%0A`, `%20${id}`]) {
+      expect(await context.api.get(`/persons/${near}`)).toBeProblem(404);
+    }
+  },
+);
+
+check(
   'write.odd-id',
   'a PUT or DELETE of an id that nobody has is refused, however odd the id is',
   { clause: 'A6', needs: ['put.replaces', 'delete.gone', 'read.odd-id'], hints: 'read' },

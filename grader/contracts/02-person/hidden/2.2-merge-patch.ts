@@ -37,6 +37,32 @@ check(
 );
 
 check(
+  'merge.blank',
+  'an empty text in a patch removes no optional member: it is at fault',
+  { clause: 'C', needs: ['merge.removes', 'member.phone', 'member.birth-date'] },
+  async (context) => {
+    const { url, etag: ifMatch, body } = await stored(context, context.make.person({ phone: '+12125550100' }));
+    for (const member of ['phone', 'birthDate']) {
+      const answer = await context.api.patch(url, { [member]: '' }, { type, ifMatch });
+      expect(answer).toBeProblem(422, { pointers: [`/${member}`] });
+    }
+    expect((await context.api.get(url)).body).toEqual(body);
+  },
+);
+
+check(
+  'merge.spelling',
+  'a PATCH in which the own e-mail address has other capitals shows it as it was sent',
+  { clause: 'C', needs: ['merge.taken', 'put.spelling'] },
+  async (context) => {
+    const { url, draft, etag: ifMatch } = await stored(context);
+    const email = draft.email.toUpperCase();
+    await context.api.patch(url, { email }, { type, ifMatch });
+    expect(shown(await context.api.get(url)).email).toBe(email);
+  },
+);
+
+check(
   'merge.absent',
   'null in a patch for an optional member that is absent is fine',
   { clause: 'RFC 7396 §2', needs: ['merge.removes'] },
@@ -76,12 +102,14 @@ check(
 
 check(
   'merge.beside',
-  'an unknown member that is null is at fault beside others, too, and none of them is set',
+  'an unknown member that is null is at fault beside others, too, whatever its name, and none of them is set',
   { clause: 'A4, C', needs: ['merge.unknown-null'] },
   async (context) => {
     const { url, etag: ifMatch, body } = await stored(context);
-    const answer = await context.api.patch(url, { firstName: 'Kai', colour: null }, { type, ifMatch });
-    expect(answer).toBeProblem(422, { pointers: ['/colour'] });
+    for (const member of ['colour', 'constructor', 'toString']) {
+      const answer = await context.api.patch(url, { firstName: 'Kai', [member]: null }, { type, ifMatch });
+      expect(answer).toBeProblem(422, { pointers: [`/${member}`] });
+    }
     expect((await context.api.get(url)).body).toEqual(body);
   },
 );

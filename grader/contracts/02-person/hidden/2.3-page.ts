@@ -1,6 +1,7 @@
 import type { Answer } from '../../../src/answer.ts';
 import { checkpoint, expect } from '../../../src/check.ts';
 import { hasLink, itemsOf } from '../../01-address/reading.ts';
+import { stored } from '../stored.ts';
 import type { PersonContext } from '../world.ts';
 
 const check = checkpoint<PersonContext>('2.3', { hidden: true });
@@ -24,6 +25,37 @@ check(
       page = await api.get(api.href(page, 'prev'));
     }
     expect(back.map(seen)).toEqual(pages.map(seen));
+  },
+);
+
+check(
+  'page.keeps-email',
+  'the links self and first of a page keep the filter email',
+  { clause: 'A11', needs: ['page.keeps', 'filter.email'] },
+  async (context) => {
+    const { draft } = await stored(context);
+    const page = await context.api.get(`/persons?email=${encodeURIComponent(draft.email)}&limit=1&fields=email`);
+    for (const rel of ['self', 'first']) {
+      expect(seen(await context.api.get(context.api.href(page, rel)))).toEqual([{ email: draft.email }]);
+    }
+  },
+);
+
+check(
+  'page.fresh',
+  'the same query shows at each time who is there: nobody, somebody, what has become of her, and nobody',
+  { clause: 'A11, A8', needs: ['page.items', 'put.replaces', 'delete.collection'] },
+  async (context) => {
+    const { api, make } = context;
+    const draft = make.person();
+    const now = async () => seen(await api.get(`/persons?lastName=${draft.lastName}&fields=firstName`));
+    expect(await now()).toEqual([]);
+    const { url, etag } = await stored(context, draft);
+    expect(await now()).toEqual([{ firstName: draft.firstName }]);
+    const { etag: ifMatch } = await api.put(url, { ...draft, firstName: 'Kai' }, { ifMatch: etag });
+    expect(await now()).toEqual([{ firstName: 'Kai' }]);
+    await api.delete(url, { ifMatch });
+    expect(await now()).toEqual([]);
   },
 );
 

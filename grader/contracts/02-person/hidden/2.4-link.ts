@@ -133,14 +133,16 @@ check(
 
 check(
   'link.anew',
-  'whether an address is there is asked anew for each person who is linked to it',
+  'whether an address is there is asked anew for each link, after it was and after it was not',
   { clause: 'C', needs: ['link.unknown'], demands: [...demands] },
   async (context) => {
     const { api, addresses } = context;
     const [{ address }, { url }] = [await linked(context), await stored(context)];
+    const link = () => api.put(`${url}/address`, { href: address.href });
     addresses.forget(address.id);
-    const answer = await api.put(`${url}/address`, { href: address.href });
-    expect(answer).toBeProblem(422, { pointers: ['/href'] });
+    expect(await link()).toBeProblem(422, { pointers: ['/href'] });
+    addresses.keep(address.id);
+    expect(await link()).toHaveStatus(204);
   },
 );
 

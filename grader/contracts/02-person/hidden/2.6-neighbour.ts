@@ -102,14 +102,37 @@ check(
 );
 
 check(
+  'neighbour.anew',
+  'what Address said before is not shown while it cannot be asked: 503',
+  { clause: 'C', needs: ['neighbour.status', 'neighbour.cut'], demands: ['doubles'] },
+  async (context) => {
+    const { api, addresses } = context;
+    const { place, address } = await linked(context);
+    expect(await api.get(place)).toHaveStatus(200);
+    for (const fault of [{ kind: 'status', status: 500 }, { kind: 'cut' }] as const) {
+      addresses.fault(address.id, fault);
+      expect(await api.get(place)).toBeProblem(503);
+    }
+  },
+);
+
+check(
   'trace.parents',
-  'each call to Address has a parent id of its own',
-  { clause: 'A17, W3C Trace Context §3.2.2.4', needs: ['trace.passed'], demands: ['doubles'] },
+  'each call to Address has a parent id of its own, and each request without a traceparent a trace of its own',
+  { clause: 'A17, W3C Trace Context §3.2.2', needs: ['trace.passed'], demands: ['doubles'] },
   async (context) => {
     const { place, address } = await linked(context);
     const traceparent = `00-4bf92f3577b34da6a3ce929d0e0e4736-${parent}`;
-    for (const headers of [undefined, undefined, { traceparent }]) await context.api.get(place, headers && { headers });
-    const parents = context.addresses.calls(address.id).map(({ headers }) => headers.traceparent?.slice(36, 52));
-    expect(new Set(parents).size).toBe(parents.length);
+    const sent: string[] = [];
+    for (const headers of [undefined, { traceparent }, undefined, undefined]) {
+      await context.api.get(place, headers && { headers });
+      sent.push(context.addresses.calls(address.id).at(-1)?.headers.traceparent ?? 'none');
+    }
+    for (const [from, to] of [
+      [3, 35],
+      [36, 52],
+    ]) {
+      expect(new Set(sent.map((it) => it.slice(from, to))).size).toBe(4);
+    }
   },
 );
