@@ -79,7 +79,16 @@ check(
   'return_to may be any path of this site',
   { clause: 'D', needs: ['login.redirect'], demands: [...demands] },
   async (context) => {
-    for (const path of ['/', '/me', '/films?a=1&b=//x#top', '/a//b', '/@home', '/%2Fhome', '/é']) {
+    for (const path of [
+      '/',
+      '/me',
+      '/films?a=1&b=//x#top',
+      '/a//b',
+      '/@home',
+      '/%2Fhome',
+      '/é',
+      `/${'a'.repeat(1_000)}`,
+    ]) {
       await sentOut(context, new Browser(context.api), path);
     }
   },

@@ -67,6 +67,20 @@ check(
 );
 
 check(
+  'settings.each',
+  'other settings at fault stop the start and are named, too: values with something after them, and those that are missing',
+  { clause: 'A15, D', needs: ['settings.named'], demands: ['lifecycle'] },
+  async (context) => {
+    const { unnamed, exit } = await badStart(context, {
+      ...{ PORT: '3000abc', PUBLIC_URL: 'http://seeka.test/auth', TOKEN_TTL_SECONDS: '15m' },
+      ...{ PERSON_URL: undefined, OAUTH2_TOKEN_URL: undefined, CLIENTS: undefined },
+    });
+    expect({ 'not named': unnamed }).toEqual({ 'not named': [] });
+    expect(exit).not.toEqual({ 'exit code': 0 });
+  },
+);
+
+check(
   'docs.openapi',
   'GET /openapi.json serves OpenAPI 3 with every operation of the lab',
   { clause: 'A14', needs },

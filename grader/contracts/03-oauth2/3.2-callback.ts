@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { times } from '../01-address/reading.ts';
-import { type Context, logOn } from './browser.ts';
+import { Browser, type Context, callback, logOn, profileOf, sentOut } from './browser.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.2');
@@ -57,6 +57,19 @@ check(
 );
 
 check(
+  'callback.query',
+  'a return_to that comes with the callback means nothing',
+  { clause: 'D', needs: ['callback.return', 'query.twice'], demands: [...demands] },
+  async (context) => {
+    const browser = new Browser(context.api);
+    const sent = await sentOut(context, browser);
+    const code = context.provider.code(sent, { profile: profileOf(context.make.email()) });
+    const parameters = { code, state: sent.get('state') ?? '', return_to: '/films' };
+    expect(await browser.get(callback(parameters))).toHaveStatus(200);
+  },
+);
+
+check(
   'callback.elsewhere',
   'with return_to the browser stays at PUBLIC_URL, though a normalised path would lead to another host',
   { clause: 'D, RFC 9700 §4.11.1, RFC 3986 §5.2.4', needs: ['callback.return'], demands: [...demands] },
@@ -72,16 +85,16 @@ check(
 
 check(
   'person.found',
-  'somebody whom Person knows by e-mail is not made again, though the provider writes it in capitals',
+  'somebody whom Person knows by e-mail is asked for at each log-on, and not made again, though the provider writes it in capitals',
   { clause: 'D', needs: ['callback.good'], demands: [...demands] },
   async (context) => {
     const { persons, make } = context;
     const email = make.email();
     persons.keep(email);
-    for (const written of [email, email.toUpperCase()]) {
+    for (const written of [email, email, email.toUpperCase()]) {
       expect((await logOn(context, { email: written })).answer).toHaveStatus(200);
     }
-    expect(persons.calls(email).map(({ method }) => method)).toEqual(['GET', 'GET']);
+    expect(persons.calls(email).map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
   },
 );
 

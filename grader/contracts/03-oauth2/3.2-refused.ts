@@ -1,5 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Fault } from '../../src/doubles/faults.ts';
+import { leaks } from '../01-address/leaks.ts';
 import { Browser, type Context, callback, failing, type LogOn, logOn, sentOut } from './browser.ts';
 import type { OAuthContext } from './world.ts';
 
@@ -32,6 +33,8 @@ check(
       'temporarily_unavailable',
       'invalid_scope',
       'access_denied_by_policy',
+      'consent_required',
+      'login_required',
       'strange',
     ]) {
       expect(await refusedBy(context, error)).toBeProblem(502);
@@ -138,6 +141,21 @@ check(
       await failing(context, { token: { kind: 'body', text } }, 502);
     }
     expect((await logOn(context)).answer).toHaveStatus(200);
+  },
+);
+
+check(
+  'provider.plain',
+  'what is answered when the provider fails shows no stack, no SQL and no path of a file',
+  { clause: 'A3', needs: ['provider.cut', 'provider.nonsense'], hints: 'problem', demands: [...demands] },
+  async (context) => {
+    for (const fault of [
+      { kind: 'cut' },
+      { kind: 'body', text: '<p>Hello</p>' },
+      { kind: 'body', text: '{}' },
+    ] as const) {
+      for (const how of both(fault)) expect((await logOn(context, how)).answer.text).not.toMatch(leaks);
+    }
   },
 );
 

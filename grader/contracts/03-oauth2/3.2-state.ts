@@ -32,7 +32,9 @@ check(
     const { browser, code, state } = await returning(context);
     await unheard(context, browser, { code }, code);
     await unheard(context, browser, { code, state: '' }, code);
-    await unheard(context, browser, { code, state: `${state}x` }, code);
+    for (const odd of [`${state}x`, `${state}'`, "' or true --", '\0', 'x'.repeat(4_000)]) {
+      await unheard(context, browser, { code, state: odd }, code);
+    }
   },
 );
 

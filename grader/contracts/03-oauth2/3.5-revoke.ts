@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkpoint, expect } from '../../src/check.ts';
-import { shown } from '../01-address/reading.ts';
+import { countStatuses, shown, times } from '../01-address/reading.ts';
 import { expectChallenge, expectRefused, holder, me, renew, tell, tokensOf } from './forms.ts';
 import { otherKey } from './signer.ts';
 import type { OAuthContext } from './world.ts';
@@ -91,5 +91,18 @@ check(
     for (const fields of ['colour=red', 'token=x&token=x']) {
       expectRefused(await tell(api, '/revoke', fields), 'invalid_request');
     }
+  },
+);
+
+check(
+  'revoke.race',
+  'racing revocations of one token are all answered with 200, and it is dead',
+  { clause: 'D, RFC 7009 §2.2', needs: ['revoke.access'], demands: [...demands] },
+  async (context) => {
+    const { api } = context;
+    const { token } = await holder(context);
+    const answers = await Promise.all(times(8, () => tell(api, '/revoke', { token })));
+    expect(countStatuses(answers)).toEqual({ 200: 8 });
+    expect(await me(api, token)).toBeProblem(401);
   },
 );

@@ -75,6 +75,8 @@ check(
       { ...client, id: 'nobody' },
       { id: '', secret: '' },
       { id: client.id, secret: '' },
+      { id: client.id, secret: client.secret.slice(0, -1) },
+      { id: 'constructor', secret: 'x' },
       { id: client.id, secret: other.secret },
     ];
     const { authorization } = basic();

@@ -2,6 +2,7 @@ import { checkpoint, expect } from '../../src/check.ts';
 import { shown } from '../01-address/reading.ts';
 import { expectChallenge, expectRefused, holder, introspected, me, renew, tell, tokensOf } from './forms.ts';
 import { restarted } from './lifecycle.ts';
+import { partsOf } from './signer.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.5');
@@ -85,5 +86,29 @@ check(
     expect(known).toHaveStatus(200);
     expect(meRevoked).toHaveStatus(401);
     for (const answer of refused) expectRefused(answer, 'invalid_grant');
+  },
+);
+
+check(
+  'jti.restart',
+  'a token that is issued after a restart has a jti that none before it had',
+  { clause: 'D, RFC 7519 §4.1.7', needs: ['refresh.restart'], hints: 'token', demands: ['doubles', 'lifecycle'] },
+  async (context) => {
+    const { before, renewed } = await restarted(context);
+    const tokens = [before.tokens, before.revoked, shown(renewed)].map(({ access_token: token }) => String(token));
+    expect(new Set(tokens.map((token) => partsOf(token).claims.jti)).size).toBe(3);
+  },
+);
+
+check(
+  'refresh.beside',
+  'a later log-on of the same person leaves the refresh token of an earlier one as it is',
+  { clause: 'D', needs: ['refresh.once', 'family.others'], demands: [...demands] },
+  async (context) => {
+    const email = context.make.email();
+    const [earlier, later] = [await tokensOf(context, { email }), await tokensOf(context, { email })];
+    for (const { refresh_token: token } of [earlier, later]) {
+      expect(await renew(context.api, token)).toHaveStatus(200);
+    }
   },
 );

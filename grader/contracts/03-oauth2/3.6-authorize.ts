@@ -1,28 +1,11 @@
-import type { Answer } from '../../src/answer.ts';
-import type { Api } from '../../src/api.ts';
 import { checkpoint, expect } from '../../src/check.ts';
-import { shown } from '../01-address/reading.ts';
+import { decided, decision, refused } from './decisions.ts';
 import { tell } from './forms.ts';
 import { guests, restarted } from './lifecycle.ts';
 import { otherKey, partsOf } from './signer.ts';
 import type { OAuthContext } from './world.ts';
 
 const check = checkpoint<OAuthContext>('3.6');
-
-/** What the service says of a wish. */
-async function decision(api: Api, token: string, method: string, path: string): Promise<Record<string, unknown>> {
-  const answer = await api.post('/authorize', { token, method, path });
-  expect(answer).toHaveStatus(200);
-  return decided(answer);
-}
-
-/** The members that the contract has; others are nobody's affair. */
-function decided(answer: Answer): Record<string, unknown> {
-  const { allow, principal, scopes, reason } = shown(answer);
-  return { allow, principal, scopes, reason };
-}
-
-const refused = { allow: false, reason: 'insufficient_scope' };
 
 check(
   'authorize.allows',
@@ -35,6 +18,8 @@ check(
     expect([...((scopes ?? []) as string[])].sort()).toEqual(['films', 'profile']);
     expect(await decision(api, token, 'PATCH', '/persons/ana')).toMatchObject({ allow: true });
     expect(await decision(api, token, 'GET', '/')).toMatchObject({ allow: true });
+    const turned = await signer.token('ana', { claims: { scope: 'films profile' } });
+    expect(await decision(api, turned, 'GET', '/')).toMatchObject({ allow: true });
   },
 );
 
@@ -111,6 +96,18 @@ check(
   async ({ api, signer }) => {
     const token = await signer.token('a.b@c');
     expect(await decision(api, token, 'GET', '/persons/a.b@c')).toMatchObject({ allow: true, principal: 'a.b@c' });
+  },
+);
+
+check(
+  'table.anew',
+  'what one principal may says nothing of another',
+  { clause: 'D', needs: ['authorize.allows', 'table.others'] },
+  async ({ api, signer }) => {
+    const [ana, ben] = [await signer.token('ana'), await signer.token('ben')];
+    expect(await decision(api, ben, 'GET', '/persons/ana')).toEqual(refused);
+    expect(await decision(api, ana, 'GET', '/persons/ana')).toMatchObject({ allow: true });
+    expect(await decision(api, ben, 'GET', '/persons/ana')).toEqual(refused);
   },
 );
 

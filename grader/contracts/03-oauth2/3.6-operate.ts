@@ -17,6 +17,7 @@ for (const [name, title, ...bodies] of [
     [{ token: '', method: '', path: '', colour: 'red' }, ['/colour']],
     [{ token: 1, method: '', path: '', colour: 'red' }, ['/token', '/colour']],
     [{ token: '', method: '', path: '', 'a/b~c': 1 }, ['/a~1b~0c']],
+    [{ token: '', method: '', path: '', constructor: 1 }, ['/constructor']],
   ],
   ['no-object', 'JSON that is no object is refused, with the pointer ""', [[], ['']], [null, ['']]],
 ] as [string, string, ...[unknown, string[]][]][]) {

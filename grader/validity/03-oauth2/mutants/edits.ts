@@ -8,6 +8,7 @@ export const form = editsOf('src/form.ts');
 export const keys = editsOf('src/keys.ts');
 export const logOn = editsOf('src/log-on.ts');
 export const logOns = editsOf('src/log-ons.ts');
+export const logOnsTable = editsOf('migrations/001-log-ons.sql');
 export const me = editsOf('src/me.ts');
 export const persons = editsOf('src/persons.ts');
 export const provider = editsOf('src/provider.ts');
