@@ -57,6 +57,8 @@ async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<
   using stop = interruption();
   const onProgress = (done: number, total: number, what: string) => {
     spinner.text = `verifying ${lab}: ${done} of ${total} (${what})`;
+    // In a log, where no line can be written over, each tenth of the way is told.
+    if (!process.stderr.isTTY && done % Math.ceil(total / 10) === 0) process.stderr.write(`${spinner.text}\n`);
   };
   try {
     const validity = await verify({
