@@ -1,7 +1,7 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { shown } from '../01-address/reading.ts';
 import { badStart, landing, steadyHealth } from '../operating.ts';
-import { healed, lost, startedAway, stopped } from './lifecycle.ts';
+import { healed, startedAway, stopped } from './lifecycle.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.1');
@@ -24,13 +24,6 @@ check(
   'once the database is back, /health answers 200, and profiles can be read',
   { clause: 'A1', needs: ['health.away', 'health.ok'], demands: ['doubles', 'lifecycle'], at: 'lifecycle' },
   async (context) => expect((await healed(context)).read).toHaveStatus(200),
-);
-
-check(
-  'health.lost',
-  'a database that goes away later does not end the service: /health answers 503 then, and 200 when it is back',
-  { clause: 'A1', needs: ['health.back'], demands: ['lifecycle'], at: 'lifecycle' },
-  async (context) => expect(await lost(context)).toBeProblem(503),
 );
 
 check(

@@ -129,14 +129,6 @@ export const mutants = [
     ),
   ),
   mutant(
-    'health.lost',
-    '/health asks the database until it has answered once',
-    app(
-      HEALTH,
-      "let isGood = false;\n  app.get('/health', health(async () => {\n    if (!isGood) await database.ping();\n    isGood = true;\n  }));",
-    ),
-  ),
-  mutant(
     'health.neighbours',
     'who has just had no answer from a neighbour is not well',
     app(
