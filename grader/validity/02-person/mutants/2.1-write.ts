@@ -49,10 +49,10 @@ export const mutants = [
   ),
   mutant(
     'etag.changes',
-    'the ETag of an answer to a PUT is that of before',
+    'the ETag of an answer to a PUT with another last name is that of before',
     routes(
       "if (!person) throw changed();\n    show(person, response);\n    // @lab:starter\n    //| throw new Problem(501, 'TODO(2.1) Replace",
-      "if (!person) throw changed();\n    response.set('ETag', etag(current)).json(represent(person));\n    // @lab:starter\n    //| throw new Problem(501, 'TODO(2.1) Replace",
+      "if (!person) throw changed();\n    response.set('ETag', etag(person.lastName === current.lastName ? person : current)).json(represent(person));\n    // @lab:starter\n    //| throw new Problem(501, 'TODO(2.1) Replace",
     ),
   ),
   mutant(

@@ -81,7 +81,7 @@ export const mutants = [
   {
     id: 'member.pointer.inherited',
     describes: 'what every object has counts as a member of a person',
-    kills: ['member.pointer'],
+    kills: ['member.pointer', 'merge.beside'],
     edits: [
       draft(
         'const unknown = Object.keys(body).filter((member) => !Object.hasOwn(rules, member));',
