@@ -68,9 +68,10 @@ function linesOf(text: string): string[] {
   return text.split('\n').map((line) => line.trim());
 }
 
-/** The id of a hidden check may be that of a visible one in another lab. */
+/** The id or the title of a hidden check may be that of a visible one in another lab. */
 function hiddenOf(checks: Check[]): string[] {
-  const visible = new Set(checks.filter(({ hidden }) => !hidden).map(({ id }) => id));
-  const hidden = checks.filter((check) => check.hidden);
-  return hidden.flatMap(({ id, title }) => (visible.has(id) ? [title] : [id, title]));
+  const named = (isHidden: boolean) =>
+    checks.filter(({ hidden }) => hidden === isHidden).flatMap(({ id, title }) => [id, title]);
+  const visible = new Set(named(false));
+  return named(true).filter((text) => !visible.has(text));
 }
