@@ -69,8 +69,9 @@ export const mutants = [
   ),
   mutant(
     'claims.fresh',
-    'jti is the id of the person, the same in all of their tokens',
-    tokens('.setJti(randomUUID())', '.setJti(sub)'),
+    'jti is the same in all tokens of a person, until the next start',
+    tokens('.setJti(randomUUID())', '.setJti(sub + START)'),
+    tokens("const CLIENT = 'seeka';", "const CLIENT = 'seeka';\nconst START = randomUUID();"),
   ),
   mutant(
     'jwks.public',

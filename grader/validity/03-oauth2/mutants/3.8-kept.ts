@@ -22,6 +22,7 @@ export const mutants = [
       logOnsTable('"returnTo" text,', '"returnTo" varchar(128),'),
     ),
     id: 'return.path.long',
+    kills: ['return.path', 'conforms.login.3.1'],
   },
   mutant(
     'settings.each',
@@ -50,6 +51,7 @@ export const mutants = [
       ),
     ),
     id: 'state.absent.quote',
+    kills: ['state.absent', 'conforms.loginCallback.3.2'],
   },
   {
     ...mutant(
@@ -62,6 +64,7 @@ export const mutants = [
       ),
     ),
     id: 'state.absent.nul',
+    kills: ['state.absent', 'conforms.loginCallback.3.2'],
   },
   {
     ...mutant(
@@ -114,8 +117,15 @@ export const mutants = [
   ),
   mutant(
     'revoke.race',
-    'of racing revocations of one token all but one fail',
-    revocations(".insert(row).onConflict('hash').ignore();", '.insert(row);'),
+    'of racing revocations of one token all but one are answered with 503',
+    revocations(
+      "import type { Knex } from 'knex';",
+      "import { Problem } from '@seeka/kit/problem';\nimport type { Knex } from 'knex';",
+    ),
+    revocations(
+      ".insert(row).onConflict('hash').ignore();",
+      ".insert(row).catch(() => {\n      throw new Problem(503, 'The database is away.');\n    });",
+    ),
   ),
   {
     ...mutant(
@@ -127,6 +137,7 @@ export const mutants = [
       ),
     ),
     id: 'introspect.client.inherited',
+    kills: ['introspect.client', 'conforms.introspect.3.5'],
   },
   {
     ...mutant(
