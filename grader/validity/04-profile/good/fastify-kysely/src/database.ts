@@ -61,7 +61,9 @@ export type Database = Kysely<Tables>;
 /** Connects when it is asked for the first time. */
 export function openDatabase(connectionString: string): Database {
   const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: 2_000 });
-  pool.on('error', (error) => console.log(`A connection to the database ended: ${error.message}`));
+  const ended = (error: Error) => console.log(`A connection to the database ended: ${error.message}`);
+  // The pool hears of those that idle, and of no other.
+  pool.on('error', ended).on('connect', (client) => client.on('error', ended));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
