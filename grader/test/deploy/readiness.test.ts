@@ -41,7 +41,7 @@ test.each(kinds)('what ends at once is not started: exit code and last lines are
 
 test.each(kinds)('what never listens, listens elsewhere, or never answers is told so (%s)', async (kind) => {
   const served = (options: string) => `import http from 'node:http'; http.createServer(() => 0).listen(${options})`;
-  const sources = ['setInterval(() => 0, 1000)', served('Number(process.env.PORT) + 1'), served('process.env.PORT')];
+  const sources = ['setInterval(() => 0, 1000)', served('0'), served('process.env.PORT')];
   // So long, because on a busy machine Node itself may take two seconds to begin.
   const limits = { readySeconds: 4 };
   const [never, elsewhere, mute] = await Promise.all(sources.map((source) => failureOf(quick(source), kind, limits)));
