@@ -97,6 +97,13 @@ test('of a slow body the headers come at once and the rest late', async () => {
   expect(performance.now() - began).toBeGreaterThan(190);
 });
 
+test('of a body that drips blanks come first, and then it is whole', async () => {
+  verification.fault(home, { kind: 'drip', ms: 700 });
+  const body = await (await ask(home)).text();
+  expect(body).toMatch(/^ +\[/);
+  expect(JSON.parse(body)).toHaveLength(1);
+});
+
 test('a cut connection gives no answer, and one cut in the body half of it', async () => {
   verification.fault(home, { kind: 'cut' });
   await expect(ask(home)).rejects.toThrow('fetch failed');
@@ -106,23 +113,25 @@ test('a cut connection gives no answer, and one cut in the body half of it', asy
   await expect(answer.text()).rejects.toThrow('terminated');
 });
 
-test.each([{ kind: 'hang' }, { kind: 'delay', ms: 60_000 }, { kind: 'slow body', ms: 60_000 }] as Fault[])(
-  'disposing ends what waits at once: %j',
-  async (fault) => {
-    const double = await VerificationDouble.open();
-    double.fault(home, fault);
-    const answer = fetch(`${double.url}/street-address?street=120+w+12+st+apt+4&zipcode=10011`).then((it) => it.text());
-    const ended = answer.then(
-      () => 'answered',
-      () => 'ended',
-    );
-    while (double.calls(home).length === 0) await setTimeout(1);
-    const began = performance.now();
-    await double[Symbol.asyncDispose]();
-    expect(await ended).toBe('ended');
-    expect(performance.now() - began).toBeLessThan(1_000);
-  },
-);
+test.each([
+  { kind: 'hang' },
+  { kind: 'delay', ms: 60_000 },
+  { kind: 'slow body', ms: 60_000 },
+  { kind: 'drip', ms: 60_000 },
+] as Fault[])('disposing ends what waits at once: %j', async (fault) => {
+  const double = await VerificationDouble.open();
+  double.fault(home, fault);
+  const answer = fetch(`${double.url}/street-address?street=120+w+12+st+apt+4&zipcode=10011`).then((it) => it.text());
+  const ended = answer.then(
+    () => 'answered',
+    () => 'ended',
+  );
+  while (double.calls(home).length === 0) await setTimeout(1);
+  const began = performance.now();
+  await double[Symbol.asyncDispose]();
+  expect(await ended).toBe('ended');
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
 
 test('a client that leaves early does no harm', async () => {
   verification.fault(home, { kind: 'slow body', ms: 30 });

@@ -48,6 +48,11 @@ test('ids and titles of hidden checks are found, but not inside another word', a
   ).toHaveLength(1);
 });
 
+test('a title that a visible check of another lab has as well gives nothing away', async () => {
+  expect(await found('a.md', 'a PUT that changes something moves updatedAt forward')).toEqual([]);
+  expect(await found('a.md', 'a PATCH that changes something moves updatedAt forward')).toHaveLength(1);
+});
+
 test('marks, mutants and the way to them are found', async () => {
   expect(await found('a.ts', '  // @lab:begin 1.4\n')).toEqual(['a.ts holds a mark @lab:']);
   expect(await found('a.md', 'see grader/validity/01-address')).toEqual(['a.md speaks of grader/validity']);
