@@ -32,7 +32,7 @@ export function enterSandbox(walls: Walls, program: string[]): Sandboxed {
     ...writable(walls.limits),
   ];
   const child = spawn(command, [...args, ...options, '--', ...limited(walls.limits), ...program], {
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...traceOf(walls) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
   });
   // bubblewrap may end before it has read the filter; its exit then tells.
@@ -45,6 +45,11 @@ export async function bubblewrapWorks(premises: Premises): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   const { child } = enterSandbox(premises, ['test', '-x', '/opt/bin/node']);
   return (await exitOf(child, new Output(0))).code === 0;
+}
+
+/** By its HOME a sandbox is found that was still being built when its grader was killed. */
+function traceOf({ stage }: Walls) {
+  return { HOME: stage.folder };
 }
 
 function entrance(walls: Walls) {

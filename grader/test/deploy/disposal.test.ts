@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import pg from 'pg';
 import { openStage } from '../../src/deploy/stage.ts';
-import { Bench, inside } from './support/deployments.ts';
+import { Bench, course, inside } from './support/deployments.ts';
 import { kinds } from './support/kinds.ts';
 import { otherGrader, running, stagesOf, until } from './support/processes.ts';
+import { inBubblewrap } from './support/sandboxed.ts';
 import { obedient, quick, service } from './support/services.ts';
 
 let bench: Bench;
@@ -76,6 +80,18 @@ test.each(kinds)(
     await until(() => running(mark).length === 0);
   },
 );
+
+inBubblewrap('what a grader leaves that is killed while it builds a sandbox, the next one ends', async () => {
+  const mark = randomUUID();
+  const script = join(import.meta.dirname, 'support', 'half-built.ts');
+  const grader = spawn(process.execPath, [script], { cwd: course, env: { ...process.env, MARK: mark } });
+  await once(grader.stdout, 'data');
+  expect(running(mark)).toHaveLength(1);
+  grader.kill('SIGKILL');
+  await once(grader, 'exit');
+  await using _next = await openStage();
+  expect([running(mark), stagesOf(grader.pid ?? 0)]).toEqual([[], []]);
+});
 
 test('what was made before a failure is cleared away', async () => {
   const before = await databases();
