@@ -83,7 +83,7 @@ check(
 
 check(
   'problem.unknown-path',
-  'a path that nobody knows is answered with a problem, 404',
+  'a path that nobody knows is answered with a problem, 404, whatever the method',
   { clause: 'A3', needs: ['create.status'] },
   async ({ api, make, random }) => {
     const { url } = await api.created('/addresses', make.address());
@@ -91,6 +91,9 @@ check(
     for (const path of [`/${a}`, `/${a}/${b}`, `/${a}/${b}/${c}`, `${url}/${a}`, `/addresses/${a}/${b}/${c}`]) {
       expect(await api.get(path)).toBeProblem(404);
     }
+    expect(await api.post(`/${a}`, {})).toBeProblem(404);
+    expect(await api.put(`/${a}/${b}`, {}, { ifMatch: '"1"' })).toBeProblem(404);
+    expect(await api.delete(`/${a}/${b}/${c}`, { ifMatch: '"1"' })).toBeProblem(404);
   },
 );
 
@@ -164,7 +167,7 @@ check(
     const { body } = await api.created('/addresses', make.address());
     const stored = encodeURIComponent(String(body.id));
     // Whoever takes the number that an id begins with finds the one that is stored.
-    const near = [`${stored}x`, `${stored}%00`];
+    const near = [`${stored}x`, `${stored}%00`, `${stored}%0Ax`];
     for (const id of [...oddIds, ...near]) expect(await api.get(`/addresses/${id}`)).toBeProblem(404);
   },
 );

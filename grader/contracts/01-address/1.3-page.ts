@@ -1,10 +1,11 @@
 import type { Candidate } from '@seeka/address-verification/delivery-point';
 import { checkpoint, expect } from '../../src/check.ts';
 import type { Draft } from '../../src/doubles/verification.ts';
-import { hasLink, idsOf, itemsOf, street, walk } from './reading.ts';
+import { hasLink, idsOf, inBatches, itemsOf, street, times, walk } from './reading.ts';
 import type { AddressContext } from './world.ts';
 
 const check = checkpoint<AddressContext>('1.3');
+const HUNDRED = '/addresses?limit=100';
 
 check(
   'page.limit',
@@ -58,6 +59,25 @@ check(
     const pages = [];
     for await (const page of api.pages(`${path}&limit=2`)) pages.push(itemsOf(page).length);
     expect(pages).toEqual([2, 2]);
+  },
+);
+
+check(
+  'page.hundred',
+  'a page of 100 has a next while there are more',
+  { clause: 'A11', needs: ['page.last'] },
+  async (context) => {
+    // Others delete meanwhile, so a look or two may come at a moment when there are a hundred exactly.
+    let page = await context.api.get(HUNDRED);
+    for (let again = 0; again < 3 && !hasLink(page, 'next'); again += 1) {
+      const missing = 105 - itemsOf(page).length;
+      await inBatches(
+        times(missing, () => context.make.address()),
+        (draft) => context.api.created('/addresses', draft),
+      );
+      page = await context.api.get(HUNDRED);
+    }
+    expect({ items: itemsOf(page).length, next: hasLink(page, 'next') }).toEqual({ items: 100, next: true });
   },
 );
 

@@ -90,13 +90,14 @@ check(
 
 check(
   'match.stale',
-  'a PUT with a stale If-Match is refused with 412, and changes nothing',
+  'a PUT with a stale If-Match is refused with 412, and changes nothing; what only begins like the ETag does not fit',
   { clause: 'A10, RFC 9110 §13.1.1', needs: ['etag.changes'] },
   async (context) => {
     const { api, make } = context;
     const { url, etag } = await stored(context);
     const now = await api.put(url, make.address(), { ifMatch: etag });
-    expect(await api.put(url, make.address(), { ifMatch: etag })).toBeProblem(412);
+    const longer = `${now.etag?.slice(0, -1)}-old"`;
+    for (const ifMatch of [etag, longer]) expect(await api.put(url, make.address(), { ifMatch })).toBeProblem(412);
     expect((await api.get(url)).body).toEqual(now.body);
   },
 );
@@ -114,12 +115,13 @@ check(
 
 check(
   'match.star',
-  'If-Match: * fits whatever state the address is in',
-  { clause: 'A10, RFC 9110 §13.1.1', needs: ['put.replaces'] },
+  'If-Match: * fits whatever state the address is in, and the ETag is another one then',
+  { clause: 'A10, RFC 9110 §13.1.1', needs: ['etag.changes'] },
   async (context) => {
     const { api, make } = context;
-    const { url } = await stored(context);
+    const { url, etag } = await stored(context);
     expect(await api.put(url, make.address(), { ifMatch: '*' })).toHaveStatus(200);
+    expect((await api.get(url)).etag).not.toBe(etag);
   },
 );
 

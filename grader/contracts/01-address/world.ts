@@ -1,4 +1,4 @@
-import { Tap } from '../../src/deploy/tap.ts';
+import { type Door, openDoor } from '../../src/doubles/door.ts';
 import { type Draft, type Verification, VerificationDouble } from '../../src/doubles/verification.ts';
 import { GraderFault } from '../../src/reason.ts';
 import type { OpenWorld, World } from '../../src/types.ts';
@@ -8,14 +8,8 @@ import { type Make, makeDrafts } from './drafts.ts';
 export interface AddressContext {
   make: Make;
   verification: Verification;
-  door: Door;
-}
-
-/** Another way to the verification API, which a check can shut: no connection is taken then. */
-export interface Door {
-  readonly url: string;
-  cut(): void;
-  heal(): void;
+  /** Another way to the verification API. */
+  door: Pick<Door, 'url' | 'cut' | 'heal'>;
 }
 
 /** The outside world of the Address service: the verification API. A remote service has one of its own. */
@@ -23,17 +17,15 @@ export const openWorld: OpenWorld = ({ remote }) => (remote ? remoteWorld() : do
 
 async function doubledWorld(): Promise<World> {
   const verification = await VerificationDouble.open();
-  const tap = new Tap({ host: '127.0.0.1', port: verification.port });
-  const doorPort = await tap.listen();
-  const door = { url: `http://127.0.0.1:${doorPort}`, cut: () => tap.cut(), heal: () => tap.heal() };
+  const door = await openDoor(verification.port);
   const taken = new Set<string>();
   const use = (draft: Draft) => void verification.announce(draft);
   return {
     settings: { ADDRESS_VERIFICATION_URL: verification.url },
-    ports: [verification.port, doorPort],
+    ports: [verification.port, door.port],
     contextFor: ({ random }) => ({ make: makeDrafts(random, taken, use), verification, door }),
     [Symbol.asyncDispose]: async () => {
-      await tap[Symbol.asyncDispose]();
+      await door[Symbol.asyncDispose]();
       await verification[Symbol.asyncDispose]();
     },
   };

@@ -5,9 +5,6 @@ import { type Call, callOf, type Double, openDouble } from './double.ts';
 import { answerWith, type DoubleAnswer, type Fault } from './faults.ts';
 import { type Attributing, callsAbout } from './mentions.ts';
 
-/** How this double misbehaves. */
-export type { Fault as VerificationFault } from './faults.ts';
-
 /** An address as a client of the Address service sends it. */
 export interface Draft {
   line1: string;

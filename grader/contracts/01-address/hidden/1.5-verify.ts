@@ -101,6 +101,19 @@ check(
 );
 
 check(
+  'known.flats',
+  'two flats of one house with delivery points of their own are two addresses, though they share line1',
+  { clause: 'B', needs: ['known.same', 'verify.line2'], demands: [...demands] },
+  async ({ api, make, verification }) => {
+    const [one, other] = make.neighbours(2).map((draft, flat) => ({ ...draft, line2: `Apt ${flat + 1}` }));
+    if (!one || !other) throw new RangeError('two were asked for');
+    verification.teach(other, [{ ...make.candidate(other), delivery_line_1: one.line1 }]);
+    const made = [await api.created('/addresses', one), await api.created('/addresses', other)];
+    expect(made.map(({ body }) => body)).toMatchObject([one, { ...other, line1: one.line1 }]);
+  },
+);
+
+check(
   'known.left',
   'a place that an address has moved away from can be created again',
   { clause: 'B', needs: ['known.deleted', 'put.verified'] },
