@@ -2,7 +2,7 @@ const tests = ['<rootDir>/{services,solutions,grader,docs}/**/test/**/*.test.ts'
 /** What keeps all cores busy by itself, or judges how long something takes. */
 const alone = [
   '<rootDir>/grader/test/(deploy|hostile)/',
-  '<rootDir>/grader/test/validity/(?!handbook)',
+  '<rootDir>/grader/test/validity/(?!handbook|degenerate)',
   '<rootDir>/grader/test/portal/crowd',
   '<rootDir>/grader/test/[^/]+$',
   '<rootDir>/docs/test/(end-to-end|graded-commands|log-on)',
