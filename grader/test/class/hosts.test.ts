@@ -17,12 +17,15 @@ const bin = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 let home: Awaited<ReturnType<typeof temporaryFolder>>;
 let cluster: Cluster;
 let database: FreshDatabase;
+/** Ended even when the time is up in the middle of the test. */
+const left = new AsyncDisposableStack();
 beforeAll(async () => {
   home = await temporaryFolder();
   cluster = await openCluster();
   database = await cluster.fresh();
 });
 afterAll(async () => {
+  await left.disposeAsync();
   await database?.[Symbol.asyncDispose]();
   await cluster?.[Symbol.asyncDispose]();
   await home?.[Symbol.asyncDispose]();
@@ -36,7 +39,9 @@ function workerOn({ prefix: [command = '', ...words], gateway }: Host): ChildPro
     ...{ SEEKA_DATABASE_URL: there(database.url), DATABASE_URL: there(cluster.url('postgres')) },
   };
   const worker = [...words, process.execPath, bin, 'worker', '--concurrency', '1'];
-  return spawn(command, worker, { env, stdio: 'ignore' });
+  const child = spawn(command, worker, { env, stdio: 'ignore' });
+  left.defer(() => void child.kill('SIGKILL'));
+  return child;
 }
 
 async function writeRoster(): Promise<string[]> {
@@ -62,13 +67,11 @@ async function gradersOf(gradebook: Gradebook, count: number): Promise<string[]>
 requires('bubblewrap', 'namespaces')(
   'three workers on other hosts grade a class, though one is cut off in the middle',
   async () => {
-    using hosts = new DisposableStack();
-    await using roads = new AsyncDisposableStack();
-    const [first, ...others] = [1, 2, 3].map((number) => hosts.use(openHost(number))) as [Host, ...Host[]];
-    for (const { gateway } of [first, ...others]) roads.use(await leadToLoopback(gateway, cluster.port));
+    const [first, ...others] = [1, 2, 3].map((number) => left.use(openHost(number))) as [Host, ...Host[]];
+    for (const { gateway } of [first, ...others]) left.use(await leadToLoopback(gateway, cluster.port));
     await using gradebook = await Gradebook.open(database.url);
     const workers = [workerOn(first)];
-    const grading = startSeeka('class', 'grade', ...(await writeRoster()), '--concurrency', '0');
+    const grading = left.use(startSeeka('class', 'grade', ...(await writeRoster()), '--concurrency', '0'));
     await gradersOf(gradebook, 1);
     // It has taken the next by now, or is about to.
     await pause(700);

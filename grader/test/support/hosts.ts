@@ -16,7 +16,9 @@ export function openHost(number: number): Host {
   const name = `seeka-${process.pid}-${number}`;
   const [outer, inner] = [`sk${number}o`, `sk${number}i`];
   const gateway = `10.213.${number}.1`;
+  using undo = new DisposableStack();
   ip('netns', 'add', name);
+  undo.defer(() => ip('netns', 'del', name));
   ip('link', 'add', outer, 'type', 'veth', 'peer', 'name', inner, 'netns', name);
   ip('addr', 'add', `${gateway}/24`, 'dev', outer);
   ip('-n', name, 'addr', 'add', `10.213.${number}.2/24`, 'dev', inner);
@@ -26,11 +28,12 @@ export function openHost(number: number): Host {
   ]) {
     ip(...words);
   }
+  const all = undo.move();
   return {
     prefix: ['ip', 'netns', 'exec', name],
     gateway,
     cable: (state) => ip('link', 'set', outer, state),
-    [Symbol.dispose]: () => ip('netns', 'del', name),
+    [Symbol.dispose]: () => all.dispose(),
   };
 }
 

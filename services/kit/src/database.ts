@@ -13,6 +13,9 @@ export interface Database extends AsyncDisposable {
   ping(): Promise<void>;
 }
 
+/** What is left in the middle of a transaction, since its network has gone, must not keep its locks. */
+const abandoned = { idle_in_transaction_session_timeout: 10_000 };
+
 /**
  * Opens a database without waiting for it: while it is away, it is tried again every second.
  * @param migrations a folder of `.sql` files, each run once, in order of name.
@@ -21,7 +24,7 @@ export function openDatabase(url: string, migrations: URL): Database {
   const knex = createKnex({
     client: 'pg',
     // A query that takes 5 s waits for a machine that is gone.
-    connection: { connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 },
+    connection: { connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000, ...abandoned },
     pool: { min: 0, max: 10 },
     acquireConnectionTimeout: 5_000,
     // Whatever knex warns of here is thrown too.

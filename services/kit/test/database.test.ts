@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Cluster, type FreshDatabase, openCluster } from '@seeka/postgres';
 import { databaseAway, openDatabase } from '../src/database.ts';
@@ -70,6 +71,22 @@ test('a connection that the server ends is replaced', async () => {
   expect(await passedOn(ended)).toMatchObject({ status: 503 });
   while ((await passedOn(database.ping())) !== undefined);
   await expect(database.ping()).resolves.toBeUndefined();
+});
+
+test('what was locked by an instance that is cut off in the middle of a transaction is free after ten seconds', async () => {
+  await using cutOff = openDatabase(fresh.url, migrations());
+  await using other = openDatabase(fresh.url, migrations());
+  await cutOff.ready();
+  const free = async () => (await other.knex('words').forUpdate().skipLocked().pluck('word')).sort();
+
+  const change = cutOff.knex.transaction(async (transaction) => {
+    await transaction('words').where({ word: 'one' }).update({ word: 'three' });
+    expect(await free()).toEqual(['two']);
+    while ((await free()).length < 2) await setTimeout(500);
+  });
+
+  await expect(change).rejects.toThrow();
+  expect(await free()).toEqual(['one', 'two']);
 });
 
 /** What the next error handler gets when this fails; undefined when it does not. */
