@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../src/answer.ts';
 import type { Api } from '../src/api.ts';
 import type { BaseContext } from '../src/check.ts';
+import type { Door } from '../src/doubles/door.ts';
 import { ContractBroken } from '../src/reason.ts';
 import type { Exit, Instance } from '../src/types.ts';
 
@@ -12,6 +13,16 @@ export async function steadyHealth(api: Api): Promise<Answer> {
   let health = await api.get('/health');
   for (let again = 0; again < 2 && health.status !== 200; again += 1) health = await api.get('/health');
   return health;
+}
+
+/** What /health says while a neighbour cannot be reached. */
+export async function healthApart(api: Api, door: Pick<Door, 'cut' | 'heal'>): Promise<Answer> {
+  door.cut();
+  try {
+    return await steadyHealth(api);
+  } finally {
+    door.heal();
+  }
 }
 
 /** Longer than any pool waits before it connects anew. */
@@ -28,17 +39,40 @@ export async function healthy(api: Api): Promise<void> {
   }
 }
 
-/** What /health says while the database is away under a service that worked; a pool may take a moment to see it. */
-export async function healthWithoutDatabase(api: Api, instance: Instance): Promise<Answer> {
+/** What /health says while the database is away under a service that worked. */
+export function healthWithoutDatabase(api: Api, instance: Instance): Promise<Answer> {
+  return withoutDatabase(api, instance, async (health) => health);
+}
+
+/** What is seen then, from when /health says so on; a pool may take a moment to see it. */
+export async function withoutDatabase<T>(
+  api: Api,
+  instance: Instance,
+  look: (health: Answer) => Promise<T>,
+): Promise<T> {
   instance.cutDatabase();
   try {
     for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(50)) {
       const health = await api.get('/health');
-      if (health.status === 503 || performance.now() > limit) return health;
+      if (health.status === 503 || performance.now() > limit) return await look(health);
     }
   } finally {
     instance.healDatabase();
   }
+}
+
+/** An answer that openapi.yaml need not have. */
+export interface Told {
+  status: number;
+  type: string;
+  text: string;
+}
+
+/** Not by `api`, which compares with openapi.yaml: that has a 503 for this, but A1 asks for one from /health alone. */
+export async function told({ origin, dispatcher }: Instance, path: string): Promise<Told> {
+  const signal = AbortSignal.timeout(HEAL_LIMIT_MS);
+  const answer = await dispatcher.request({ origin, path, method: 'GET', signal });
+  return { status: answer.statusCode, type: String(answer.headers['content-type']), text: await answer.body.text() };
 }
 
 /** Longer than any honest start takes to fail. */

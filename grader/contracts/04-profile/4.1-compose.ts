@@ -15,10 +15,11 @@ const unreadable = { kind: 'body', text: '{"id":' } as const;
 
 check(
   'read.both',
-  'GET of a profile shows the person and the address as the neighbours show them, and nothing is unavailable',
+  'GET of a profile shows the person and the address as the neighbours show them, null too, and nothing is unavailable',
   { clause: 'E', demands: [...demands] },
   async (context) => {
     const { scene, holder: who, path } = await resident(context);
+    scene.person.representation = { ...scene.person.representation, phone: null };
     const answer = await who.get(path);
     expect(answer).toHaveStatus(200);
     const { person, address, unavailable } = shown(answer);
@@ -160,12 +161,13 @@ const trace = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 check(
   'trace.begun',
-  'without a valid traceparent a fresh one goes out with each call',
+  'without a valid traceparent a fresh one goes out with each call, and each request has a trace of its own',
   { clause: 'A17, W3C Trace Context §3.2, §4.3', needs, demands: [...demands] },
   async (context) => {
     const [traceId, parentId] = [context.make.traceId(), '00f067aa0ba902b7'];
+    const begun = new Set<string>();
     for (const traceparent of [
-      ...[undefined, 'nonsense', `ff-${traceId}-${parentId}-01`],
+      ...[undefined, undefined, 'nonsense', 'nonsense', `ff-${traceId}-${parentId}-01`],
       ...[`00-${'0'.repeat(32)}-${parentId}-01`, `00-${traceId}-${'0'.repeat(16)}-01`],
     ]) {
       const { scene, holder: who, path } = await resident(context);
@@ -173,6 +175,11 @@ check(
       const sent = scene.calls().map((call) => call.headers.traceparent);
       expect(sent).toEqual([expect.stringMatching(trace), expect.stringMatching(trace)]);
       expect(sent.join()).not.toContain(traceId);
+      const ids = new Set(sent.map((value) => String(value).slice(3, 35)));
+      expect({ 'traces of an earlier request': begun.intersection(ids).size }).toEqual({
+        'traces of an earlier request': 0,
+      });
+      for (const id of ids) begun.add(id);
     }
   },
 );

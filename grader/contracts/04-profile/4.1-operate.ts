@@ -1,7 +1,7 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { shown } from '../01-address/reading.ts';
 import { badStart, landing, steadyHealth } from '../operating.ts';
-import { healed, startedAway, stopped } from './lifecycle.ts';
+import { healed, lost, startedAway, stopped } from './lifecycle.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.1');
@@ -27,12 +27,19 @@ check(
 );
 
 check(
+  'health.lost',
+  'a database that goes away later does not end the service: /health answers 503 then, and 200 when it is back',
+  { clause: 'A1', needs: ['health.back'], demands: ['lifecycle'], at: 'lifecycle' },
+  async (context) => expect((await lost(context)).health).toBeProblem(503),
+);
+
+check(
   'settings.named',
   'missing or impossible settings stop the start with a non-zero exit code, and each is named on stdout or stderr',
   { clause: 'A15', needs, demands: ['lifecycle'] },
   async (context) => {
     const { unnamed, exit } = await badStart(context, {
-      ...{ PORT: '70000', DATABASE_URL: undefined, ADDRESS_URL: 'not a URL', PERSON_URL: 'ftp://person.test' },
+      ...{ PORT: '3000abc', DATABASE_URL: undefined, ADDRESS_URL: 'not a URL', PERSON_URL: 'ftp://person.test' },
       ...{ JWKS_URL: undefined, TOKEN_ISSUER: undefined, TOKEN_AUDIENCE: undefined },
     });
     expect({ 'not named': unnamed }).toEqual({ 'not named': [] });

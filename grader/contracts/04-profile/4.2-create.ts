@@ -46,10 +46,13 @@ function told(scene: Scene) {
 
 check(
   'create.order',
-  'first the address is posted, then the person, then the link is put, with the path of the address as its href',
+  'first the address is posted, then the person, both to the character, then the link is put, with the path of the address as its href',
   { clause: 'E', needs, demands: [...demands] },
   async (context) => {
-    const { scene } = await created(context);
+    const scene = newcomer(context);
+    Object.assign(scene.draft.address, { line2: '  Apt 4\t', colour: null });
+    Object.assign(scene.draft.person, { phone: ' +12125550100 ', colour: null });
+    await created(context, {}, scene);
     expect(told(scene)).toEqual([
       { step: 'POST /addresses', body: scene.draft.address },
       { step: 'POST /persons', body: scene.draft.person },

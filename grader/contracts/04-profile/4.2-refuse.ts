@@ -37,13 +37,17 @@ check(
 
 check(
   'body.malformed',
-  'malformed JSON, no body, and bytes that are not UTF-8 are refused with 400, another media type with 415',
+  'malformed JSON, no body, and bytes that are not UTF-8 are refused with 400, another media type, or none, with 415',
   { clause: 'A2', needs, demands: [...demands] },
   async (context) => {
     for (const body of ['{"person":', '', Buffer.from([0x22, 0xff, 0x22])]) {
       expect(await sent(context, body)).toBeProblem(400);
     }
-    expect(await sent(context, JSON.stringify(context.make.household()), 'text/plain')).toBeProblem(415);
+    const { authorization } = await holder(context);
+    const body = JSON.stringify(context.make.household());
+    expect(await sent(context, body, 'text/plain')).toBeProblem(415);
+    const headers = { authorization, 'idempotency-key': context.make.key() };
+    expect(await context.api.send({ method: 'POST', path: '/profiles', body, headers })).toBeProblem(415);
   },
 );
 

@@ -28,8 +28,21 @@ check(
   'an undo has no last try, and no end with its client: what cannot be asked for 4 s is undone afterwards',
   { clause: 'E', needs: ['undo.address'], demands: [...demands], waits: true },
   async (context) => {
-    const scene = await undoneLate(context);
+    const { scene } = await undoneLate(context);
     await until(() => scene.address === undefined, 'The address is still there, though Person answers again');
+  },
+);
+
+check(
+  'undo.told',
+  'however long an undo takes, the client is told within 4 s why the step failed',
+  { clause: 'E', needs: ['undo.patient', 'refused.person'], demands: [...demands], waits: true },
+  async (context) => {
+    const { answer } = await undoneLate(context);
+    expect({ 'an answer': answer ? 'has come' : 'has not come' }).toEqual({ 'an answer': 'has come' });
+    if (!answer) return;
+    expect(answer).toBeProblem(422, { pointers: ['/person/email'] });
+    expect(answer.durationMs).toBeLessThan(BUDGET_MS);
   },
 );
 

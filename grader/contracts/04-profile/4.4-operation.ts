@@ -2,7 +2,7 @@ import type { Answer } from '../../src/answer.ts';
 import { checkpoint, expect } from '../../src/check.ts';
 import { problem as refusal } from '../../src/doubles/neighbours/answers.ts';
 import { methodsIn, shown } from '../01-address/reading.ts';
-import { begun, ended, holder, newcomer, statusOf } from './acting.ts';
+import { begun, ended, holder, newcomer, statusOf, stepsOf } from './acting.ts';
 import type { ProfileContext } from './world.ts';
 
 const check = checkpoint<ProfileContext>('4.4');
@@ -82,7 +82,7 @@ check(
 
 check(
   'operation.problem',
-  'the problem of an operation tells the pointers too, where a neighbour refuses, and 504, where it does not answer in time',
+  'the problem of an operation tells the pointers too, where a neighbour refuses, and 504, where it does not answer in time: that step has failed',
   { clause: 'E', needs: ['later.succeeds', 'refused.address'], demands: [...demands], waits: true },
   async (context) => {
     const [scene, slow] = [newcomer(context), newcomer(context)];
@@ -95,7 +95,9 @@ check(
     expect(refused?.errors).toContainEqual(expect.objectContaining({ pointer: '/address/city' }));
     const end = await ended(late.holder, late.path);
     // Who asked again in time has made it.
-    if (statusOf(end) !== 'succeeded') expect(problemOf(end)?.status).toBe(504);
+    if (statusOf(end) === 'succeeded') return;
+    expect(problemOf(end)?.status).toBe(504);
+    expect(stepsOf(end)).toEqual({ address: 'failed', person: 'pending', link: 'pending' });
   },
 );
 

@@ -12,7 +12,7 @@ const FRUITLESS_MS = 3_900;
 const unsaid = { kind: 'reply', answer: problem(403) } as const;
 
 /** A household of which the person is refused; the address can be undone when it is too late for the client. */
-export function undoneLate(context: Context): Promise<Scene> {
+export function undoneLate(context: Context): Promise<{ scene: Scene; answer: Answer | undefined }> {
   return context.service.shared('undone late', async () => {
     const scene = newcomer(context);
     scene.strike('POST /persons', { kind: 'reply', answer: problem(422, { pointers: ['/email'] }) });
@@ -20,8 +20,7 @@ export function undoneLate(context: Context): Promise<Scene> {
     const answered = posted(context, scene).catch(() => undefined);
     await pause(FRUITLESS_MS, undefined, { ref: false });
     scene.heal();
-    await answered;
-    return scene;
+    return { scene, answer: (await answered)?.answer };
   });
 }
 

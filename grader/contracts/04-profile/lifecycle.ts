@@ -3,14 +3,14 @@ import type { Answer } from '../../src/answer.ts';
 import { problem } from '../../src/doubles/neighbours/answers.ts';
 import { ContractBroken } from '../../src/reason.ts';
 import type { Instance } from '../../src/types.ts';
-import { healthy, type Stopped, stop } from '../operating.ts';
-import { begun, type Context, type Holder, newcomer, resident } from './acting.ts';
+import { healthy, type Stopped, stop, withoutDatabase } from '../operating.ts';
+import { begun, type Context, type Holder, newcomer, type Posted, posted, resident } from './acting.ts';
 import { readsAfterLinks } from './circuits.ts';
 import { beginAll, type Moment, madeBefore, type Plot, type Plots, recover, settle } from './durable.ts';
 import type { OpenReads } from './open-circuit.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
-// database away, healed, killed, restarted, stopped. Each step is taken once a run.
+// database away, healed, its database lost and found again, killed, restarted, stopped. Each step is taken once a run.
 
 /** The check at this instance, with neighbours of its own. */
 function at(context: Context, instance: Instance): Context {
@@ -37,6 +37,32 @@ export function healed(context: Context): Promise<{ instance: Instance; read: An
   });
 }
 
+/** What is answered at the same instance while its database is away once more. */
+export interface Lost {
+  health: Answer;
+  created: Posted;
+}
+
+/** Rejects when the service does not live through it. */
+export function lost(context: Context): Promise<Lost> {
+  return context.service.shared('lost', async () => {
+    const { instance } = await healed(context);
+    const there = at(context, instance);
+    const seen = await withoutDatabase(there.api, instance, async (health) => ({
+      health,
+      created: await posted(there, newcomer(there)),
+    }));
+    await healthy(there.api);
+    return seen;
+  });
+}
+
+/** The same process after that. */
+async function found(context: Context): Promise<{ instance: Instance }> {
+  await lost(context);
+  return healed(context);
+}
+
 export interface Restarted {
   instance: Instance;
   /** Operations that were under way when the service was killed. */
@@ -51,7 +77,7 @@ export interface Restarted {
 /** Kills the service in the middle of many operations, starts it again, and follows them to their end. */
 export function restarted(context: Context): Promise<Restarted> {
   return context.service.shared('restarted', async () => {
-    const { instance: victim } = await healed(context).catch(() => startedPlainly(context));
+    const { instance: victim } = await found(context).catch(() => startedPlainly(context));
     const there = at(context, victim);
     const made = await madeBefore(there).catch(() => undefined);
     const plots = await beginAll(there);

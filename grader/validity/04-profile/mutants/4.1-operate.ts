@@ -129,6 +129,14 @@ export const mutants = [
     ),
   ),
   mutant(
+    'health.lost',
+    'a database that goes away later ends the process',
+    app(
+      HEALTH,
+      "let isGood = false;\n  app.get('/health', health(async () => {\n    await database.ping().catch((error) => {\n      if (isGood) process.exit(1);\n      throw error;\n    });\n    isGood = true;\n  }));",
+    ),
+  ),
+  mutant(
     'health.neighbours',
     'who has just had no answer from a neighbour is not well',
     app(

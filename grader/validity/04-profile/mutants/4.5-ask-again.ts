@@ -51,10 +51,10 @@ export const mutants = [
   ),
   mutant(
     'slow.budget',
-    'when the new profile is read, nobody looks at the clock, and a late answer is waited for once more',
+    'when the new profile is read, nobody looks at the clock, and after a pause a late answer is waited for once more',
     create(
       REREAD,
-      `const read = () => readProfile(neighbours, personId, { ...ask, until: undefined });\n  const profile = await read().catch(read).catch(`,
+      `const read = () => readProfile(neighbours, personId, { ...ask, until: undefined });\n  const later = () => new Promise((resolve) => setTimeout(resolve, 1_500)).then(read);\n  const profile = await read().catch(later).catch(`,
     ),
   ),
   mutant(

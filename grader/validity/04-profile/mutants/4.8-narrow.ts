@@ -98,12 +98,12 @@ export const mutants: Mutant[] = [
   },
   {
     id: 'undo.patient',
-    describes: 'after five tries an undo is given up',
+    describes: 'after four tries an undo is given up',
     kills: ['undo.patient'],
     edits: [
       background(
         UNDONE,
-        "let tries = 0;\n    const undone = () => this.#untilDone(async () => {\n      const now = await operations.read(id);\n      if (now.personStep !== 'running') tries += 1;\n      return tries > 5 ? now : undo(this.#parts, now, unhurried);\n    });",
+        "let tries = 0;\n    const undone = () => this.#untilDone(async () => {\n      const now = await operations.read(id);\n      if (now.personStep !== 'running') tries += 1;\n      return tries > 4 ? now : undo(this.#parts, now, unhurried);\n    });",
       ),
     ],
   },
