@@ -43,11 +43,13 @@ check(
 
 check(
   'problem.unknown-path',
-  'a path that nobody knows is answered with a problem, 404, that has type, title, status, detail and instance',
+  'a path that nobody knows is answered with a problem, 404, that has type, title, status, detail and instance; below a person too, and whatever the method',
   { clause: 'A3, RFC 9457 §3.1', needs },
-  async ({ api, random }) => {
-    const answer = await api.get(`/${random.text(10)}/${random.text(5)}`);
-    expect(answer).toBeProblem(404);
+  async ({ api, make, random }) => {
+    const [{ url }, name] = [await api.created('/persons', make.person()), random.text(10)];
+    const answer = await api.get(`/${name}/${name}`);
+    const others = [await api.post(`/${name}`, {}), await api.get(`${url}/${name}`)];
+    for (const one of [answer, ...others]) expect(one).toBeProblem(404);
     const text = expect.any(String);
     expect(shown(answer)).toMatchObject({ type: text, title: text, status: 404, detail: text, instance: text });
   },

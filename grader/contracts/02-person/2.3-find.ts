@@ -1,5 +1,6 @@
 import { checkpoint, expect } from '../../src/check.ts';
 import { idsOf, itemsOf, methodsIn, shown, walk, withoutLinks } from '../01-address/reading.ts';
+import { lost } from './lifecycle.ts';
 import { stored } from './stored.ts';
 import type { PersonContext } from './world.ts';
 
@@ -15,6 +16,18 @@ check(
     expect(page).toHaveStatus(200);
     const single = await context.api.get(url);
     expect(itemsOf(page).map(withoutLinks)).toEqual([withoutLinks(shown(single))]);
+  },
+);
+
+check(
+  'list.lost',
+  'a collection that is read while the database is away is not said to be empty',
+  { clause: 'A3, A13', needs: ['health.lost', 'page.items'], demands: ['lifecycle'], hints: 'health' },
+  async (context) => {
+    const list = await (await lost(context)).list;
+    // A service that still knows its persons may show them.
+    if (list.status === 200) return expect(JSON.parse(list.text)).not.toMatchObject({ data: [] });
+    expect(list.status).toBeGreaterThanOrEqual(500);
   },
 );
 

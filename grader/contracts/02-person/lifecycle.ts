@@ -1,6 +1,6 @@
 import type { Answer } from '../../src/answer.ts';
 import type { Instance } from '../../src/types.ts';
-import { healthWithoutDatabase, healthy, type Stopped, steadyHealth, stop } from '../operating.ts';
+import { healthApart, healthy, type Stopped, stop, type Told, told, withoutDatabase } from '../operating.ts';
 import type { Context } from './stored.ts';
 
 // Starts are dear, so one instance goes through all of this in turn, whichever check asks first: started with its
@@ -38,24 +38,30 @@ export function healed(context: Context): Promise<Working> {
 export function apart(context: Context): Promise<Answer> {
   return context.service.shared('apart', async () => {
     const { instance } = await healed(context);
-    context.door.cut();
-    try {
-      return await steadyHealth(context.api.on(instance));
-    } finally {
-      context.door.heal();
-    }
+    return healthApart(context.api.on(instance), context.door);
   });
 }
 
-/** What /health of the same instance says while its database is away once more; rejects when it does not come back to 200. */
-export function lost(context: Context): Promise<Answer> {
+/** What is answered at the same instance while its database is away once more. */
+export interface Lost {
+  health: Answer;
+  list: Promise<Told>;
+}
+
+/** Rejects when /health does not come back to 200. */
+export function lost(context: Context): Promise<Lost> {
   return context.service.shared('lost', async () => {
     const { instance } = await healed(context);
     await apart(context).catch(() => undefined);
     const api = context.api.on(instance);
-    const health = await healthWithoutDatabase(api, instance);
+    const seen = await withoutDatabase(api, instance, async (health) => {
+      const list = told(instance, '/persons');
+      // A list that never comes is no fault of /health.
+      await list.catch(() => undefined);
+      return { health, list };
+    });
     await healthy(api);
-    return health;
+    return seen;
   });
 }
 

@@ -75,7 +75,7 @@ check(
     for (const [member, values] of [
       ['phone', ['+1212555010\u0660', '+12125550100\n', '+12125550100\nx']],
       ['birthDate', ['200\u0661-02-28', '2001-02-28\n']],
-      ['email', ['a\tb@example.org', 'ana@example.org\n', 'ana@exam\u00a0ple.org']],
+      ['email', ['a\tb@example.org', 'ana@example.org\n', 'ana@exam\fple.org']],
     ] as const) {
       for (const value of values) {
         const answer = await api.post('/persons', { ...make.person(), [member]: value });
