@@ -90,7 +90,7 @@ check(
 
 check(
   'match.stale',
-  'a PUT with a stale If-Match is refused with 412, and changes nothing; what only begins like the ETag does not fit',
+  'a PUT with an If-Match that does not fit is refused with 412, and changes nothing',
   { clause: 'A10, RFC 9110 §13.1.1', needs: ['etag.changes'] },
   async (context) => {
     const { api, make } = context;

@@ -117,16 +117,16 @@ function withoutPort(context: Context): ReturnType<typeof badStart> {
 
 check(
   'settings.each',
-  'a PORT with letters after its digits, a DATABASE_URL that is none, and no ADDRESS_VERIFICATION_URL are at fault, too',
+  'a PORT of 0 or with letters, a DATABASE_URL that is none, and no ADDRESS_VERIFICATION_URL are at fault, too',
   { clause: 'A15', needs: ['settings.exit'], demands: ['lifecycle'] },
   async (context) => {
-    const { unnamed, exit } = await badStart(context, {
-      PORT: '3000abc',
-      DATABASE_URL: 'http://127.0.0.1/addresses',
-      ADDRESS_VERIFICATION_URL: undefined,
-    });
-    expect({ 'not named': unnamed }).toEqual({ 'not named': [] });
-    expect(exit).not.toEqual({ 'exit code': 0 });
+    const url = { DATABASE_URL: 'http://127.0.0.1/addresses', ADDRESS_VERIFICATION_URL: undefined };
+    const starts = [{ PORT: '3000abc', ...url }, { PORT: '0' }].map((settings) => badStart(context, settings));
+    for (const { unnamed, exit } of await Promise.all(starts)) {
+      expect({ 'not named': unnamed }).toEqual({ 'not named': [] });
+      expect(exit).toEqual({ 'exit code': expect.any(Number) });
+      expect(exit).not.toEqual({ 'exit code': 0 });
+    }
   },
 );
 

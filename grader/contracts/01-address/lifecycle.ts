@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../src/answer.ts';
 import type { Instance } from '../../src/types.ts';
-import { healthy, steadyHealth } from '../operating.ts';
+import { healthApart, healthy, type Told, told, withoutDatabase } from '../operating.ts';
 import { shown } from './reading.ts';
 import type { Context } from './stored.ts';
 
@@ -17,9 +16,6 @@ export function startedAway({ service, api, door }: Context): Promise<{ instance
     return { instance, health: await api.on(instance).get('/health') };
   });
 }
-
-/** Longer than any pool waits before it connects anew. */
-const HEAL_LIMIT_MS = 6_000;
 
 /** An instance that works, and what it was asked to store. */
 export interface Working {
@@ -42,12 +38,7 @@ export function healed(context: Context): Promise<Working> {
 export function apart(context: Context): Promise<Answer> {
   return context.service.shared('apart', async () => {
     const { instance } = await healed(context);
-    context.door.cut();
-    try {
-      return await steadyHealth(context.api.on(instance));
-    } finally {
-      context.door.heal();
-    }
+    return healthApart(context.api.on(instance), context.door);
   });
 }
 
@@ -59,34 +50,19 @@ export interface Lost {
   list: Told;
 }
 
-interface Told {
-  status: number;
-  type: string;
-  text: string;
-}
-
 /** The same instance while its database is away once more; rejects when the service does not live through it. */
 export function lost(context: Context): Promise<Lost> {
   return context.service.shared('lost', async () => {
     const { instance, created } = await healed(context);
     await apart(context).catch(() => undefined);
-    instance.cutDatabase();
-    try {
-      const health = await unhealthy(context, instance);
-      const { pathname, search } = new URL(created.location ?? '/no-location', created.url);
-      const list = `/addresses?postalCode=${shown(created).postalCode}`;
-      return { health, read: await told(instance, pathname + search), list: await told(instance, list) };
-    } finally {
-      instance.healDatabase();
-    }
+    const { pathname, search } = new URL(created.location ?? '/no-location', created.url);
+    const list = `/addresses?postalCode=${shown(created).postalCode}`;
+    return withoutDatabase(context.api.on(instance), instance, async (health) => ({
+      health,
+      read: await told(instance, pathname + search),
+      list: await told(instance, list),
+    }));
   });
-}
-
-/** Not by `api`, which compares with openapi.yaml: that has a 503 for this, but A1 asks for one from /health alone. */
-async function told({ origin, dispatcher }: Instance, path: string): Promise<Told> {
-  const signal = AbortSignal.timeout(HEAL_LIMIT_MS);
-  const answer = await dispatcher.request({ origin, path, method: 'GET', signal });
-  return { status: answer.statusCode, type: String(answer.headers['content-type']), text: await answer.body.text() };
 }
 
 /** The same process after that; rejects when /health does not come back to 200. */
@@ -97,14 +73,6 @@ export function found(context: Context): Promise<Working> {
     await healthy(context.api.on(instance));
     return { instance, created: await createdOn(context, instance) };
   });
-}
-
-/** A pool may take a moment to see it; what was answered last. */
-async function unhealthy({ api }: Context, instance: Instance): Promise<Answer> {
-  for (const limit = performance.now() + HEAL_LIMIT_MS; ; await pause(100)) {
-    const answer = await api.on(instance).get('/health');
-    if (answer.status === 503 || performance.now() > limit) return answer;
-  }
 }
 
 function createdOn({ api, make }: Context, instance: Instance): Promise<Answer> {

@@ -127,4 +127,15 @@ export const mutants = [
     ),
     id: 'settings.named.port',
   },
+  {
+    ...mutant(
+      'settings.each',
+      'a PORT of 0 is any port',
+      server(
+        '    PORT: port,',
+        "    PORT: { ...port, parse: (text: string) => (text === '0' ? 0 : port.parse(text)) },",
+      ),
+    ),
+    id: 'settings.each.zero',
+  },
 ];
