@@ -134,6 +134,23 @@ for (const path of kinds) {
   });
 }
 
+inBrowser('on a phone the menu, made when it is first opened, leads through the part one is in and shuts', async () => {
+  const page = await site.open('/labs/01-address/', phone);
+  const menu = page.locator('.navbar-sidebar');
+  const contract = menu.getByRole('link', { name: 'Contract' }).first();
+  expect(await menu.count()).toBe(0);
+  for (const _ of ['first', 'again']) {
+    await page.getByRole('button', { name: 'Toggle navigation bar' }).click();
+    await contract.waitFor();
+    await page.getByRole('button', { name: 'Close navigation bar' }).click();
+    await contract.waitFor({ state: 'hidden' });
+  }
+  await page.getByRole('button', { name: 'Toggle navigation bar' }).click();
+  await contract.click();
+  await page.waitForURL('**/labs/01-address/contract/');
+  await contract.waitFor({ state: 'hidden' });
+});
+
 inBrowser('the keyboard shows where it is', async () => {
   const page = await site.open('/');
   await page.keyboard.press('Tab');

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { labOf } from './kept.ts';
 import styles from './progress.module.css';
-import { setAnswer, setDone, standing, useProgress } from './store.ts';
+import { setAnswer, setDone, standing, useDone, useProgress } from './store.ts';
 
 interface OfCheckpoint {
   'data-lab': string;
@@ -55,7 +55,7 @@ export function PredictAnswer({
 /** A tier of a hint, with the next one in it: shut until it is opened, open once its checkpoint is done. */
 export function Tier({ of, ...props }: ComponentProps<'details'> & { of: string }) {
   const [lab = '', checkpoint = ''] = of.split('/');
-  const { done } = standing(useProgress(), lab, checkpoint);
+  const done = useDone(lab, checkpoint);
   return <details {...props} open={done || undefined} />;
 }
 

@@ -27,6 +27,15 @@ export function useProgress(): State {
   );
 }
 
+/** Whether a checkpoint is done. Nothing is drawn anew by other changes, of which a page with many hints would have many. */
+export function useDone(lab: string, checkpoint: string): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => standing(state, lab, checkpoint).done,
+    () => standing(before, lab, checkpoint).done,
+  );
+}
+
 /** The grader's word on a checkpoint where there is one, else the reader's own. */
 export function standing({ kept, graded }: State, lab: string, checkpoint: string) {
   const given = graded[lab]?.[checkpoint];
