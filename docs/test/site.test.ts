@@ -138,6 +138,9 @@ inBrowser('on a phone the menu, made when it is first opened, leads through the 
   const page = await site.open('/labs/01-address/', phone);
   const menu = page.locator('.navbar-sidebar');
   const contract = menu.getByRole('link', { name: 'Contract' }).first();
+  // Once the page has come to life and nothing is left to draw.
+  await page.getByRole('checkbox', { disabled: false }).first().waitFor();
+  await page.evaluate(() => new Promise((drawn) => requestIdleCallback(drawn)));
   expect(await menu.count()).toBe(0);
   for (const _ of ['first', 'again']) {
     await page.getByRole('button', { name: 'Toggle navigation bar' }).click();

@@ -9,13 +9,13 @@ import { running } from './processes.ts';
 /**
  * With a MARK in its environment: leaves a sandbox half built, tells so, and stays until its standard input ends.
  * bubblewrap's outer process ends when it cannot tell what it has begun; the inner one waits for it from then on. One
- * that was quick enough to tell has built its sandbox to the end, and another is begun.
+ * that was quick enough to tell has built its sandbox to the end, and another is begun, at most a hundred times.
  */
 const mark = String(process.env.MARK);
 const stage = await openStage();
 const walls = { course, stage, runtime: await findRuntime(course), limits: defaultLimits, submission: stage.folder };
 const INFO = 5;
-while (running(mark).length === 0) {
+for (let left = 100; left > 0 && running(mark).length === 0; left -= 1) {
   const { child, init } = enterSandbox(walls, ['true', mark]);
   child.stdio.at(INFO)?.destroy();
   await init.catch(() => undefined);
