@@ -7,6 +7,7 @@ import codeFromSource from './plugins/code-from-source.ts';
 import colourCode from './plugins/colour-code.ts';
 import glossaryTerms from './plugins/glossary-terms.ts';
 import { lighterClient } from './plugins/lighter-client.ts';
+import { page } from './plugins/page.ts';
 import { searchForPaths } from './plugins/search-for-paths.ts';
 import slides from './plugins/slides.ts';
 import { termMenu } from './plugins/terms.ts';
@@ -34,6 +35,7 @@ const config: Config = {
   favicon: 'img/mark.svg',
   url: process.env.SITE_URL ?? 'http://127.0.0.1:8080',
   baseUrl,
+  ssrTemplate: page,
   customFields: { editUrl: process.env.SITE_EDIT_URL },
   staticDirectories: ['static', 'generated/static'],
   trailingSlash: true,

@@ -27,6 +27,22 @@ for (const [name, path] of Object.entries(keyPages)) {
   });
 }
 
+inBrowser('the scripts of a page run after it has been read and drawn', async () => {
+  const page = await site.open('/404.html');
+  await page.addInitScript(() => {
+    const { seen } = Object.assign(window, { seen: new Set<string>() });
+    document.addEventListener('DOMContentLoaded', () => {
+      seen.add('read');
+      requestAnimationFrame(() => seen.add('drawn'));
+    });
+    Object.defineProperty(window, 'docusaurus', { set: () => seen.add('run') });
+  });
+  await page.goto(keyPages.lab);
+  await page.locator('html[data-has-hydrated=true]').waitFor();
+  const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+  expect(seen).toEqual(['read', 'drawn', 'run']);
+});
+
 inBrowser('a page is fetched when somebody points at its link, and not before', async () => {
   const page = await site.open(keyPages.lesson);
   await page.waitForLoadState('networkidle');
