@@ -34,7 +34,7 @@ export function sidebar(
 /** The side bar beside the checks of each lab. */
 export function checksSidebars(labs: LabPages[]) {
   const sidebars = labs.map(({ lab, title, checks }) => {
-    const groups = Object.entries(checks.groups).map(([label, items]) => category(label, items, true));
+    const groups = Object.entries(checks.groups).map(([label, items]) => category(label, items));
     return [lab, [link(labName(lab, title), `/labs/${lab}/`), checks.index, ...groups]];
   });
   return Object.fromEntries(sidebars);
@@ -43,7 +43,7 @@ export function checksSidebars(labs: LabPages[]) {
 type SeekaPages = ReturnType<typeof writeSeeka>;
 
 function seekaCategory({ whole, parts, services }: SeekaPages) {
-  return category('Seeka', [whole, category('Parts', parts, true), category('Services', services.flat(), true)]);
+  return category('Seeka', [whole, category('Parts', parts), category('Services', services.flat())]);
 }
 
 function labCategory({ lab, title, handout, contract, steps }: LabPages) {
@@ -59,6 +59,7 @@ function link(label: string, href: string) {
   return { type: 'link', label, href };
 }
 
-function category(label: string, items: unknown[], collapsed = false) {
-  return { type: 'category', label, items, collapsed };
+/** Shut until one is on a page of it: so the side bar shows where one is. */
+function category(label: string, items: unknown[]) {
+  return { type: 'category', label, items, collapsed: true };
 }

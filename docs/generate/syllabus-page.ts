@@ -147,6 +147,9 @@ function lessonLink({ id }: Unit): string {
 
 /** "4 h 20 min" */
 function hours(minutes: number): string {
-  const parts = [minutes >= 60 ? `${Math.floor(minutes / 60)} h` : '', minutes % 60 > 0 ? `${minutes % 60} min` : ''];
-  return parts.filter(Boolean).join(' ') || '0 min';
+  const parts = [
+    minutes >= 60 ? `${Math.floor(minutes / 60)}\u00a0h` : '',
+    minutes % 60 > 0 ? `${minutes % 60}\u00a0min` : '',
+  ];
+  return parts.filter(Boolean).join('\u00a0') || '0\u00a0min';
 }

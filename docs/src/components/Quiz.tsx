@@ -41,7 +41,7 @@ export function Question({ ask, children }: PropsWithChildren<{ ask: string }>) 
         ))}
       </ol>
       <Verdict chosen={chosen} right={right} />
-      <details className={styles.why} open={chosen !== undefined}>
+      <details key={chosen} className={styles.why} open={chosen !== undefined}>
         <summary>The answer, and why</summary>
         <p>
           <strong>{letter(right)}.</strong> {elements(children, Why)}

@@ -56,7 +56,7 @@ const doors = [
     who: 'I teach a course',
     to: '/start/instructor',
     text: 'See the lab graded, read how the grader itself is tested, and hand out a starter.',
-    command: 'npx --no-install seeka grade labs/01-address',
+    command: 'npx --no-install seeka grade solutions/01-address',
   },
   {
     who: 'I came to read',

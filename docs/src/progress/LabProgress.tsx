@@ -50,7 +50,7 @@ function Exchange({ graded }: { graded: boolean }) {
   const usual = graded ? 'From your last run of seeka grade.' : 'Kept in this browser, and nowhere else.';
   return (
     <div className={styles.exchange}>
-      <p role="status">{said || trouble || usual}</p>
+      <p role="status">{[said, trouble].filter(Boolean).join(' ') || usual}</p>
       <button type="button" disabled={!ready} onClick={() => save(JSON.stringify(kept, null, 2))}>
         Export
       </button>

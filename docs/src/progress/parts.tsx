@@ -19,7 +19,7 @@ export function CheckpointDone({ 'data-lab': lab, 'data-checkpoint': id, 'data-p
         type="checkbox"
         checked={done}
         disabled={!progress.ready || graded !== undefined}
-        onChange={({ target }) => setDone(lab, id, target.checked)}
+        onChange={({ target }) => inPlace(target, () => setDone(lab, id, target.checked))}
       />
       <span>{id} is done</span>
       <span className={styles.points}>
@@ -57,6 +57,13 @@ export function Tier({ of, ...props }: ComponentProps<'details'> & { of: string 
   const [lab = '', checkpoint = ''] = of.split('/');
   const done = useDone(lab, checkpoint);
   return <details {...props} open={done || undefined} />;
+}
+
+/** Does what opens or shuts hints above this box, which stays where it is seen. React has drawn before the next microtask. */
+function inPlace(box: HTMLElement, change: () => void): void {
+  const { top } = box.getBoundingClientRect();
+  change();
+  queueMicrotask(() => scrollBy({ top: box.getBoundingClientRect().top - top, behavior: 'instant' }));
 }
 
 function round(points: number): number {

@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from 'react';
 import code from './code.module.css';
 import styles from './Slide.module.css';
+import turning from './Turn.module.css';
 
 interface Place {
   number: string;
@@ -13,10 +14,10 @@ interface Place {
 export function Slide({ number, of, size, children }: PropsWithChildren<Place>) {
   const at = Number(number);
   return (
-    <section id={number} aria-label={`Slide ${number}`}>
+    <section id={number} tabIndex={-1} aria-label={`Slide ${number}`}>
       <div className={`${styles.box} ${code.code}`} data-size={size}>
         {children}
-        <nav className={styles.turn} aria-label={`From slide ${number}`}>
+        <nav className={turning.turn} aria-label={`From slide ${number}`}>
           {at > 1 && (
             <a href={`#${at - 1}`} aria-label="Previous slide">
               ←

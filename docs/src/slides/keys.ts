@@ -17,14 +17,15 @@ export function turnByKeys(): () => void {
 }
 
 function turn(event: KeyboardEvent): void {
-  const step = STEPS[event.key];
+  const step = event.key === ' ' && event.shiftKey ? -1 : STEPS[event.key];
   if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-  const slides = [...document.querySelectorAll('main > section')];
+  const slides = [...document.querySelectorAll<HTMLElement>('main > section')];
   const shown = slides.findIndex((slide) => slide.getBoundingClientRect().bottom > window.innerHeight / 2);
   const next = slides[Math.min(Math.max(shown + step, 0), slides.length - 1)];
   if (!next) return;
   event.preventDefault();
   next.scrollIntoView();
+  next.focus({ preventScroll: true });
   // The address leads back here after a reload.
   history.replaceState(history.state, '', `#${next.id}`);
 }

@@ -5,7 +5,7 @@ const style = `
   main { max-width: 26rem; margin: 8vh auto; padding: 0 1rem; }
   ul { list-style: none; padding: 0; }
   button { display: block; width: 100%; margin: 0 0 .5rem; padding: .7rem 1rem; font: inherit; text-align: left; cursor: pointer; }
-  small { display: block; opacity: .75; }
+  small { display: block; }
 `;
 
 /** Whoever the visitor says to be, they are: a stand-in asks for no password. */

@@ -32,7 +32,8 @@ export function provider(urls: Urls): Record<string, string> {
 export function portal(urls: Urls): Record<string, string> {
   return {
     ...providerAt(urls),
-    ...{ OAUTH2_CLIENT_ID: PORTAL.id, OAUTH2_CLIENT_SECRET: PORTAL.secret, PORTAL_URL: urls.portal ?? '' },
+    ...{ OAUTH2_CLIENT_ID: PORTAL.id, OAUTH2_CLIENT_SECRET: PORTAL.secret },
+    ...{ PORTAL_URL: urls.portal ?? '', SITE_URL: urls.gateway ?? '' },
   };
 }
 

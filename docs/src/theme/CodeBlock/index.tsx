@@ -31,19 +31,32 @@ export default function CodeBlock({
   );
 }
 
+/** How long the button says so. */
+const COPIED_MS = 2_000;
+
 function Copy({ from }: { from(): HTMLPreElement | null }) {
   const [copied, setCopied] = useState(false);
+  const click = async () => {
+    setCopied(await copy(from()));
+    setTimeout(() => setCopied(false), COPIED_MS);
+  };
   return (
-    <button type="button" className={styles.copy} onClick={async () => setCopied(await copy(from()))}>
+    <button type="button" className={styles.copy} onClick={click}>
       {copied ? 'Copied' : 'Copy'}
     </button>
   );
 }
 
-/** Whether it is on the clipboard. A page that is no secure context may only select it. */
+/** Whether it is on the clipboard: of a session the commands. Where a page may not write there, all is selected. */
 async function copy(code: HTMLPreElement | null): Promise<boolean> {
   if (!code) return false;
-  if (!('clipboard' in navigator)) getSelection()?.selectAllChildren(code);
-  await navigator.clipboard?.writeText((code.textContent ?? '').trimEnd());
-  return 'clipboard' in navigator;
+  const commands = [...code.querySelectorAll('.token.bash')];
+  const text = (commands.length > 0 ? commands : [code]).map(({ textContent }) => textContent).join('\n');
+  try {
+    await navigator.clipboard.writeText(text.trimEnd());
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(code);
+    return false;
+  }
 }

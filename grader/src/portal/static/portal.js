@@ -13,9 +13,15 @@ if (waiting.length > 0) {
   });
   source.addEventListener('end', () => {
     source.close();
-    if (document.querySelector('[data-reload]')) location.reload();
+    if (document.querySelector('[data-reload]') && !isFilledIn()) location.reload();
   });
   addEventListener('pagehide', () => source.close());
+}
+
+// What somebody has begun to fill in would be lost.
+function isFilledIn() {
+  const fields = [...document.querySelectorAll('main :is(input:not([type=hidden]), textarea)')];
+  return fields.some(({ value, defaultValue }) => value !== defaultValue);
 }
 
 // A second click would hand in twice.

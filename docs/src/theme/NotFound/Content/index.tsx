@@ -1,6 +1,7 @@
 import Link from '@docusaurus/Link';
 import { useAllDocsData } from '@docusaurus/plugin-content-docs/client';
 import { useLocation } from '@docusaurus/router';
+import { PageMetadata } from '@docusaurus/theme-common';
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import useIsBrowser from '@docusaurus/useIsBrowser';
 import { nearest } from './nearest';
@@ -15,6 +16,7 @@ export default function NotFoundContent() {
   const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail, instance: pathname };
   return (
     <main className="container margin-vert--xl markdown">
+      <PageMetadata title="404 Not Found" />
       <p className="request-line">
         <span className="verb">GET</span> {pathname}
       </p>
