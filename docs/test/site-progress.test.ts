@@ -121,7 +121,9 @@ inBrowser('what another version of the site has kept is left alone, and the read
   await page.reload();
   await own(page).getByText('cannot be read').waitFor();
   await box(page, '1.1').check();
-  expect(JSON.parse(await exported(page)).labs['01-address'].done).toEqual(['1.1']);
+  const mine = await exported(page);
+  expect(JSON.parse(mine).labs['01-address'].done).toEqual(['1.1']);
+  expect(await imported(page, mine)).toContain('cannot be read');
   expect(await kept(page)).toBe(theirs);
 });
 

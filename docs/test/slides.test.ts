@@ -46,11 +46,16 @@ inBrowser('a deck prints as many pages as it has slides, each 16 by 9 inches', a
 inBrowser('keys turn the slides, and a reload shows the same one again', async () => {
   const page = await site.open('/slides/conditional-requests/', { ...projector, reducedMotion: 'reduce' });
   await page.locator('html[data-has-hydrated="true"]').waitFor({ state: 'attached' });
-  for (const key of ['ArrowRight', ' ', 'PageDown', 'ArrowLeft']) await page.keyboard.press(key);
+  for (const key of ['ArrowRight', ' ', 'PageDown', 'ArrowLeft', 'Shift+ ', 'ArrowDown'])
+    await page.keyboard.press(key);
   expect(new URL(page.url()).hash).toBe('#3');
+  await page.keyboard.press('Tab');
+  expect(await page.locator('section[id="3"]').getByRole('link', { name: 'Previous' }).evaluate(isFocused)).toBe(true);
   await page.reload();
   expect(await page.locator('section[id="3"]').evaluate((slide) => slide.getBoundingClientRect().top)).toBe(0);
 });
+
+const isFocused = (element: Element) => element === document.activeElement;
 
 inBrowser('without JavaScript slides are there, and turned by links', async () => {
   const page = await site.open('/slides/conditional-requests/', { ...projector, javaScriptEnabled: false });

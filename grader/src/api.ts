@@ -72,7 +72,7 @@ export class Api {
     if (answer.status !== 201) throw unexpected(answer, 201);
     if (!answer.location) throw new ContractBroken(`POST ${path} answered 201 without a Location header.`);
     return {
-      url: new URL(answer.location, answer.url).href,
+      url: led(`The Location of the answer to POST ${path}`, answer.location, answer),
       etag: answer.etag,
       body: objectOf(answer),
       answer,
@@ -83,7 +83,7 @@ export class Api {
   href(answer: Answer, rel: string): string {
     const link = linksOf(answer.body).find((candidate) => candidate.rel === rel);
     if (!link) throw new ContractBroken(`The answer to ${answer.method} ${pathOf(answer.url)} has no link "${rel}".`);
-    return new URL(link.href, answer.url).href;
+    return led(`The link "${rel}" of the answer to ${answer.method} ${pathOf(answer.url)}`, link.href, answer);
   }
 
   /** Every page from `path` on, along `next`. */
@@ -117,6 +117,16 @@ export class Api {
     }
     return origin + url.pathname + url.search;
   }
+}
+
+/** Longer than any URL that a client must take (RFC 9110 §4.1). */
+const LONGEST_URL = 8_000;
+
+/** Where a reference leads from an answer, absolute. */
+function led(what: string, reference: string, { url }: Answer): string {
+  if (reference.length > LONGEST_URL) throw new ContractBroken(`${what} is longer than ${LONGEST_URL} characters.`);
+  if (!URL.canParse(reference, url)) throw new ContractBroken(`${what} is no URL: ${reference}`);
+  return new URL(reference, url).href;
 }
 
 /** `localhost`, `127.0.0.1` and `[::1]` are one server. */

@@ -6,8 +6,8 @@ import type { CheckResult } from './types.ts';
 /** jest-circus has it; its types leave it out. */
 const { concurrent } = test as typeof test & { concurrent(name: string, body: () => Promise<void>): void };
 
-/** Above what any check may take together with all that it waits for. */
-const CIRCUS_TIME_MS = 120_000;
+/** Above what any check may take together with all that it waits for: the sandbox of a run is ended before. */
+const CIRCUS_TIME_MS = 900_000;
 
 /**
  * Tries all checks of a run, as Jest tests, through jest-circus.

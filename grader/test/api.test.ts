@@ -65,6 +65,8 @@ test.each([
   [200, {}, 'answered 200, wanted 201'],
   [201, {}, 'without a Location'],
   [201, { location: '/things/1' }, 'is not a JSON object'],
+  [201, { location: 'http://[' }, 'is no URL: http://['],
+  [201, { location: `/${'x'.repeat(8_000)}` }, 'is longer than 8000 characters'],
 ])('created refuses %i %j', async (status, headers, reason) => {
   await withApi(
     (_request, response) => response.writeHead(status, { ...json, ...headers }).end('[]'),

@@ -32,6 +32,7 @@ components:
       properties:
         id: { type: string }
         point: { type: string, x-checkpoint: '1.5' }
+        email: { type: string, pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$' }
 `;
 
 let folder: string;
@@ -100,6 +101,11 @@ test('a fault that an earlier check shows already is not counted again for a lat
   conformance.observe(nameless, '1.4');
   expect(['1.1', '1.4'].map((checkpoint) => conformance.verdict('readThing', checkpoint).status)).toContain('failed');
   expect(conformance.verdict('readThing', '1.4').status).not.toBe('failed');
+});
+
+test('a text of a million characters is judged at once, whatever the pattern', () => {
+  const body = { id: 'a', point: 'p', email: `a@${'.'.repeat(900_000)}@` };
+  expect(statusesAfter(answer(200, body, { etag: '"1"' }))).toMatchObject({ '1.1': 'failed' });
 });
 
 test('an undocumented status fails the later of its operation and the check that provoked it', () => {

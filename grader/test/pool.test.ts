@@ -45,6 +45,15 @@ test('the processes of a pool that yields have a lower priority than others', as
   expect(getPriority(Number(worker))).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
 });
 
+test('a process whose event loop stands still is killed, whatever it does', async () => {
+  const stands = `
+    const { endWhenStalled } = await import(${JSON.stringify(join(course, 'grader/src/stalled.ts'))});
+    endWhenStalled(200);
+    setTimeout(() => { for (;;); }, 1_000);`;
+  const [code, signal] = await once(spawn(process.execPath, ['--input-type=module', '-e', stands]), 'exit');
+  expect([code, signal]).toEqual([null, 'SIGKILL']);
+});
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

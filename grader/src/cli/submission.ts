@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { openStage } from '../deploy/stage.ts';
@@ -115,13 +115,18 @@ export function inferred(folder: string): string | undefined {
   return names.flatMap((one) => knownLabs().filter((id) => id === one || id.replace(/^\d+-/, '') === one))[0];
 }
 
-/** An unreadable file names nothing. */
+/** Far above what names a lab. */
+const MOST_BYTES = 64 * 1024;
+
+/** What cannot be read names nothing: a file that is huge, or is none, or lies elsewhere. */
 function read(folder: string, file: string): object {
   const path = join(folder, file);
-  if (!existsSync(path)) return {};
   try {
+    const entry = lstatSync(path);
+    if (!entry.isFile() || entry.size > MOST_BYTES) return {};
     const text = readFileSync(path, 'utf8');
-    return (file.endsWith('.json') ? JSON.parse(text) : parse(text)) ?? {};
+    // A stranger's file may have so many keys that to compare each with all takes minutes.
+    return (file.endsWith('.json') ? JSON.parse(text) : parse(text, { uniqueKeys: false })) ?? {};
   } catch {
     return {};
   }

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import ipaddr from 'ipaddr.js';
+import { kindOf } from '../deploy/addresses.ts';
 import { IngestError } from './errors.ts';
 
 /** All addresses of a host, as the machine's resolver gives them. */
@@ -13,7 +14,7 @@ export const systemLookup: Lookup = async (host) => (await lookup(host, { all: t
  */
 export async function publicAddressesOf(host: string, resolve: Lookup): Promise<string[]> {
   const addresses = await addressesOf(host, resolve);
-  const wrong = addresses.find((address) => !isPublic(address));
+  const wrong = addresses.find((address) => kindOf(address) !== 'public');
   if (wrong === undefined) return addresses;
   const message = `The host ${host} has the address ${wrong}, which is not in the public internet.`;
   throw new IngestError('private address', message, 'Give a repository that anybody can reach, or hand in a zip.');
@@ -36,8 +37,4 @@ export async function addressesOf(host: string, resolve: Lookup): Promise<string
     const message = `The name ${host} cannot be looked up (${code}).`;
     throw new IngestError('network', message, 'Grade it again when the network is up.', 'ours');
   });
-}
-
-function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inferred, openSubmission, toldApart } from '../../src/cli/submission.ts';
 import { parcelOf } from '../../src/ingest/parcel.ts';
@@ -31,6 +32,22 @@ test.each<[Record<string, string>]>([
 ])('%j tells no lab', async (files) => {
   await using folder = await temporaryFolder(files);
   expect(inferred(folder.path)).toBeUndefined();
+});
+
+test('a lab.yaml that is endless, huge, or no file tells no lab', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'lab.yaml');
+  const ways = [
+    () => writeFile(file, `lab: 01-address\n${'#'.repeat(64 * 1024)}`),
+    () => writeFile(file, `{ ${Array.from({ length: 8_000 }, (_, at) => `k${at}`).join(', ')} }`),
+    () => symlink('/dev/zero', file),
+    () => execFileSync('mkfifo', [file]),
+  ];
+  for (const make of ways) {
+    await make();
+    expect(inferred(folder.path)).toBeUndefined();
+    await rm(file);
+  }
 });
 
 test('a zip is a folder while it is graded, and nothing afterwards', async () => {

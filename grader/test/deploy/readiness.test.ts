@@ -78,6 +78,15 @@ test('an empty folder, one without a start script, and a broken package.json are
   expect((await failureOf({ 'package.json': 'null' })).message).toBe('package.json has no script "start".');
 });
 
+test('a start command that no shell can take is refused, and what names no file is passed over', async () => {
+  const long = await failureOf({ Procfile: `web: ${'x'.repeat(4_001)}\n` });
+  expect(long.message).toContain('longer than 4000 characters');
+  expect((await failureOf({ Procfile: 'web: a\0b\n' })).message).toContain('U+0000');
+  const folder = await bench.handIn({ 'package.json': '{"scripts":null}', 'server.js': 'process.exit(7)' });
+  await symlink('x'.repeat(300), join(folder, 'Procfile'));
+  expect((await failureOf(folder)).message).toMatch(/^"npm start" ended/);
+});
+
 test('a folder that is too large is not started', async () => {
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, number) => [`deep/${number}/file`, '']));
   expect((await failureOf(many, 'none', { submissionFiles: 20 })).message).toBe('The folder holds more than 20 files.');
