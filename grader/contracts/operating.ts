@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Answer } from '../src/answer.ts';
+import { type Answer, Transcript } from '../src/answer.ts';
 import type { Api } from '../src/api.ts';
 import type { BaseContext } from '../src/check.ts';
 import type { Door } from '../src/doubles/door.ts';
+import { exchange } from '../src/exchange.ts';
 import { ContractBroken } from '../src/reason.ts';
 import type { Exit, Instance } from '../src/types.ts';
 
@@ -69,10 +70,12 @@ export interface Told {
 }
 
 /** Not by `api`, which compares with openapi.yaml: that has a 503 for this, but A1 asks for one from /health alone. */
-export async function told({ origin, dispatcher }: Instance, path: string): Promise<Told> {
-  const signal = AbortSignal.timeout(HEAL_LIMIT_MS);
-  const answer = await dispatcher.request({ origin, path, method: 'GET', signal });
-  return { status: answer.statusCode, type: String(answer.headers['content-type']), text: await answer.body.text() };
+export async function told(instance: Instance, path: string): Promise<Told> {
+  const { signal } = new AbortController();
+  const peer = { instance, transcript: new Transcript(), observe: () => undefined, signal, began: performance.now() };
+  const request = { method: 'GET', url: instance.origin + path, timeoutMs: HEAL_LIMIT_MS };
+  const { status, headers, text } = await exchange(peer, request);
+  return { status, type: String(headers['content-type']), text };
 }
 
 /** Longer than any honest start takes to fail. */

@@ -145,7 +145,8 @@ function judge(error: unknown, transcript: Transcript): Verdict {
   const exchange = transcript.about(error);
   // Anything odd that happens after an answer is what the answer's form led to, so that nobody can
   // turn a zero into "the grader's fault" by answering in a form that no check expects.
-  const students = error instanceof ContractBroken || isNotStarted(error) || isAssertion(error) || exchange?.response;
+  const answered = transcript.exchanges.some(({ response }) => response);
+  const students = error instanceof ContractBroken || isNotStarted(error) || isAssertion(error) || answered;
   if (error instanceof GraderFault || !students) {
     return { status: 'faulted', error: (error as Error).stack ?? messageOf(error) };
   }

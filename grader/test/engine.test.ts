@@ -44,8 +44,10 @@ test('a check that judges what another has asked says in which exchange', async 
 });
 
 test('an answer in a form that no check expects is the fault of the service', async () => {
-  const [odd] = await played('odd answer');
-  expect(odd?.verdict).toMatchObject({ status: 'failed' });
+  for (const scene of ['odd answer', 'odd answer beside another request']) {
+    const [odd] = await played(scene);
+    expect(odd?.verdict).toMatchObject({ status: 'failed' });
+  }
 });
 
 test('an error before anything was asked is the fault of the grader', async () => {

@@ -48,6 +48,16 @@ const scenes: Record<string, () => Promise<CheckResult[]>> = {
     });
     return play(answers(200, {}));
   },
+  'odd answer beside another request': () => {
+    check('odd', 'reads a member that is not there, while another answer is to come', rule, async ({ api }) => {
+      const [{ body }] = await Promise.all([
+        api.get('/'),
+        pause(0).then(() => void api.get('/late').catch(() => undefined)),
+      ]);
+      expect((body as { links: string[] }).links.length).toBe(1);
+    });
+    return play((request, response) => request.url === '/late' || answers(200, {})(request, response));
+  },
   'bug in a check': () => {
     check('bug', 'fails before it asks', rule, () => {
       throw new TypeError('ours');
