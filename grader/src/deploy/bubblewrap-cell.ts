@@ -8,7 +8,7 @@ import { enterSandbox } from './bubblewrap.ts';
 import { type Cell, exitOf } from './cell.ts';
 import { HTTP } from './http.ts';
 import { listenersAmong, signalListeners } from './listeners.ts';
-import { attempt, processesBeside, type Usage, untilEnded, usageBeside } from './processes.ts';
+import { attempt, processesBeside, type Usage, untilEnded, usageMeter } from './processes.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { INSIDE } from './walls.ts';
 
@@ -23,6 +23,7 @@ export class BubblewrapCell implements Cell {
   readonly #known: Promise<void>;
   readonly #doors: (Server | undefined)[] = [];
   #init: number | undefined;
+  #meter: (() => Usage | undefined) | undefined;
 
   constructor(options: SandboxOptions) {
     const { walls, port, taps, door, output } = options;
@@ -37,6 +38,7 @@ export class BubblewrapCell implements Cell {
     });
     this.#known = init.then((pid) => {
       this.#init = pid;
+      if (pid !== undefined) this.#meter = usageMeter(pid);
     });
     this.exited = exitOf(child, output);
   }
@@ -67,7 +69,7 @@ export class BubblewrapCell implements Cell {
   }
 
   usage(): Usage | undefined {
-    return this.#init === undefined ? undefined : usageBeside(this.#init);
+    return this.#meter?.();
   }
 
   /** A process namespace ends with its first process, and that one is gone only when all others are. */

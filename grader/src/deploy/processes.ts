@@ -54,19 +54,31 @@ export interface Usage {
   sockets: number;
 }
 
-/** What all processes of a sandbox use together, seen through its own /proc and /tmp; undefined once it has ended. */
-export function usageBeside(init: number): Usage | undefined {
+/** Looks what all processes of a sandbox use together, each time it is called; undefined once it has ended. */
+export function usageMeter(init: number): () => Usage | undefined {
+  // Of processes that nobody waits for, nobody inherits the ticks.
+  const seen = new Map<string, number>();
+  return () => usageBeside(init, seen);
+}
+
+/** Seen through its own /proc and /tmp. @param seen the own ticks of each process that there was */
+function usageBeside(init: number, seen: Map<string, number>): Usage | undefined {
   const root = `/proc/${init}/root`;
   // Until bubblewrap has changed it, that is this machine's own root, with everybody's processes and files.
   if (attempt(() => isOwnRoot(root)) !== false) return undefined;
   const processes = attempt(() => numbersIn(join(root, 'proc')).map((pid) => statOf(join(root, 'proc', String(pid)))));
   const files = attempt(() => statfsSync(join(root, 'tmp')));
   if (!processes || !files) return undefined;
+  for (const stat of processes) if (stat) seen.set(stat.name, stat.ownTicks);
   const total = (pick: (stat: Stat) => number) => processes.reduce((sum, stat) => sum + (stat ? pick(stat) : 0), 0);
+  const ticks = Math.max(
+    total((stat) => stat.ticks),
+    seen.values().reduce((sum, own) => sum + own, 0),
+  );
   return {
     threads: total(({ threads }) => threads),
     memoryMegabytes: (total(({ pages }) => pages) * PAGE_BYTES) / 2 ** 20,
-    cpuSeconds: total(({ ticks }) => ticks) / TICKS_PER_SECOND,
+    cpuSeconds: ticks / TICKS_PER_SECOND,
     temporaryFiles: files.files - files.ffree,
     sockets: socketsBeside(init),
   };
@@ -95,7 +107,10 @@ const TICKS_PER_SECOND = 100;
 export const PAGE_BYTES = 4096;
 
 interface Stat {
+  /** Its number and its start: numbers are given again. */
+  name: string;
   state: string;
+  ownTicks: number;
   /** Own, and of the children that it has waited for. */
   ticks: number;
   threads: number;
@@ -108,9 +123,12 @@ function statOf(folder: string): Stat | undefined {
   if (!text) return undefined;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const field = (number: number) => Number(fields[number - 3]);
+  const ownTicks = field(14) + field(15);
   return {
+    name: `${Number.parseInt(text, 10)} ${field(22)}`,
     state: fields[0] as string,
-    ticks: field(14) + field(15) + field(16) + field(17),
+    ownTicks,
+    ticks: ownTicks + field(16) + field(17),
     threads: field(20),
     pages: field(24),
   };

@@ -61,6 +61,14 @@ inBubblewrap('processor time is counted over all processes, those that have ende
   expect(output).toContain('it used more than 2 s of processor time');
 });
 
+inBubblewrap('processor time of processes that nobody waits for is counted too', async () => {
+  // In Perl a signal can be ignored, and then no parent inherits what its children used.
+  const body = `const { spawn } = await import('node:child_process');
+    spawn('perl', ['-e', '$SIG{CHLD} = "IGNORE"; for (;;) { unless (fork) { 1 while (times)[0] < 0.5; exit } select undef, undef, undef, 0.6 }']);`;
+  const { output } = await endOf(body, { cpuSeconds: 4, wallSeconds: 60 });
+  expect(output).toContain('it used more than 4 s of processor time');
+});
+
 sandboxed('what runs for too long is ended', async () => {
   const { output } = await endOf('', { wallSeconds: 1 });
   expect(output).toContain('it ran for more than 1 s');
