@@ -35,10 +35,22 @@ type Line = { line: number } & Record<Column, string>;
  * @throws RosterError with every fault there is
  */
 export function readRoster(text: string | Buffer, options: { lab?: string; labs: string[] }): Roster {
-  const lines = linesOf(readRows(text));
+  return rosterOf(linesOf(readRows(text)), options);
+}
+
+/** The members alone, whatever the lines hand in. @throws RosterError as above */
+export function readMembers(text: string | Buffer, labs: string[]): Member[] {
+  return rosterOf(
+    linesOf(readRows(text)).map((line) => ({ ...line, submission: '' })),
+    { labs },
+  ).members;
+}
+
+function rosterOf(lines: Line[], options: { lab?: string; labs: string[] }): Roster {
   const faults = [...optionFaults(options), ...lines.flatMap((line) => cellFaults(line, options))];
   const members = new Map<string, Line>();
   for (const line of lines) faults.push(...join(members, line));
+  faults.push(...emailFaults([...members.values()]));
   const sources = new Map<string, Line>();
   for (const line of lines) faults.push(...handIn(sources, members, { ...line, lab: line.lab || (options.lab ?? '') }));
   if (lines.length === 0) faults.push('line 2: There is no member. Write one line for each.');
@@ -102,6 +114,17 @@ function join(members: Map<string, Line>, line: Line): string[] {
   });
   if (faults.length === 0) return [];
   return [`line ${line.line}: ${line.id} contradicts an earlier line: ${faults.join('; ')}. Make them agree.`];
+}
+
+/** The portal tells people by their address, and Moodle takes scores by it. */
+function emailFaults(members: Line[]): string[] {
+  const told = members.filter(({ id, email }) => id && email);
+  return [...Map.groupBy(told, ({ email }) => email.toLowerCase()).values()].flatMap(([first, ...others]) =>
+    others.map(
+      ({ id, email, line }) =>
+        `line ${line}: ${id} has the e-mail address "${email}", on line ${first?.line} ${first?.id} has it. Give each their own.`,
+    ),
+  );
 }
 
 /** Notes a line's submission for its member or group, which has one for each lab. */

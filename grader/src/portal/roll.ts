@@ -1,7 +1,7 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { type Course, readCourse, strangersIn } from '../course/course-file.ts';
 import { CourseError } from '../course/course-places.ts';
-import { type Member, readRoster } from '../course/roster.ts';
+import { type Member, readMembers } from '../course/roster.ts';
 import { RosterError } from '../course/roster-csv.ts';
 
 /** Who is in the course, and its rules. */
@@ -30,19 +30,16 @@ export interface RollFiles {
 
 /** Reads both files. @throws RollError */
 export function readRoll({ roster, course, labs }: RollFiles): Roll {
-  const { members } = reading(roster, (bytes) => readRoster(bytes, { labs }));
+  const members = reading(roster, (bytes) => readMembers(bytes, labs));
   const rules = reading(course, (bytes) => readCourse(bytes.toString('utf8'), labs));
   const [stranger] = strangersIn(rules, members);
   if (stranger) throw new RollError(`${course}: ${stranger}`);
-  const byEmail = Map.groupBy(members, ({ email }) => folded(email));
-  for (const [email, [one, other]] of byEmail) {
-    if (other) throw new RollError(`${roster}: ${one?.id} and ${other.id} both have ${email}. Give each their own.`);
-  }
+  const byEmail = new Map(members.map((member) => [folded(member.email), member]));
   const byId = new Map(members.map((member) => [member.id, member]));
   return {
     ...{ course: rules, members },
     member: (id) => byId.get(id),
-    whoHas: (email) => byEmail.get(folded(email))?.[0],
+    whoHas: (email) => byEmail.get(folded(email)),
     groupOf: (member) => members.filter(({ id, group }) => id === member.id || (group && group === member.group)),
   };
 }

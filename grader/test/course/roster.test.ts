@@ -1,4 +1,4 @@
-import { readRoster } from '../../src/course/roster.ts';
+import { readMembers, readRoster } from '../../src/course/roster.ts';
 import { faultsOf, labs, member } from './support/rosters.ts';
 
 const header = 'id,name,email,group,lab,submission,role';
@@ -63,6 +63,14 @@ test('the lab of a line goes before the lab of the run', () => {
   ]);
 });
 
+test('who needs the members alone need not say which lab was handed in', () => {
+  const text = 'id,name,email,group,submission\nada,Ada,ada@example.org,red,a\nbob,Bob,bob@example.org,red,b.zip';
+  expect(readMembers(text, labs).map(({ id, group }) => [id, group])).toEqual([
+    ['ada', 'red'],
+    ['bob', 'red'],
+  ]);
+});
+
 test('a group shares what one of it hands in', () => {
   const { handedIn } = read(
     header,
@@ -105,6 +113,13 @@ test('lines that contradict each other about a member are a fault', () => {
     'line 3: ada contradicts an earlier line: its name is "Eve", on line 2 "Ada". Make them agree.',
     'line 4: Ada contradicts an earlier line: its id is "Ada", on line 2 "ada"; its email is "a@example.org", on line 2 ' +
       '"ada@example.org"; its group is "blue", on line 2 "red". Make them agree.',
+  ]);
+});
+
+test('an e-mail address is of one member alone, whatever its letter case', () => {
+  const lines = ['ada,Ada,ada@example.org,,,,', 'bob,Bob,bob@example.org,,,,', 'eve,Eve,Ada@Example.org,,,,'];
+  expect(faultsOf(() => read(header, ...lines))).toEqual([
+    'line 4: eve has the e-mail address "Ada@Example.org", on line 2 ada has it. Give each their own.',
   ]);
 });
 
