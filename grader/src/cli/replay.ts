@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import Table from 'cli-table3';
 import { Command } from 'commander';
@@ -17,7 +18,7 @@ import { assertCheckpoint, course, knownLabs } from './labs.ts';
 import { withProgress } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
 import { asUsage } from './signing.ts';
-import { folderOf } from './submission.ts';
+import { type Opened, openSubmission, toldApart } from './submission.ts';
 
 interface ReplayFlags {
   submission?: string;
@@ -27,9 +28,9 @@ interface ReplayFlags {
 
 const examples = `
 Examples:
-  seeka replay report.json                              the folder or URL that the report names
-  seeka replay report.json --submission ../handed-in    the same files, elsewhere
-  seeka replay report.json --check etag.stale           one check, and what it needs
+  seeka replay report.json                                what the report names
+  seeka replay report.json --submission ../handed-in.zip  what was handed in, where it lies now
+  seeka replay report.json --check match.stale            one check, and what it needs
   seeka replay --public-key > seeka.jwk                 for others, to put into .seeka/keys/public
 
 Exit codes: 0 everything is as reported · 1 something differs · 2 the report is forged or cannot be read, or an option is
@@ -38,8 +39,11 @@ wrong · 3 the grader itself is at fault`;
 export function replayCommand(shell: Shell): Command {
   return new Command('replay')
     .description('Verifies the signature of a report, runs the same seed again, and says what comes out differently.')
-    .argument('[report]', 'a file that seeka grade --json FILE --sign has written')
-    .option('--submission <folder>', 'what was handed in, when it lies elsewhere now')
+    .argument('[report]', 'a file that seeka grade --json FILE --sign or seeka class grade has written')
+    .option(
+      '--submission <path>',
+      'what was handed in: a folder, a zip or a git repository, when it lies elsewhere now',
+    )
     .option('--check <id>', 'try this check alone, and what it needs')
     .option('--public-key', 'print the public half of the key that signs here, as a JWK')
     .addHelpText('after', examples)
@@ -55,17 +59,19 @@ async function printKey({ env, stdout }: Shell): Promise<number> {
 }
 
 /** One signed report, from the file to what differs. */
-async function replay(file: string | undefined, { submission: folder, check }: ReplayFlags, shell: Shell) {
+async function replay(file: string | undefined, { submission: elsewhere, check }: ReplayFlags, shell: Shell) {
   if (file === undefined)
     throw new UsageError('Which report? Give the file that seeka grade --json FILE --sign wrote.');
   const text = await textOf(file);
   const report = await asUsage(async () => readReport(text), `${file}: `);
   await assertGenuine(report, shell.env);
-  const submission = submissionOf(report, folder);
   assertReported(report, check);
+  using stop = interruption();
+  await using opened = await openReported(report, elsewhere, stop.signal);
+  const { submission } = opened;
   const changes = await changedSources(report, submission);
   for (const line of changes) shell.stdout.write(`${harmlessLine(line)}\n`);
-  const again = await gradedAgain(report, submission, check, shell);
+  const again = await gradedAgain(report, submission, { check, signal: stop.signal, shell });
   const differences = compare(report, again, check);
   if (again.graderVersion !== report.graderVersion) {
     shell.stdout.write(
@@ -95,19 +101,44 @@ async function assertGenuine(report: SignedReport, env: NodeJS.ProcessEnv): Prom
   throw new UsageError(`The report is not genuine: ${verification.invalid}. ${advice}`);
 }
 
-/** What to run. A URL must be the one that was signed: a report decides nothing else about where requests go. */
-function submissionOf({ lab, submission }: SignedReport, folder: string | undefined): Submission {
+/** What to run. The report decides nothing about where requests go: a URL must be the one that was signed. */
+async function openReported(
+  { lab, submission: { kind, source } }: SignedReport,
+  elsewhere: string | undefined,
+  signal: AbortSignal,
+): Promise<Opened> {
   if (!knownLabs().includes(lab)) throw new UsageError(`This course has no lab "${lab}".`);
-  const { kind, source } = submission;
-  if (kind === 'folder') return { kind, lab, folder: folderOf(folder ?? source) };
-  if (folder) throw new UsageError('The report is on a service at a URL, so --submission has no meaning.');
+  if (kind === 'folder') {
+    const given = elsewhere ?? pathHere(source);
+    const told = await toldApart(given);
+    if (told.kind === 'url') throw new UsageError('The report is on files. Give them with --submission PATH.');
+    return await openSubmission(given, told, { lab, signal });
+  }
+  if (elsewhere) throw new UsageError('The report is on a service at a URL, so --submission has no meaning.');
   if (!URL.canParse(source)) throw new UsageError(`The report is on "${source}", which is no URL.`);
-  return { kind, lab, url: source };
+  return { submission: { kind, lab, url: source }, notes: [], [Symbol.asyncDispose]: async () => undefined };
+}
+
+/** A report of a class names paths as its roster does. */
+function pathHere(source: string): string {
+  if (existsSync(source)) return source;
+  throw new UsageError(`There is no ${source} here. Give what was handed in with --submission PATH.`);
 }
 
 function assertReported({ outcomes }: SignedReport, check: string | undefined): void {
-  if (check === undefined || outcomes.some(({ id }) => id === check)) return;
-  throw new UsageError(`The report has no check "${check}"; it has ${outcomes.map(({ id }) => id).join(', ')}.`);
+  const ids = outcomes.map(({ id }) => id);
+  if (check === undefined || ids.includes(check)) return;
+  const near = nearest(check, ids);
+  const advice = near.length > 0 ? `Is it one of ${near.join(', ')}?` : 'Its outcomes name them all.';
+  throw new UsageError(`The report has no check "${check}". ${advice}`);
+}
+
+/** Ids that end or begin as this one does; at most five. */
+function nearest(id: string, ids: string[]): string[] {
+  const [group, ...rest] = id.split('.');
+  const [ending, beginning] = [`.${rest.join('.')}`, `${group}.`];
+  const near = [...ids.filter((one) => one.endsWith(ending)), ...ids.filter((one) => one.startsWith(beginning))];
+  return [...new Set(near)].slice(0, 5);
 }
 
 async function changedSources({ lab, evidence }: SignedReport, submission: Submission): Promise<string[]> {
@@ -121,14 +152,17 @@ async function changedSources({ lab, evidence }: SignedReport, submission: Submi
   ];
 }
 
-async function gradedAgain(report: SignedReport, submission: Submission, check: string | undefined, shell: Shell) {
+async function gradedAgain(
+  report: SignedReport,
+  submission: Submission,
+  { check, signal, shell }: { check: string | undefined; signal: AbortSignal; shell: Shell },
+) {
   if (submission.kind === 'folder') demandSandbox();
-  using stop = interruption();
   const { openGrader } = await import('../grade.ts');
   await using grader = await openGrader({ course, sandbox: sandboxHere() ?? 'bubblewrap' });
-  const how = { ...scopeOf(report, check), seed: report.seed, signal: stop.signal };
+  const how = { ...scopeOf(report, check), seed: report.seed, signal };
   const grading = withProgress(shell, (onProgress) => grader.grade(submission, { ...how, onProgress }));
-  return await grading.finally(() => stop.signal.throwIfAborted());
+  return await grading.finally(() => signal.throwIfAborted());
 }
 
 /** As far as the report went: conformance to openapi.yaml is judged by all that is asked that far. */

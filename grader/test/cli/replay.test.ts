@@ -4,6 +4,7 @@ import type { JWK } from 'jose';
 import { openSigningKey } from '../../src/evidence/keys.ts';
 import { readReport } from '../../src/evidence/read-report.ts';
 import { type SignedReport, signReport, verifyReport } from '../../src/evidence/signature.ts';
+import { parcelOf } from '../../src/ingest/parcel.ts';
 import { json } from '../../src/report/json.ts';
 import { serve } from '../deploy/support/servers.ts';
 import { requires } from '../support/requires.ts';
@@ -126,13 +127,27 @@ sandboxed('what a report is on must be there, and be of its kind', async () => {
   await reported();
   const cases: [string[], string][] = [
     [['--submission', '/nowhere'], 'There is no folder /nowhere.'],
-    [['--check', 'none.such'], 'The report has no check "none.such"; it has '],
+    [['--submission', 'https://example.org'], 'The report is on files. Give them with --submission PATH.'],
+    [['--check', 'none.such'], 'The report has no check "none.such". Its outcomes name them all.\n'],
+    [['--check', 'create.nothing'], 'The report has no check "create.nothing". Is it one of create.'],
   ];
   for (const [words, reason] of cases) {
     const { code, stderr } = await replay(file, ...words);
     expect(stderr).toContain(reason);
     expect(code).toBe(2);
   }
+});
+
+sandboxed('a zip of the same files runs again as the folder did, wherever the report says that it was', async () => {
+  const { submission } = await reported();
+  await writeFile(join(place.path, 'red.zip'), (await parcelOf(handedIn)).bytes);
+  const ofClass = await changed('class.json', { submission: { ...submission, source: 'hand-ins/red.zip' } });
+  const { code, stderr } = await replay(ofClass);
+  expect(stderr).toBe('error: There is no hand-ins/red.zip here. Give what was handed in with --submission PATH.\n');
+  expect(code).toBe(2);
+  const again = await replay(ofClass, '--submission', join(place.path, 'red.zip'));
+  expect(again.stdout).toContain('The report is genuine, and everything came out as reported');
+  expect([again.code, again.stderr]).toEqual([0, '']);
 });
 
 test('a report on a URL runs again at that URL, and at no other that is written into it', async () => {
