@@ -31,14 +31,21 @@ const shown = {
   endInWords,
 };
 
+export interface PageOptions {
+  /** Points since the last run. */
+  change?: number | undefined;
+  /** Where its reader came from: links on top, of a page that is served. */
+  back?: { href: string; text: string }[];
+}
+
 /** The report as one page that needs nothing from anywhere: no script, one style sheet, allowed by its hash alone. */
-export function html(report: Report, { change }: { change?: number | undefined } = {}): string {
+export function html(report: Report, { change, back = [] }: PageOptions = {}): string {
   const readable = forReader(report);
   const { outcomes } = readable;
   const style = styleSheet();
   const eta = new Eta({ views: folder, autoEscape: true });
   return eta.render('./page', {
-    ...{ report: readable, change, style, policy: policyFor(style) },
+    ...{ report: readable, change, back, style, policy: policyFor(style) },
     ...{
       failures: failuresByCost(outcomes),
       untried: readable.notStarted || readable.unproven ? [] : untried(outcomes),

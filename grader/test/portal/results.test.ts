@@ -55,6 +55,14 @@ test('the report is a page of its own, allowed its one style sheet, and tells of
   expect(text).not.toContain('the secret');
 });
 
+test('the report leads back to its attempt, and to all labs', async () => {
+  const id = await handIn('ana');
+  await gradeNext(scene, 71);
+  const { text } = await as('ana').get(`/reports/${id}`);
+  expect(text).toContain(`<a href="/attempts/${id}">Back to attempt 1</a> <a href="/">My labs</a>`);
+  expect((await as('chi').get(`/reports/${id}`)).text).toContain('<a href="/staff">Overview</a>');
+});
+
 test('the record is signed, and tells of hidden checks no more than the report', async () => {
   const id = await handIn('ana');
   await gradeNext(scene, 71);

@@ -42,6 +42,12 @@ test('the change since the last run is shown', () => {
   expect(html(sample, { change: 12 })).toContain('+12 since your last run');
 });
 
+test('a page that is served leads back, a file leads nowhere', () => {
+  const back = [{ href: '/attempts/portal-01-address/ana/2', text: 'Back to attempt 2' }];
+  expect(html(sample, { back })).toContain('<a href="/attempts/portal-01-address/ana/2">Back to attempt 2</a>');
+  expect(html(sample)).not.toContain('<nav');
+});
+
 for (const [name, report] of Object.entries(reports)) {
   withBrowser(
     `at 390 px nothing of "${name}" is wider than the screen, and the browser complains of nothing`,

@@ -40,7 +40,11 @@ export function studentRoutes(parts: PortalParts): Router {
         ? (await reportInForce(gradebook, { id: attempt }))?.report
         : await reportOf(gradebook, attempt, String(verdict));
     if (!report) throw nothingHere();
-    answerDocument(response, html(whole(report)));
+    const back = [
+      { href: `/staff/students/${encodeURIComponent(member)}`, text: `Back to ${member}` },
+      { href: '/staff', text: 'Overview' },
+    ];
+    answerDocument(response, html(whole(report), { back }));
   });
   return router;
 }

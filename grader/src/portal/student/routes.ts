@@ -26,8 +26,13 @@ export function studentRoutes(parts: PortalParts): Router {
     page(response, 'views/attempt', await attemptPage(parts, await attemptOf(parts, request)));
   });
   router.get('/reports/*id', async (request, response) => {
-    const { report } = await inForceOf(parts, await attemptOf(parts, request));
-    response.set('Content-Security-Policy', htmlPolicy()).type('html').send(html(report));
+    const attempt = await attemptOf(parts, request);
+    const { report } = await inForceOf(parts, attempt);
+    const back = [
+      { href: `/attempts/${attempt.id}`, text: `Back to attempt ${attempt.number}` },
+      isStaff(memberOf(request)) ? { href: '/staff', text: 'Overview' } : { href: '/', text: 'My labs' },
+    ];
+    response.set('Content-Security-Policy', htmlPolicy()).type('html').send(html(report, { back }));
   });
   router.get('/records/*id', async (request, response) => {
     const attempt = await attemptOf(parts, request);

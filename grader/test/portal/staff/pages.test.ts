@@ -62,7 +62,7 @@ test('the checks that most fail come with their kinds of reason, an example, and
   expect(text).not.toContain('page.next');
 });
 
-test('the report of an attempt is a document of its own, in which hidden checks are told too', async () => {
+test('the report of an attempt is a document of its own, in which hidden checks are told too, and leads back', async () => {
   const { scene, chi, ana } = portal();
   const report = reportWith({ 'verify.race': 'Wanted 1, received 4.' });
   const hidden = { ...report, outcomes: report.outcomes.map((one) => ({ ...one, hidden: one.id === 'verify.race' })) };
@@ -73,6 +73,7 @@ test('the report of an attempt is a document of its own, in which hidden checks 
     expect.stringMatching(/^default-src 'none'; style-src 'sha256-/),
   ]);
   expect(text).toContain('PUT /addresses/7f3c2a9e');
+  expect(text).toContain('<a href="/staff/students/cyd">Back to cyd</a> <a href="/staff">Overview</a>');
   expect((await chi.get('/staff/reports/other/cyd?verdict=first')).status).toBe(200);
   expect((await ana.get('/staff/reports/other/cyd')).status).toBe(403);
 });
