@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { harmless, harmlessLine } from '../report/harmless.ts';
 import { type Similarity, SimilarityError } from '../similarity/similarity.ts';
+import { interruption } from './interruption.ts';
 import { course, knownLabs } from './labs.ts';
 import { assertWritable } from './outputs.ts';
 import { type Shell, UsageError } from './shell.ts';
@@ -24,8 +25,8 @@ Examples:
   seeka similarity roster.csv --lab 01-address --out similar/ --json similar.json
   seeka similarity submissions/ --lab 01-address --out similar/ --threshold 0.7
 
-A folder holds one folder for each submission. A roster is the one of "seeka class grade", where a submission is a folder;
-what one of a group hands in is compared once.
+A folder holds a folder or a zip for each submission. A roster is the one of "seeka class grade": folders, zips and git
+repositories are compared, services at a URL are left out. What one of a group hands in is compared once.
 
 Exit codes: 0 done, 2 the submissions or the command line cannot be read.`;
 
@@ -65,18 +66,26 @@ async function similarity(path: string, options: Options, shell: Shell): Promise
     import('../similarity/compare.ts'),
     import('../similarity/write.ts'),
   ]);
+  using stop = interruption();
+  const { signal } = stop;
   try {
-    const { candidates, notes } = candidatesIn(path, { lab, labs: knownLabs() });
-    for (const note of notes) shell.stderr.write(`${harmlessLine(note)}\n`);
+    await using read = await withSpinner(shell, () => candidatesIn(path, { lab, labs: knownLabs(), signal }));
+    const { candidates, leftOut } = read;
+    for (const line of leftOut) shell.stderr.write(`${harmlessLine(line)}\n`);
+    if (candidates.length === 0) throw new UsageError(`Nothing in ${path} can be compared.`);
     prepare(out, statSync(path).isDirectory() ? [path] : candidates.map(({ folder }) => folder));
     if (json) assertWritable({ json });
-    const found = await withSpinner(shell, async (onProgress) => {
+    const found = await withSpinner(shell, async (tell) => {
+      const onProgress = (done: number, total: number) => {
+        signal.throwIfAborted();
+        tell(done, total);
+      };
       const result = await compare(candidates, { lab, course, threshold, common, onProgress });
       await writeReport(result, out);
       return result;
     });
     if (json) await writeFile(json, `${JSON.stringify(found, null, 2)}\n`);
-    shell.stdout.write(harmless(`${summary(found)}\nThe report: ${join(out, 'index.html')}\n`));
+    shell.stdout.write(harmless(`${summary(found, leftOut.length)}\nThe report: ${join(out, 'index.html')}\n`));
   } catch (error) {
     if (error instanceof SimilarityError) throw new UsageError(error.message);
     throw error;
@@ -115,12 +124,14 @@ async function withSpinner<T>({ stderr }: Shell, work: (onProgress: OnProgress) 
   }
 }
 
-function summary({ submissions, pairs, clusters, threshold }: Similarity): string {
+function summary({ submissions, pairs, clusters, threshold }: Similarity, leftOut: number): string {
   const compared = submissions.filter(({ tooLittle }) => !tooLittle).length;
+  const little = submissions.length - compared;
+  const rest = [little && `${little} with too little code`, leftOut && `${leftOut} left out`].filter(Boolean);
   const above = submissions.filter(({ highest }) => highest >= threshold && highest > 0).length;
   const [first] = pairs;
   return [
-    `Compared ${compared} of ${submissions.length} submissions.`,
+    `Compared ${[`${compared} of ${submissions.length + leftOut} submissions`, ...rest].join('; ')}.`,
     `At least ${Math.round(100 * threshold)} % like another: ${above}, in ${counted(clusters.length, 'cluster')}.`,
     `Alike in part: ${counted(pairs.filter(({ partly }) => partly).length, 'pair')}.`,
     ...(first

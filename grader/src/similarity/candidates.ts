@@ -1,67 +1,86 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import pLimit from 'p-limit';
 import { type Member, type Roster, readRoster } from '../course/roster.ts';
 import { RosterError } from '../course/roster-csv.ts';
+import { openStage } from '../deploy/stage.ts';
+import { IngestError } from '../ingest/errors.ts';
+import { ingest } from '../ingest/ingest.ts';
+import { unpack } from '../ingest/parcel.ts';
+import { sourceOf } from '../ingest/source.ts';
 import { type Candidate, SimilarityError } from './similarity.ts';
 
-/** Whom to compare, and in `notes` what was left out. */
-export interface Candidates {
+/** Whom to compare, and in `leftOut` a line on each of the others. Disposing it removes what was unpacked. */
+export interface Candidates extends AsyncDisposable {
   candidates: Candidate[];
-  notes: string[];
+  leftOut: string[];
 }
 
 /** Which lab, of all that there are. */
 interface Course {
   lab: string;
   labs: string[];
+  signal: AbortSignal;
 }
+
+/** What somebody has handed in, and how it is called where it is left out. */
+interface Named {
+  id: string;
+  name: string;
+  source: string;
+  place: string;
+}
+
+/** As many as `class grade` reads. */
+const READ_AT_ONCE = 4;
 
 /**
- * The submissions that a path names: a folder with one folder for each, or a roster.
+ * The submissions that a path names: a folder with a folder or a zip for each, or a roster. Zips and repositories are unpacked.
  * @throws SimilarityError when it is neither, or names none.
  */
-export function candidatesIn(path: string, course: Course): Candidates {
+export async function candidatesIn(path: string, course: Course): Promise<Candidates> {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry) throw new SimilarityError(`There is no ${path}. Give a folder of submissions or a roster.csv.`);
-  return entry.isDirectory() ? inFolder(path) : inRoster(path, course);
+  const [base, named] = entry.isDirectory() ? [path, inFolder(path)] : [dirname(path), inRoster(path, course)];
+  await using opened = new AsyncDisposableStack();
+  const stage = opened.use(await openStage());
+  const limit = pLimit(READ_AT_ONCE);
+  const read = await Promise.all(
+    named.map((one, at) => limit(() => readOne(one, { base, into: join(stage.folder, String(at)), ...course }))),
+  );
+  const candidates = read.filter((one) => typeof one !== 'string');
+  const leftOut = read.filter((one) => typeof one === 'string');
+  const kept = opened.move();
+  return { candidates, leftOut, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-function inFolder(path: string): Candidates {
-  const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
-  const [folders, others] = [true, false].map((wanted) =>
-    entries
-      .filter((entry) => entry.isDirectory() === wanted)
-      .map(({ name }) => name)
-      .sort(),
-  ) as [string[], string[]];
-  if (folders.length === 0)
-    throw new SimilarityError(`${path} holds no folder. Each submission must be a folder in it.`);
-  const notes = others.length > 0 ? [`Left out, for they are no folders: ${others.join(', ')}. Unpack archives.`] : [];
-  return { candidates: folders.map((name) => ({ id: name, name, folder: resolve(path, name) })), notes };
+function inFolder(path: string): Named[] {
+  if (['package.json', 'Procfile'].some((name) => existsSync(join(path, name)))) {
+    throw new SimilarityError(`${path} is one submission. Give the folder that holds all of them.`);
+  }
+  const names = readdirSync(path).filter((name) => !name.startsWith('.'));
+  if (names.length === 0)
+    throw new SimilarityError(`${path} is empty. Each submission must be a folder or a zip in it.`);
+  return names.sort().map((name) => ({ id: name, name, source: `./${name}`, place: name }));
 }
 
-function inRoster(path: string, { lab, labs }: Course): Candidates {
+function inRoster(path: string, { lab, labs }: Course): Named[] {
   const { members, handedIn } = rosterIn(path, { lab, labs });
   const memberOf = new Map(members.map((member) => [member.id, member]));
-  const notes: string[] = [];
-  const candidates = new Map<string, Candidate>();
+  const byOwner = new Map<string, Named>();
   for (const { member: id, source, line } of handedIn.filter((one) => one.lab === lab)) {
     const { name, group } = memberOf.get(id) as Member;
-    const folder = resolve(dirname(path), source);
     // What one of a group hands in, all have handed in.
-    const key = JSON.stringify(group ? { group } : { id });
-    const known = candidates.get(key);
+    const owner = JSON.stringify(group ? { group } : { id });
+    const known = byOwner.get(owner);
     if (known) known.name += `, ${name}`;
-    else if (isFolder(folder)) candidates.set(key, { id, name, folder });
-    else notes.push(`Left out: "${source}" of ${name}, line ${line}, is no folder here.`);
+    else byOwner.set(owner, { id, name, source, place: `${name}, line ${line}` });
   }
-  if (candidates.size > 0) return { candidates: [...candidates.values()], notes };
-  throw new SimilarityError(
-    [`${path} names no folder of a submission for lab ${lab}. Its column submission should.`, ...notes].join(' '),
-  );
+  if (byOwner.size > 0) return [...byOwner.values()];
+  throw new SimilarityError(`${path} names no submission for lab ${lab}. Its column submission should.`);
 }
 
-function rosterIn(path: string, course: Course): Roster {
+function rosterIn(path: string, course: Pick<Course, 'lab' | 'labs'>): Roster {
   try {
     return readRoster(readFileSync(path), course);
   } catch (error) {
@@ -70,6 +89,31 @@ function rosterIn(path: string, course: Course): Roster {
   }
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+interface Place {
+  base: string;
+  /** A folder that is not there yet. */
+  into: string;
+  signal: AbortSignal;
+}
+
+/** What to compare, or why it is left out. */
+async function readOne({ id, name, source, place }: Named, where: Place): Promise<Candidate | string> {
+  try {
+    return { id, name, folder: await codeOf(source, where) };
+  } catch (error) {
+    if (!(error instanceof IngestError)) throw error;
+    return `Left out: ${place}: ${error.message}`;
+  }
+}
+
+/** The folder that holds the code. @throws IngestError when there is none. */
+async function codeOf(source: string, { base, into, signal }: Place): Promise<string> {
+  const told = await sourceOf(source, base);
+  if (told.kind === 'folder') return told.path;
+  const ingested = told.kind === 'url' ? told : await ingest(source, { base, signal });
+  if (ingested.kind === 'url') {
+    throw new IngestError('bad source', `${source} is a service at a URL, and its code is not here.`, 'Read it there.');
+  }
+  await unpack(ingested.parcel.bytes, into);
+  return into;
 }

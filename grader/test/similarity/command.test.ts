@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { seeka } from '../cli/seeka.ts';
+import { seeka, seekaWith } from '../cli/seeka.ts';
+import { zipOf } from '../portal/support/zip.ts';
 import { classRoom, good, renamed, solution, sourcesOf } from './variants.ts';
 
 const original = sourcesOf(solution);
@@ -21,7 +22,7 @@ test('a folder of submissions is compared, and the report written', async () => 
   room.add('ada', original);
   room.add('ben', renamed(original));
   room.add('cleo', fastify);
-  writeFileSync(join(room.path, 'late.zip'), 'PK');
+  writeFileSync(join(room.path, 'notes.txt'), 'Graded in haste.');
   const out = join(reports.path, 'similar');
   const { code, stdout, stderr } = await seeka(
     'similarity',
@@ -32,9 +33,9 @@ test('a folder of submissions is compared, and the report written', async () => 
     '--json',
     join(reports.path, 'a.json'),
   );
-  expect(stderr).toBe('Left out, for they are no folders: late.zip. Unpack archives.\n');
+  expect(stderr).toBe('Left out: notes.txt: ./notes.txt is not a folder, and no zip.\n');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/Compared 3 of 3 submissions\.\nAt least 50 % like another: 2, in 1 cluster\.\n/);
+  expect(stdout).toMatch(/Compared 3 of 4 submissions; 1 left out\.\nAt least 50 % like another: 2, in 1 cluster\.\n/);
   expect(stdout).toMatch(/Most alike, 100 %: ada and ben\./);
   expect(readFileSync(join(out, 'index.html'), 'utf8')).toContain('href="pairs/001.html"');
   expect(readFileSync(join(out, 'pairs', '001.html'), 'utf8')).toContain('Addresses_of_mine');
@@ -60,15 +61,43 @@ test('a roster names the submissions, and what a group hands in is compared once
   writeFileSync(roster, `\uFEFFid,name,email,group,lab,submission\r\n${rows.join('\r\n')}\r\n`);
   const out = join(reports.path, 'similar');
   const { code, stdout, stderr } = await seeka('similarity', roster, ...lab, '--out', out);
-  expect(stderr).toBe('Left out: "lost" of Gil, line 8, is no folder here.\n');
+  expect(stderr).toBe('Left out: Gil, line 8: There is no folder lost.\n');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/Compared 3 of 3 submissions/);
+  expect(stdout).toMatch(/Compared 3 of 4 submissions; 1 left out\./);
   const pairs = parse(readFileSync(join(out, 'pairs.csv')), { columns: true, bom: true }) as Record<string, string>[];
   expect(pairs.map(({ left_name, right_name }) => `${left_name} | ${right_name}`)).toEqual([
     'Ada, Ben | Cleo',
     'Ada, Ben | Dan',
     'Cleo | Dan',
   ]);
+});
+
+test('a zip is compared as a folder is, what cannot be read is told, and nothing of it stays', async () => {
+  using room = classRoom();
+  using reports = classRoom();
+  room.add('ada', original);
+  room.add('temporary', {});
+  writeFileSync(join(room.path, 'red.zip'), await zipOf({ ...renamed(original), 'package.json': '{}' }));
+  writeFileSync(join(room.path, 'broken.zip'), 'PK');
+  const rows = [
+    '1,Ada,a@example.org,ada',
+    '2,Ben,b@example.org,red.zip',
+    '3,Cleo,c@example.org,broken.zip',
+    '4,Dan,d@example.org,https://127.0.0.1/dan.git',
+    '5,Eve,e@example.org,https://eve.example.org',
+  ];
+  writeFileSync(join(room.path, 'roster.csv'), `id,name,email,submission\n${rows.join('\n')}\n`);
+  const words = ['similarity', join(room.path, 'roster.csv'), ...lab, '--out', reports.path];
+  const { code, stdout, stderr } = await seekaWith({ TMPDIR: join(room.path, 'temporary') }, ...words);
+  expect(stdout).toMatch(/Compared 2 of 5 submissions; 3 left out\.\nAt least 50 % like another: 2, in 1 cluster\.\n/);
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/^Left out: Cleo, line 4: .*zip/),
+    expect.stringMatching(/^Left out: Dan, line 5: .*127\.0\.0\.1/),
+    'Left out: Eve, line 6: https://eve.example.org is a service at a URL, and its code is not here.',
+  ]);
+  expect(readFileSync(join(reports.path, 'pairs', '001.html'), 'utf8')).toContain('Addresses_of_mine');
+  expect(readdirSync(join(room.path, 'temporary'))).toEqual([]);
+  expect(code).toBe(0);
 });
 
 test('names chosen to forge a line, a page or a formula do not', async () => {
@@ -115,7 +144,11 @@ describe('wrong input ends with exit code 2 and says what to do', () => {
 
   test.each([
     [['/no/such', ...lab, ...out], /There is no \/no\/such\. Give a folder of submissions or a roster\.csv/],
-    [[join(room.path, 'ada', 'src'), ...lab, ...out], /holds no folder\. Each submission must be a folder in it/],
+    [
+      [join(room.path, 'ada', 'src'), ...lab, ...out],
+      /Left out: app\.ts: .*\nerror: Nothing in .*src can be compared/s,
+    ],
+    [[solution, ...lab, ...out], /01-address is one submission\. Give the folder that holds all of them/],
     [[room.path, '--lab', '99-none', ...out], /There is no lab "99-none"\. The labs are: 01-address/],
     [[room.path, ...lab], /required option '--out/],
     [[room.path, ...out], /required option '--lab/],
@@ -129,10 +162,7 @@ describe('wrong input ends with exit code 2 and says what to do', () => {
     [[file('a.csv', 'name\nAda'), ...lab, ...out], /a\.csv: The roster cannot be used:\n.*There is no column id/],
     [[file('b.csv', `${header},A,a@example.org,ada`), ...lab, ...out], /line 2: The id is missing/],
     [[file('c.csv', `${header}1,A,a@example.org,"ada`), ...lab, ...out], /line 2: A quotation mark/],
-    [
-      [file('d.csv', `${header}1,A,a@example.org,bob`), ...lab, ...out],
-      /names no folder of a submission.*"bob" of A, line 2, is no/,
-    ],
+    [[file('d.csv', `${header}1,A,a@example.org,bob`), ...lab, ...out], /A, line 2: There is no folder bob\.\nerror: /],
   ])('%j', async (words, reason) => {
     const { code, stderr } = await seeka('similarity', ...words);
     expect(stderr).toMatch(reason);
