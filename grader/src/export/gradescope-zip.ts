@@ -34,7 +34,7 @@ export async function gradescopeZip({ course, lab }: { course: string; lab: stri
     zip.addBuffer(await readFile(join(scripts, name)), name, { mode: EXECUTABLE, mtime });
   zip.addBuffer(Buffer.from(`LAB=${lab}\nNODE_VERSION=${version}\n`), 'settings.sh', { mode: PLAIN, mtime });
   for (const path of paths) {
-    const mode = path === 'grader/src/cli/main.ts' ? EXECUTABLE : PLAIN;
+    const mode = path === 'grader/src/cli/seeka.js' ? EXECUTABLE : PLAIN;
     zip.addBuffer(await readFile(join(course, path)), `course/${path}`, { mode, mtime });
   }
   zip.end();
