@@ -16,5 +16,5 @@ export interface Lab {
 export async function loadLab(course: string, lab: string): Promise<Lab> {
   const rules = await readRules(join(course, 'labs', lab, 'openapi.yaml'));
   const { checks, openWorld } = await loadContract(lab);
-  return { rubric: await loadRubric(course, lab, [...checks, ...conformanceChecks(rules)]), openWorld, rules };
+  return { rubric: loadRubric(course, lab, [...checks, ...conformanceChecks(rules)]), openWorld, rules };
 }

@@ -1,24 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readHints, readLabFile } from './lab-file.ts';
 import { GraderFault } from './reason.ts';
 import type { Check, Checkpoint, Hints, Rubric } from './types.ts';
 
-interface LabFile {
-  lab: string;
-  title: string;
-  term: string;
-  /** 1 when it is left out. */
-  cores?: number;
-  settings: Record<string, string>;
-  checkpoints: Checkpoint[];
-}
-
-/** Reads `labs/NN/lab.yaml` and `hints.yaml` and holds them against the checks. */
-export async function loadRubric(course: string, lab: string, checks: Check[]): Promise<Rubric> {
-  const folder = join(course, 'labs', lab);
-  const file = parse(await readFile(join(folder, 'lab.yaml'), 'utf8')) as LabFile;
-  const hints = parse(await readFile(join(folder, 'hints.yaml'), 'utf8')) as Record<string, Hints>;
+/** Reads `labs/NN/lab.yaml` and `hints.yaml` and holds them against the checks. @throws LabFileError */
+export function loadRubric(course: string, lab: string, checks: Check[]): Rubric {
+  const file = readLabFile(course, lab);
+  const hints = readHints(course, lab) as Record<string, Hints>;
   const rubric = { cores: 1, ...file, settings: Object.keys(file.settings), checks, hints };
   const faults = disagreements(rubric);
   if (faults.length > 0) throw new GraderFault(`labs/${lab}: ${faults.join(' ')}`);

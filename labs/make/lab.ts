@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readLabFile } from '../../grader/src/lab-file.ts';
 import { LabError } from './marks.ts';
 
 /** A lab as its author describes it in `lab.yaml`, and where its files are. */
@@ -23,11 +23,10 @@ export async function labIds(course: string): Promise<string[]> {
   return names.filter((name) => existsSync(join(course, 'labs', name, 'lab.yaml'))).sort();
 }
 
-/** @throws LabError when there is no such lab. */
+/** @throws LabError when there is no such lab, LabFileError when its file cannot be used. */
 export async function readLab(course: string, id: string): Promise<Lab> {
   const folder = join(course, 'labs', id);
-  const file = join(folder, 'lab.yaml');
-  if (!existsSync(file)) throw new LabError(`There is no labs/${id}/lab.yaml.`);
-  const { title, checkpoints } = parse(await readFile(file, 'utf8')) as Pick<Lab, 'title' | 'checkpoints'>;
+  if (!existsSync(join(folder, 'lab.yaml'))) throw new LabError(`There is no labs/${id}/lab.yaml.`);
+  const { title, checkpoints } = readLabFile(course, id);
   return { id, title, checkpoints, folder, solution: join(course, 'solutions', id), course };
 }

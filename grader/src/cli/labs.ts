@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { type LabFile, readLabFile } from '../lab-file.ts';
 import { UsageError } from './shell.ts';
 
 /** The repository's root. */
@@ -12,17 +12,8 @@ export function knownLabs(): string[] {
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'lab.yaml')));
 }
 
-/** What the commands need of `lab.yaml`. */
-export interface LabFile {
-  title: string;
-  /** Processor cores that one run keeps busy; 1 when it is left out. */
-  cores?: number;
-  settings: Record<string, string>;
-  checkpoints: { id: string }[];
-}
-
 export function readLab(lab: string): LabFile {
-  return parse(readFileSync(join(course, 'labs', lab, 'lab.yaml'), 'utf8')) as LabFile;
+  return readLabFile(course, lab);
 }
 
 /** @throws UsageError when the lab has no such checkpoint. */

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import { digestOf } from '../contract-digest.ts';
+import { readLabFile } from '../lab-file.ts';
 import type { Report, Submission } from '../types.ts';
 import { digestOfSubmission } from './digest.ts';
 import { EvidenceError } from './errors.ts';
@@ -19,8 +18,8 @@ export function signingKey(course: string, env: NodeJS.ProcessEnv): Promise<Sign
 }
 
 /** As `lab.yaml` names it. */
-export async function labVersionOf(course: string, lab: string): Promise<string | undefined> {
-  return parse(await readFile(join(course, 'labs', lab, 'lab.yaml'), 'utf8')).version;
+export function labVersionOf(course: string, lab: string): string {
+  return readLabFile(course, lab).version;
 }
 
 /** What a report on this submission would be made from, as things stand now. */
@@ -29,7 +28,7 @@ export async function sourcesOf(course: string, submission: Submission): Promise
   return {
     submissionDigest: await digestOfSubmission(submission),
     contractDigest: await digestOf(course, lab),
-    labVersion: await labVersionOf(course, lab),
+    labVersion: labVersionOf(course, lab),
   };
 }
 

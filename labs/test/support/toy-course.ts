@@ -35,7 +35,8 @@ const files = new Map([
   ['labs/01-toy/README.md', '# Toy\n\n<!-- generated:checkpoints-table -->\n<!-- /generated -->\n\nBye.\n'],
   [
     'labs/01-toy/lab.yaml',
-    `title: Toy\ncheckpoints:\n  - { id: '1.1', title: Make, points: 60 }\n  - { id: '1.2', title: Break, points: 40 }\n`,
+    `lab: 01-toy\ntitle: Toy\nterm: Spring\nversion: '1.0'\nminutes: { read: 1, code: 1, write: 1 }\ndifficulty: 1
+prerequisites: { labs: [], lessons: [] }\nsettings: {}\ncheckpoints:\n  - { id: '1.1', title: Make, points: 60 }\n  - { id: '1.2', title: Break, points: 40 }\n`,
   ],
 ]);
 

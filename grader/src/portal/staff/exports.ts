@@ -65,7 +65,7 @@ export async function standingCsv({ gradebook, course, members, now }: ExportPar
 export async function reportsZip({ gradebook, folder, lab, now, ...roster }: ExportParts): Promise<Buffer> {
   const current = await currentOf(gradebook, roster, lab, now);
   const key = await signingKey(folder, process.env);
-  const labVersion = await labVersionOf(folder, lab);
+  const labVersion = labVersionOf(folder, lab);
   const rows = await rowsOf(gradebook, lab);
   const zip = new ZipFile();
   for (const id of new Set(current.flatMap(({ standing }) => standing.attempt ?? []))) {

@@ -54,7 +54,6 @@ export async function inForceOf(parts: PortalParts, attempt: Mine): Promise<InFo
 /** The report as students may read it, signed. */
 export async function recordOf({ course }: PortalParts, { lab }: Mine, inForce: InForce): Promise<string> {
   const { report, submissionDigest, contractDigest } = inForce;
-  const labVersion = await labVersionOf(course, lab);
-  const evidence = { submissionDigest, contractDigest, ...(labVersion === undefined ? {} : { labVersion }) };
+  const evidence = { submissionDigest, contractDigest, labVersion: labVersionOf(course, lab) };
   return json(await signReport(forReader(report), evidence, await signingKey(course, process.env)));
 }

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { parse } from 'yaml';
 import type { CourseLab } from '../../course/course-file.ts';
 import type { Member } from '../../course/roster.ts';
 import type { LabStanding } from '../../course/standing.ts';
 import { nonceFor, OWNERSHIP_PATH } from '../../evidence/ownership.ts';
 import { defaultIngestLimits } from '../../ingest/limits.ts';
+import { readLabFile } from '../../lab-file.ts';
 import type { PortalParts } from '../parts.ts';
 import { nothingHere } from '../refusal.ts';
 import { inWords } from './in-words.ts';
@@ -58,9 +56,8 @@ const titles = new Map<string, string>();
 
 /** The name of a lab, as `lab.yaml` has it; read once, for every page asks. */
 export function titleOf(course: string, lab: string): string {
-  const file = join(course, 'labs', lab, 'lab.yaml');
-  const title = titles.get(file) ?? (parse(readFileSync(file, 'utf8')) as { title: string }).title;
-  titles.set(file, title);
+  const title = titles.get(lab) ?? readLabFile(course, lab).title;
+  titles.set(lab, title);
   return title;
 }
 

@@ -10,6 +10,7 @@ const PARTS = [
   /^services\//,
   /^grader\/(package\.json$|contracts\/)/,
   /^grader\/src\/([\w-]+\.[jt]s$|(cli|deploy|doubles|evidence|ingest|jest|packages|report|release)\/)/,
+  /^grader\/src\/course\/(course-places|form)\.ts$/,
   /^grader\/src\/export\/(cells|gradescope|github-classroom)\.ts$/,
   // The handouts link to the lessons.
   /^docs\/content\/lessons\//,
