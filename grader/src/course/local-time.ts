@@ -40,8 +40,15 @@ export function latestOf(first: Moment, ...others: Moment[]): Moment {
   return others.reduce((best, next) => (isAfter(next, best) ? next : best), first);
 }
 
-/** For people: "2027-02-12 23:59 (+01:00)". The offset tells apart the two 02:30 of an autumn night. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** For people: "12 Feb 2027, 23:59", and the seconds where they are asked for. */
+export function onTheWall(moment: Moment, smallestUnit: 'minute' | 'second' = 'minute'): string {
+  const day = `${moment.day} ${MONTHS[moment.month - 1]} ${moment.year}`;
+  return `${day}, ${moment.toPlainTime().toString({ smallestUnit })}`;
+}
+
+/** To the second: "12 Feb 2027, 23:59 (+01:00)". The offset tells apart the two 02:30 of an autumn night. */
 export function shown(moment: Moment): string {
-  const time = moment.toPlainTime().toString({ smallestUnit: moment.second === 0 ? 'minute' : 'second' });
-  return `${moment.toPlainDate()} ${time} (${moment.offset})`;
+  return `${onTheWall(moment, moment.second === 0 ? 'minute' : 'second')} (${moment.offset})`;
 }

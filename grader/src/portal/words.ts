@@ -1,13 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { onTheWall } from '../course/local-time.ts';
 
 /** A time for people and for machines: "12 Feb 2027, 23:59", in the course's zone. */
 export function moment(time: string | Date, timeZone: string): { text: string; iso: string } {
   const instant = Temporal.Instant.from(typeof time === 'string' ? time : time.toISOString());
-  const local = instant.toZonedDateTimeISO(timeZone);
-  const day = `${local.day} ${MONTHS[local.month - 1]} ${local.year}`;
-  return { text: `${day}, ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`, iso: instant.toString() };
+  return { text: onTheWall(instant.toZonedDateTimeISO(timeZone)), iso: instant.toString() };
 }
 
 /** "1st", "2nd", "3rd", "4th", "11th". */

@@ -12,7 +12,7 @@ test('an attempt spends a token, which comes back so many hours after', () => {
   expect(labAt('2027-02-10 08:00', first)?.tokens).toEqual({ left: 1, of: 2, nextAt: '2027-02-10T20:00:00+01:00' });
   const both = labAt('2027-02-10 10:00', first, second);
   expect(both?.tokens).toEqual({ left: 0, of: 2, nextAt: '2027-02-10T20:00:00+01:00' });
-  expect(both?.says.tokens).toBe('0 of 2 attempts left. The next comes back at 2027-02-10 20:00 (+01:00).');
+  expect(both?.says.tokens).toBe('0 of 2 attempts left. The next comes back at 10 Feb 2027, 20:00 (+01:00).');
   expect(labAt('2027-02-10 20:00', first, second)?.tokens).toEqual({
     left: 1,
     of: 2,

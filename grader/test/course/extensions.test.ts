@@ -19,7 +19,7 @@ test('an extension moves the due time and the close of the student it names, and
     closes: '2027-02-16T23:59:00+01:00',
   });
   expect(ada?.says.deadline).toBe(
-    'Due 2027-02-14 23:59 (+01:00), extended from 2027-02-12 23:59 (+01:00); closes 2027-02-16 23:59 (+01:00).',
+    'Due 14 Feb 2027, 23:59 (+01:00), extended from 12 Feb 2027, 23:59 (+01:00); closes 16 Feb 2027, 23:59 (+01:00).',
   );
   expect(labOf('bob', { extensions }, at14)).toMatchObject({ points: 64, lateDays: 2 });
 });

@@ -73,6 +73,6 @@ test('a penalty lies between nothing and all, and grace beyond the late days giv
 });
 
 test('times are shown with their offset', () => {
-  expect(shown(localTime('2027-10-31 02:30', 'Europe/Berlin'))).toBe('2027-10-31 02:30 (+01:00)');
-  expect(shown(localTime('2027-10-31 02:30:05', 'Europe/Berlin', 'earlier'))).toBe('2027-10-31 02:30:05 (+02:00)');
+  expect(shown(localTime('2027-10-31 02:30', 'Europe/Berlin'))).toBe('31 Oct 2027, 02:30 (+01:00)');
+  expect(shown(localTime('2027-10-31 02:30:05', 'Europe/Berlin', 'earlier'))).toBe('31 Oct 2027, 02:30:05 (+02:00)');
 });

@@ -18,8 +18,8 @@ test('an attempt in time keeps its points, at the due second too', () => {
   expect(lab).toMatchObject({ attempt: 'a', earned: 84, points: 84, lateDays: 0, graceDays: 0, penalty: 0 });
   expect(lab.says).toEqual({
     points: 'On time: 84',
-    attempt: 'Attempt a of 2027-02-12 23:59 (+01:00) counts: the only one.',
-    deadline: 'Due 2027-02-12 23:59 (+01:00); closes 2027-02-19 23:59 (+01:00).',
+    attempt: 'Attempt a of 12 Feb 2027, 23:59 (+01:00) counts: the only one.',
+    deadline: 'Due 12 Feb 2027, 23:59 (+01:00); closes 19 Feb 2027, 23:59 (+01:00).',
     tokens: '5 of 5 attempts left.',
   });
 });
@@ -55,7 +55,7 @@ test('after the hard close an attempt is recorded and does not count', () => {
   const lab = labOf({}, attempt('a', '2027-02-19T23:59:01+01:00', 84));
   expect(lab).toMatchObject({ attempt: null, points: null, earned: null, lateDays: 0, graceDays: 0 });
   expect(lab.says.points).toBe('No points yet.');
-  expect(lab.says.attempt).toBe('1 attempt came after the close at 2027-02-19 23:59 (+01:00): not counted.');
+  expect(lab.says.attempt).toBe('1 attempt came after the close at 19 Feb 2027, 23:59 (+01:00): not counted.');
 });
 
 test('one closing time for everybody goes before the days', () => {
@@ -69,14 +69,14 @@ test('an attempt before the opening does not count', () => {
   expect(labOf({ labs }, attempt('a', '2027-02-01 08:00', 84)).points).toBe(84);
   const early = labOf({ labs }, attempt('a', '2027-02-01 07:59', 84));
   expect(early.points).toBeNull();
-  expect(early.says.attempt).toBe('1 attempt came before the opening at 2027-02-01 08:00 (+01:00): not counted.');
+  expect(early.says.attempt).toBe('1 attempt came before the opening at 1 Feb 2027, 08:00 (+01:00): not counted.');
 });
 
 test('the best attempt counts after penalty, not before', () => {
   const attempts = [attempt('a', '2027-02-12 12:00', 80), attempt('b', '2027-02-14 12:00', 95)];
   const lab = labOf(noGrace, ...attempts);
   expect(lab).toMatchObject({ attempt: 'a', points: 80 });
-  expect(lab.says.attempt).toBe('Attempt a of 2027-02-12 12:00 (+01:00) counts: the best of 2 after penalty.');
+  expect(lab.says.attempt).toBe('Attempt a of 12 Feb 2027, 12:00 (+01:00) counts: the best of 2 after penalty.');
   expect(labOf({}, ...attempts)).toMatchObject({ attempt: 'b', points: 95, graceDays: 2 });
 });
 
@@ -93,8 +93,8 @@ test('where the latest counts, a worse one counts too, unless it came after the 
   const lab = labOf(latest, ...attempts, attempt('c', '2027-02-20 00:00', 100));
   expect(lab).toMatchObject({ attempt: 'b', points: 45 });
   expect(lab.says.attempt).toBe(
-    'Attempt b of 2027-02-13 12:00 (+01:00) counts: the latest. ' +
-      '1 attempt came after the close at 2027-02-19 23:59 (+01:00): not counted.',
+    'Attempt b of 13 Feb 2027, 12:00 (+01:00) counts: the latest. ' +
+      '1 attempt came after the close at 19 Feb 2027, 23:59 (+01:00): not counted.',
   );
 });
 

@@ -18,14 +18,14 @@ test('more time is given, shown beside what the course file gives, counts at onc
   expect([given.status, given.url]).toEqual([200, expect.stringMatching(/\/staff\/extensions$/)]);
   expect(given.text).toMatch(/3 days<\/strong> for 01-address: ill &amp; &lt;tired&gt;/);
   expect((await chi.get('/staff/students/ben')).text).toMatch(
-    /Due 2127-02-15 23:59 .*, extended from 2127-02-12 23:59/,
+    /Due 15 Feb 2127, 23:59 .*, extended from 12 Feb 2127, 23:59/,
   );
   const [, id] = /extensions\/(\d+)\/withdraw/.exec(given.text) ?? [];
   const wrong = await chi.send(given, `/staff/extensions/${id}/withdraw`, { reason: '' });
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringMatching(/<details open>.*Say why/s)]);
   const gone = await chi.send(given, `/staff/extensions/${id}/withdraw`, { reason: 'It was for Eve.' });
   expect(gone.text).toMatch(/Withdrawn by chi, .*: It was for Eve\./);
-  expect((await chi.get('/staff/students/ben')).text).toContain('Due 2127-02-12 23:59 (+01:00);');
+  expect((await chi.get('/staff/students/ben')).text).toContain('Due 12 Feb 2127, 23:59 (+01:00);');
   expect((await chi.send(given, `/staff/extensions/${id}/withdraw`, { reason: 'twice' })).status).toBe(409);
 });
 
