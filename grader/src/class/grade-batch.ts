@@ -7,8 +7,9 @@ import { loadLab } from '../lab.ts';
 import { sandboxHere } from '../machine.ts';
 import { openPool } from '../pool.ts';
 import { begin, buryTheDead, type Count, finished, type Order } from './batch.ts';
-import { type Batch, Gradebook } from './gradebook.ts';
+import { type Batch, Gradebook, NotInGradebook } from './gradebook.ts';
 import { withDependents } from './judged-anew.ts';
+import { batchNamed, nearest, noneSuch } from './named.ts';
 import { type Result, resultsOf, writeResults } from './outputs.ts';
 import { Queue } from './queue.ts';
 import { beginRegrade, type Change, preview, type Regrade, standings, type Wish } from './regrade.ts';
@@ -77,12 +78,12 @@ export interface RegradeBatch extends WorkHere {
   onProgress(progress: { done: number; total: number }): void;
 }
 
-/** Judges a batch once more, and tells what would change; nothing has changed by that. @throws Error when there is no such batch. */
+/** Judges a batch once more, and tells what would change; nothing has changed by that. @throws NotInGradebook when there is no such batch or check. */
 export async function regradeBatch(how: RegradeBatch): Promise<{ regrade: Regrade; changes: Change[] }> {
   const { course, databaseUrl, signal, onProgress } = how;
   await using gradebook = await Gradebook.open(databaseUrl);
   await using queue = await Queue.open(databaseUrl);
-  const batch = await gradebook.batchOf(how);
+  const batch = await batchNamed(gradebook, how.batch);
   const { rubric } = await loadLab(course, batch.lab);
   const regrade = await beginRegrade(gradebook, queue, batch, await wholeWish(course, batch.lab, how.wish));
   const concurrency = how.concurrency ?? concurrencyFor(rubric.cores);
@@ -98,9 +99,14 @@ export async function regradeBatch(how: RegradeBatch): Promise<{ regrade: Regrad
   return { regrade, changes: await preview(gradebook, regrade) };
 }
 
-/** A wish with all checks that it touches, and the digest of those that this machine has. */
+/** A wish with all checks that it touches, and the digest of those that this machine has. @throws NotInGradebook for a check that the lab has not. */
 export async function wholeWish(course: string, lab: string, wish: Omit<Wish, 'contractDigest'>): Promise<Wish> {
   const { rubric } = await loadLab(course, lab);
+  const known = rubric.checks.map(({ id }) => id);
+  const stranger = wish.checks?.find((id) => !known.includes(id));
+  if (stranger !== undefined) {
+    throw new NotInGradebook(noneSuch(`${lab} has no check "${stranger}".`, nearest(stranger, known)));
+  }
   const checks = wish.checks && withDependents(rubric.checks, wish.checks);
   return { ...wish, checks, contractDigest: await digestOf(course, lab) };
 }

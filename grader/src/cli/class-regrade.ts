@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Gradebook } from '../class/gradebook.ts';
 import type { Change } from '../class/regrade.ts';
+import { count } from '../report/figures.ts';
 import { harmless } from '../report/harmless.ts';
 import { ALLOW, DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
 import { interruption } from './interruption.ts';
@@ -40,7 +41,7 @@ export function regradeCommand(shell: Shell): Command {
       'after',
       `
 Examples:
-  seeka class regrade 01-address-0f3a-1 --reason "find.page asked for a page that the contract leaves open" --check find.page
+  seeka class regrade 01-address-0f3a-1 --reason "page.limit asked for a page that the contract leaves open" --check page.limit
   seeka class apply regrade-5d81    ·    seeka class withdraw regrade-5d81 --reason "…"
 
 Nothing changes before it is applied; withdrawn, it never counted. Adjustments stay what they are.`,
@@ -77,7 +78,7 @@ function tableOf(changes: Change[]): string {
       most.join('\n'),
     ]);
   }
-  return `${table}\n${changes.length} scores would change.`;
+  return `${table}\n${count(changes.length, 'score')} would change.`;
 }
 
 /** `seeka class apply`: lets a regrade count. */
@@ -87,8 +88,9 @@ export function applyCommand(shell: Shell): Command {
     .argument('<regrade>', 'as "seeka class regrade" has named it')
     .action((id: string, flags: Flags) =>
       change(shell, flags, async (gradebook) => {
-        const { apply, regradeOf } = await import('../class/regrade.ts');
-        await apply(gradebook, await regradeOf(gradebook.knex, id), flags.by);
+        const { apply } = await import('../class/regrade.ts');
+        const { regradeNamed } = await import('../class/named.ts');
+        await apply(gradebook, await regradeNamed(gradebook, id), flags.by);
         return `${id} counts now. "seeka class grade" with the same roster writes the gradebook anew.`;
       }),
     );
@@ -101,8 +103,9 @@ export function withdrawCommand(shell: Shell): Command {
     .argument('<regrade>', 'as "seeka class regrade" has named it')
     .action((id: string, flags: Flags) =>
       change(shell, flags, async (gradebook) => {
-        const { regradeOf, withdraw } = await import('../class/regrade.ts');
-        await withdraw(gradebook, await regradeOf(gradebook.knex, id), flags.by, flags.reason);
+        const { withdraw } = await import('../class/regrade.ts');
+        const { regradeNamed } = await import('../class/named.ts');
+        await withdraw(gradebook, await regradeNamed(gradebook, id), flags.by, flags.reason);
         return `${id} does not count any more.`;
       }),
     );
@@ -123,17 +126,26 @@ export function adjustCommand(shell: Shell): Command {
     .action((batch: string, member: string, by: number, flags: Flags) =>
       change(shell, flags, async (gradebook) => {
         const { adjust, standings } = await import('../class/regrade.ts');
-        const attempt = await gradebook.attempt(`${batch}/${member}`);
+        const { attemptNamed } = await import('../class/named.ts');
+        const attempt = await attemptNamed(gradebook, batch, member);
         await adjust(gradebook, attempt, by, flags.by, flags.reason);
         const row = (await standings(gradebook, batch)).find((one) => one.attempt === attempt.id);
-        return `${member} has ${row?.score ?? 'no score'} now, ${by > 0 ? '+' : ''}${by} by hand.`;
+        const adjusted = Math.round((row?.adjusted ?? by) * 100) / 100;
+        const inAll = adjusted === by ? '' : ' in all';
+        return `${member} has ${row?.score ?? 'no score'} now, ${adjusted > 0 ? '+' : ''}${adjusted} by hand${inAll}.`;
       }),
     );
 }
 
 function points(text: string): number {
-  if (/^[+-]?\d{1,3}(\.\d{1,2})?$/.test(text) && Math.abs(Number(text)) <= 100) return Number(text);
-  throw new InvalidArgumentError('It must be a number from -100 to 100, with two decimals at most.');
+  const isNumber = /^[+-]?\d{1,3}(\.\d{1,2})?$/.test(text) && Math.abs(Number(text)) <= 100;
+  if (isNumber && Number(text) !== 0) return Number(text);
+  throw new InvalidArgumentError('It must be a number from -100 to 100, with two decimals at most, and not 0.');
+}
+
+function filled(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It must not be empty.');
 }
 
 /** `seeka class history`: who did what with a batch. */
@@ -146,8 +158,10 @@ export function historyCommand(shell: Shell): Command {
     .action((batch: string, { member, ...flags }: Pick<Flags, 'database'> & { member?: string }) =>
       change(shell, flags, async (gradebook) => {
         const { history } = await import('../class/regrade.ts');
-        await gradebook.batchOf({ batch });
-        const events = await history(gradebook, batch, member && `${batch}/${member}`);
+        const { attemptNamed, batchNamed } = await import('../class/named.ts');
+        await batchNamed(gradebook, batch);
+        const attempt = member === undefined ? undefined : await attemptNamed(gradebook, batch, member);
+        const events = await history(gradebook, batch, attempt?.id);
         const lines = events.map(({ at, doneBy, what, attempt, reason }) =>
           [at.toISOString(), doneBy, what, attempt?.slice(batch.length + 1), reason].filter(Boolean).join(' · '),
         );
@@ -158,7 +172,7 @@ export function historyCommand(shell: Shell): Command {
 
 function withAuthor(command: Command, needsReason = true): Command {
   const named = command.option('--by <name>', 'who does it', userInfo().username).option('--database <url>', DATABASE);
-  return needsReason ? named.requiredOption('--reason <text>', REASON) : named;
+  return needsReason ? named.requiredOption('--reason <text>', REASON, filled) : named;
 }
 
 /** Opens the gradebook, changes it, and prints what the work says. */

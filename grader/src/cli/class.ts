@@ -4,6 +4,7 @@ import { openCluster } from '@seeka/postgres';
 import { Command } from 'commander';
 import type { Count } from '../class/batch.ts';
 import type { Result } from '../class/outputs.ts';
+import { count, medianOf } from '../report/figures.ts';
 import { harmless } from '../report/harmless.ts';
 import { keepingCommands } from './class-keeping.ts';
 import { noncesCommand } from './class-nonces.ts';
@@ -123,14 +124,14 @@ function inWords({ phase, total, graded, refused, faulted }: { phase: string } &
 }
 
 function summary(batch: string, results: Result[], out: string, { stdout }: Shell): number {
-  const graded = results.filter(({ row }) => row?.score != null);
-  const scores = graded.map(({ row }) => row?.score ?? 0).sort((one, other) => one - other);
-  const median = scores[Math.floor(scores.length / 2)];
-  const rest = results.length - graded.length;
+  const scores = results.flatMap(({ row }) => row?.score ?? []);
+  const median = medianOf(scores);
+  const rest = results.length - scores.length;
+  const have = (number: number) => (number === 1 ? 'has' : 'have');
   stdout.write(
     [
-      `${graded.length} of ${results.length} students have a score${median === undefined ? '' : `, median ${median}`}.`,
-      ...(rest > 0 ? [`${rest} have none: gradebook.csv says why.`] : []),
+      `${scores.length} of ${count(results.length, 'student')} ${have(scores.length)} a score${median === undefined ? '' : `, median ${median}`}.`,
+      ...(rest > 0 ? [`${rest} ${have(rest)} none: gradebook.csv says why.`] : []),
       `Written to ${out}: gradebook.csv, canvas.csv, moodle.csv and reports/. The batch is ${batch}.`,
       '',
     ].join('\n'),

@@ -20,6 +20,21 @@ export function changeSince(change: number): string {
   return `${change > 0 ? '+' : '−'}${Math.abs(change)} since your last run`;
 }
 
+/** The middle one, or between the middle two; with one decimal. Undefined when there is none. */
+export function medianOf(scores: number[]): number | undefined {
+  const ordered = scores.toSorted((a, b) => a - b);
+  const [low = Number.NaN, high = Number.NaN] = [
+    ordered[Math.ceil(ordered.length / 2) - 1],
+    ordered[Math.floor(ordered.length / 2)],
+  ];
+  return tenth((low + high) / 2);
+}
+
+/** With one decimal; undefined when it is no number. */
+export function tenth(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : Math.round(value * 10) / 10;
+}
+
 /** "1 check", "3 checks". */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -133,7 +133,7 @@ requires('bubblewrap')(
     const { stdout } = await seeka(...(await wordsFor(['bob,Bob Example,bob@example.org,,refuser'])));
     const batch = /The batch is (\S+)\.\n/.exec(stdout)?.[1] ?? '';
     const withReason = ['--reason', 'We look again.', '--by', 'prof', '--database', database.url];
-    const regrade = await seeka('class', 'regrade', batch, '--check', 'find.page', ...withReason);
+    const regrade = await seeka('class', 'regrade', batch, '--check', 'page.limit', ...withReason);
     expect(regrade.stdout).toMatch(
       /^No score would change\.\nNothing has changed yet.*: seeka class apply regrade-\w+\n$/,
     );

@@ -88,7 +88,7 @@ async function gradedBy(server: Server, out: string): Promise<string[]> {
   await writeFile(roster, `id,name,email,submission\nbob,Bob Example,bob@example.org,${service}\n`);
   const here = ['--database', database.url, '--allow', '127.0.0.1'];
   const graded = await seeka('class', 'grade', '--roster', roster, '--lab', lab, '--out', out, ...here);
-  expect(graded.stdout).toMatch(/^1 of 1 students have a score, median 0\./);
+  expect(graded.stdout).toMatch(/^1 of 1 student has a score, median 0\./);
   return here;
 }
 

@@ -1,3 +1,5 @@
+import { medianOf, tenth } from '../../report/figures.ts';
+
 /** A tenth of the scale, 0 to 100; the last one includes 100. */
 export interface Bin {
   from: number;
@@ -26,19 +28,6 @@ export function summaryOf(scores: number[]): Summary {
   }
   const sum = scores.reduce((total, score) => total + score, 0);
   return { count: scores.length, mean: tenth(sum / scores.length), median: medianOf(scores), bins };
-}
-
-function medianOf(scores: number[]): number | undefined {
-  const ordered = scores.toSorted((a, b) => a - b);
-  const [low = Number.NaN, high = Number.NaN] = [
-    ordered[Math.ceil(ordered.length / 2) - 1],
-    ordered[Math.floor(ordered.length / 2)],
-  ];
-  return tenth((low + high) / 2);
-}
-
-function tenth(value: number): number | undefined {
-  return Number.isNaN(value) ? undefined : Math.round(value * 10) / 10;
 }
 
 /** One bar of a chart, in the units of its drawing. */

@@ -14,6 +14,7 @@ test('every score is in one bin, 100 in the last', () => {
 
 test('mean and median are those of the scores; without a score there are none', () => {
   expect(summaryOf([10, 20, 90])).toMatchObject({ count: 3, mean: 40, median: 20 });
+  expect(summaryOf([100, 51, 51, 100, 91, 5]).median).toBe(71);
   expect(summaryOf([10, 21])).toMatchObject({ mean: 15.5, median: 15.5 });
   expect(summaryOf([])).toMatchObject({ count: 0, mean: undefined, median: undefined });
 });
