@@ -41,7 +41,13 @@ export type Grade = { submissionDigest?: string } & (
 );
 
 /** An attempt, whose it is, and its grade if there is one yet. */
-export type Row = Attempt & { name: string } & { score: number | null; fault: string | null; isGraded: boolean };
+export type Row = Attempt & { name: string } & {
+  score: number | null;
+  fault: string | null;
+  /** What was graded; stays when what was handed in is deleted after its time. */
+  submissionDigest: string | null;
+  isGraded: boolean;
+};
 
 /** What a member handed in, before it has a place in the gradebook. */
 export type Handed = Pick<Attempt, 'member' | 'source' | 'notes'> & {
@@ -142,7 +148,7 @@ export class Gradebook implements AsyncDisposable {
       .leftJoin('grades', 'grades.attempt', 'attempts.id')
       .where({ batch: id })
       .orderByRaw('attempts.member collate "C", attempts.nth')
-      .select('attempts.*', 'members.name', 'grades.score', 'grades.fault')
+      .select('attempts.*', 'members.name', 'grades.score', 'grades.fault', 'submissionDigest')
       .select(this.knex.raw('(grades.attempt is not null) as "isGraded"'));
   }
 
