@@ -87,6 +87,37 @@ test('a grading that is begun again replaces nobody’s score before it gives on
   expect(await pointsOf()).toEqual([40, 50]);
 });
 
+test('files that are handed in once are one attempt, from when they first were, whatever rosters they are graded with', async () => {
+  const roster = ['fay', 'gil', 'hal'].map((id) => ({ ...student(id), ...(id === 'fay' ? {} : { group: 'blue' }) }));
+  await gradebook.enrol(roster);
+  const hand = async (id: string, at: string, member: string, digest: string, score: number) => {
+    const parcel = { digest, bytes: Buffer.from(digest), notes: [] };
+    const batch = await gradebook.batch(id, '01-address', 'digest');
+    const handed = { member, source: id, notes: [], parcel, at: new Date(at) };
+    await gradebook.handIn(batch, handed, async (attempt, within) => {
+      const grade = { score, report: { outcomes: [] } as unknown as Report, submissionDigest: digest };
+      await recordGrade(within, attempt.id, grade, 'test');
+    });
+  };
+  await hand('01-address-ddd-1', '2027-02-10T12:00:00Z', 'fay', 'f1', 60);
+  await hand('01-address-ddd-1', '2027-02-10T12:00:00Z', 'gil', 'g1', 50);
+  await hand('01-address-eee-1', '2027-03-20T12:00:00Z', 'fay', 'f1', 70);
+  await hand('01-address-eee-1', '2027-02-11T12:00:00Z', 'hal', 'g2', 40);
+  const course = readCourse(yaml, knownLabs());
+  const term = await termOf(gradebook, course, roster, new Date('2027-02-11T13:00:00Z'));
+  expect(term.map(({ labs }) => [labs[0]?.points, labs[0]?.tokens.left])).toEqual([
+    [70, 5],
+    [50, 4],
+    [50, 4],
+  ]);
+  const [fay, gil]: { how: string }[] = parse(termCsv(course, roster, term), { columns: true });
+  expect(fay?.how).toContain(
+    'On time: 70. Attempt 01-address-eee-1/fay of 2027-02-10 07:00 (-05:00) counts: the only one.',
+  );
+  expect(fay?.how).toContain('Graded again, and so not counted: 01-address-ddd-1/fay.');
+  expect(gil?.how).toContain('the best of 2 after penalty');
+});
+
 test('from the command line, with the faults of course.yaml told by their place', async () => {
   await using folder = await temporaryFolder({
     'course.yaml': yaml,
