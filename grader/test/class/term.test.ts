@@ -112,7 +112,7 @@ test('files that are handed in once are one attempt, from when they first were, 
   ]);
   const [fay, gil]: { how: string }[] = parse(termCsv(course, roster, term), { columns: true });
   expect(fay?.how).toContain(
-    'On time: 70. Attempt 01-address-eee-1/fay of 2027-02-10 07:00 (-05:00) counts: the only one.',
+    'On time: 70. Attempt 01-address-eee-1/fay of 10 Feb 2027, 07:00 (-05:00) counts: the only one.',
   );
   expect(fay?.how).toContain('Graded again, and so not counted: 01-address-ddd-1/fay.');
   expect(gil?.how).toContain('the best of 2 after penalty');
