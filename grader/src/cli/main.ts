@@ -11,7 +11,13 @@ process.on('uncaughtException', (error) => {
   console.error(error);
   process.exit(3);
 });
-// Whoever reads may stop reading, as `head` does.
-process.stdout.on('error', () => process.exit(0));
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // Whoever reads may stop reading, as `head` does.
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`error: The output cannot be written: ${message}\n`);
+  process.exit(3);
+});
 
-process.exit(await runCli(process.argv.slice(2), process.env, process));
+const exitCode = await runCli(process.argv.slice(2), process.env, process);
+// What could not be written is told first.
+setImmediate(() => process.exit(exitCode));
