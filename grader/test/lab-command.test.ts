@@ -46,6 +46,13 @@ test('start makes a copy of the starter with its handout, and says what to do ne
   });
 });
 
+test.each(['/proc/nothing/my-address', '/etc/passwd', '/etc/passwd/my-address'])(
+  'start refuses %s, where no folder can be made',
+  async (place) => {
+    await expect(lab('start', '01-address', place)).rejects.toThrow(/^The folder \S+ cannot be made \(E\w+\)\. Choose/);
+  },
+);
+
 test("in a copy the course's packages are found, and so are the checks by plain npx jest", async () => {
   await start();
   const code = "console.log(typeof (await import('@seeka/kit/problem')).Problem)";

@@ -1,24 +1,25 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
-import { assertCheckpoint, knownLabs } from './labs.ts';
-import { type Shell, UsageError } from './shell.ts';
+import { helpOf } from './help.ts';
+import { assertCheckpoint, assertLab } from './labs.ts';
+import type { Shell } from './shell.ts';
 import { catchUp, copyIn, resetFiles, startCopy, updateCopy } from './student-copy.ts';
 
 type Output = Pick<Shell, 'stdout'>;
 
-const examples = `
-Examples:
-  seeka lab start 01-address ../my-address
-  seeka lab catch-up 01-address --through 1.3 ../my-address
-  seeka lab reset src/routes.ts --in ../my-address
-  seeka lab update ../my-address`;
+const examples = {
+  start: 'seeka lab start 01-address ../my-address',
+  catchUp: 'seeka lab catch-up 01-address --through 1.3 ../my-address',
+  reset: 'seeka lab reset src/routes.ts --in ../my-address',
+  update: 'seeka lab update ../my-address',
+};
 
 /** `seeka lab …`: a student's own copy of a lab, from its start to a new version of the course. */
 export function labCommand({ stdout }: Output = process): Command {
   const say = (text: string) => void stdout.write(`${text}\n`);
   return new Command('lab')
     .description('Makes your own copy of a lab, and keeps it up with the course.')
-    .addHelpText('after', examples)
+    .addHelpText('after', helpOf(...Object.values(examples)))
     .addCommand(startCommand(say))
     .addCommand(catchUpCommand(say))
     .addCommand(resetCommand(say))
@@ -29,7 +30,9 @@ type Say = (text: string) => void;
 
 function startCommand(say: Say): Command {
   return new Command('start')
-    .description('makes your own copy of the starter')
+    .summary('make your own copy of the starter')
+    .description('Makes your own copy of the starter of a lab, in a new folder.')
+    .addHelpText('after', helpOf(examples.start))
     .argument('<lab>', 'e.g. 01-address')
     .argument('<folder>', 'a new folder beside the course')
     .action(async (lab: string, folder: string) => {
@@ -52,7 +55,9 @@ There, in ${folder}:
 
 function catchUpCommand(say: Say): Command {
   return new Command('catch-up')
-    .description("replaces your code by the course's through a checkpoint, and keeps yours beside it")
+    .summary("replace your code by the course's through a checkpoint, and keep yours beside it")
+    .description("Replaces your code by the course's through a checkpoint, and keeps yours beside it.")
+    .addHelpText('after', helpOf(examples.catchUp))
     .argument('<lab>', 'e.g. 01-address')
     .argument('[folder]', 'your copy', '.')
     .requiredOption('--through <checkpoint>', 'e.g. 1.3')
@@ -66,7 +71,9 @@ function catchUpCommand(say: Say): Command {
 
 function resetCommand(say: Say): Command {
   return new Command('reset')
-    .description("gives files the course's content again, and keeps yours beside them")
+    .summary("give files the course's content again, and keep yours beside them")
+    .description("Gives files the course's content again, and keeps yours beside them.")
+    .addHelpText('after', helpOf(examples.reset))
     .argument('<file...>', 'e.g. src/routes.ts')
     .option('--in <folder>', 'your copy', '.')
     .action(async (files: string[], options: { in: string }) => {
@@ -77,7 +84,9 @@ function resetCommand(say: Say): Command {
 
 function updateCommand(say: Say): Command {
   return new Command('update')
-    .description('brings what the course has changed, where you have not')
+    .summary('bring what the course has changed, where you have not')
+    .description('Brings what the course has changed into the files that you have not changed.')
+    .addHelpText('after', helpOf(examples.update))
     .argument('[folder]', 'your copy', '.')
     .action(async (folder: string) => {
       const { brought, conflicts } = await updateCopy(await copyIn(folder));
@@ -86,11 +95,6 @@ function updateCommand(say: Say): Command {
       say(`Changed by the course and by you, left as yours: ${conflicts.join(', ')}.`);
       say("seeka lab reset FILE takes the course's, and keeps yours beside it.");
     });
-}
-
-function assertLab(lab: string): void {
-  if (knownLabs().includes(lab)) return;
-  throw new UsageError(`There is no lab "${lab}". The labs are: ${knownLabs().join(', ')}.`);
 }
 
 function shown(folder: string): string {

@@ -12,6 +12,12 @@ export function knownLabs(): string[] {
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'lab.yaml')));
 }
 
+/** @throws UsageError when the course has no such lab. */
+export function assertLab(lab: string): void {
+  const labs = knownLabs();
+  if (!labs.includes(lab)) throw new UsageError(`There is no lab "${lab}". The labs are: ${labs.join(', ')}.`);
+}
+
 export function readLab(lab: string): LabFile {
   return readLabFile(course, lab);
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Report } from '../types.ts';
@@ -37,6 +37,19 @@ function assertFile(file: string): void {
     accessSync(entry ? file : folder, constants.W_OK);
   } catch (error) {
     throw new UsageError(`Cannot write ${file}: no permission (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+/** Makes a folder where there is none, with those above it. @throws UsageError when it cannot be. */
+export function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  // One by one: in /proc, Node's own `recursive` never ends.
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The folder ${folder} cannot be made (${code}). Choose another.`);
   }
 }
 

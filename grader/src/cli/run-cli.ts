@@ -1,10 +1,12 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { harmless } from '../report/harmless.ts';
 import { commands } from './commands.ts';
 import type { Shell } from './shell.ts';
 
 const INTERRUPTED = 130;
+/** Exit codes of errors whose message says all. An IngestError is of a network that is down, or a disk that is full. */
+const TOLD: Record<string, number> = { UsageError: 2, UnreadableSubmission: 2, IngestError: 3 };
 
 /**
  * Carries out one command line and resolves with its exit code: 0 done, 1 below what was asked, 2 the submission or the
@@ -34,6 +36,7 @@ async function programFor(argv: string[], shell: Shell): Promise<Command> {
       'after',
       '\nStart it in the course folder: npx --no-install seeka COMMAND\nCOMMAND --help tells more of one, with examples.',
     )
+    .configureHelp({ optionDescription: withDuty })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
@@ -46,6 +49,11 @@ async function programFor(argv: string[], shell: Shell): Promise<Command> {
   return program;
 }
 
+function withDuty(this: Help, option: Option): string {
+  const said = Help.prototype.optionDescription.call(this, option);
+  return option.mandatory ? `${said} (required)` : said;
+}
+
 /** A command made elsewhere, and those below it, write and end as the program does. */
 function adopted(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent);
@@ -56,10 +64,11 @@ function adopted(command: Command, parent: Command): Command {
 function exitCodeOf(error: Error, { env, stderr }: Shell): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error.name === 'AbortError') return INTERRUPTED;
-  if (error.name === 'UsageError' || error.name === 'UnreadableSubmission') {
+  const code = TOLD[error.name];
+  if (code !== undefined) {
     const { advice = '' } = error as { advice?: string };
     stderr.write(harmless(`error: ${error.message} ${advice}`.trimEnd()).concat('\n'));
-    return 2;
+    return code;
   }
   stderr.write(harmless(`The grader itself is at fault: ${error.message}\n`));
   stderr.write(env.DEBUG ? `${error.stack}\n` : 'With DEBUG=1 before the command it says where.\n');

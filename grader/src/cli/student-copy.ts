@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { cp, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Files, readFiles, sha256, writeFiles } from '../../../labs/make/files.ts';
 import { type Hashes, hashesOf, listOf, writeList } from '../../../labs/make/generated.ts';
 import { readLab } from '../../../labs/make/lab.ts';
 import { stateOf } from '../../../labs/make/state.ts';
 import { course } from './labs.ts';
+import { makeFolder } from './outputs.ts';
 import { UsageError } from './shell.ts';
 import { inferred } from './submission.ts';
 
@@ -37,9 +38,9 @@ export async function copyIn(folder: string, lab?: string): Promise<Copy> {
 export async function startCopy(copy: Copy): Promise<void> {
   const { folder } = copy;
   if (isInCourse(folder)) throw new UsageError(`${folder} is inside the course. Choose a folder beside it.`);
-  const present = existsSync(folder) ? await readdir(folder) : [];
-  if (present.length > 0) throw new UsageError(`${folder} is not empty, so nothing was done. Choose a new folder.`);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
+  if ((await readdir(folder)).length > 0)
+    throw new UsageError(`${folder} is not empty, so nothing was done. Choose a new folder.`);
   // There the course's packages are found, in a terminal and in an editor.
   await symlink(join(course, 'node_modules'), join(folder, 'node_modules'), 'dir');
   const files = await courseFiles(copy);

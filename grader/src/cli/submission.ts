@@ -5,7 +5,7 @@ import { openStage } from '../deploy/stage.ts';
 import { IngestError } from '../ingest/errors.ts';
 import { type Source, sourceOf } from '../ingest/source.ts';
 import type { Submission } from '../types.ts';
-import { knownLabs } from './labs.ts';
+import { assertLab, knownLabs } from './labs.ts';
 import { UsageError } from './shell.ts';
 
 /**
@@ -68,8 +68,8 @@ const MISNAMED = new Set<IngestError['code']>(['not found', 'no such host']);
 
 /** A network that is down is no reason to change the command. */
 function asUsageError(error: unknown): never {
-  if (!(error instanceof IngestError)) throw error;
-  if (error.fault === 'ours' && !MISNAMED.has(error.code)) throw new Error(`${error.message} ${error.advice}`);
+  const isMisnamed = error instanceof IngestError && (error.fault === 'theirs' || MISNAMED.has(error.code));
+  if (!isMisnamed) throw error;
   throw new UsageError(`${error.message} ${error.advice}`);
 }
 
@@ -95,10 +95,11 @@ export function folderOf(source: string): string {
 }
 
 function known(lab: string | undefined, where: string): string {
-  const labs = knownLabs();
-  const list = `The labs are: ${labs.join(', ')}.`;
-  if (lab === undefined) throw new UsageError(`Which lab is the service ${where}? Name it with --lab. ${list}`);
-  if (!labs.includes(lab)) throw new UsageError(`There is no lab "${lab}". ${list}`);
+  if (lab === undefined) {
+    const labs = knownLabs().join(', ');
+    throw new UsageError(`Which lab is the service ${where}? Name it with --lab. The labs are: ${labs}.`);
+  }
+  assertLab(lab);
   return lab;
 }
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import ora from 'ora';
@@ -9,9 +8,9 @@ import { loadMutants } from '../validity/mutate.ts';
 import { takenUp } from '../validity/taken-up.ts';
 import { type Validity, verify } from '../validity/verify.ts';
 import { interruption } from './interruption.ts';
+import { assertLab, course } from './labs.ts';
+import { assertWritable } from './outputs.ts';
 import { type Shell, UsageError } from './shell.ts';
-
-const course = join(import.meta.dirname, '..', '..', '..');
 
 interface Options {
   json?: string;
@@ -51,6 +50,8 @@ function whole(text: string): number {
 }
 
 async function run(lab: string, { json, runs, jobs, mutant }: Options): Promise<number> {
+  assertLab(lab);
+  assertWritable({ json });
   await expectKnown(lab, mutant);
   const whole = mutant && json !== undefined && existsSync(json) ? await resultIn(json, lab) : undefined;
   const spinner = ora({ stream: process.stderr }).start(`verifying ${lab}`);

@@ -66,7 +66,7 @@ const MEANINGS: Meaning[] = [
 
 /** What git's words mean for whoever handed in. */
 export function gitFailure(stderr: string, url: string, ref: string): IngestError {
-  const said = stderr.trim().split('\n').slice(-3).join(' ').slice(0, 300);
+  const said = stderr.trim().split('\n').slice(-3).join(' ').slice(0, 300).replace(/\.?$/, '.');
   // Neither the server's own words nor the URL may pass for git's.
   const words = stderr.replace(/^remote:.*$/gm, '').replaceAll(url, '');
   const found = MEANINGS.find(({ says }) => says.test(words));

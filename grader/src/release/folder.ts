@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { makeFolder } from '../cli/outputs.ts';
 import { UsageError } from '../cli/shell.ts';
 
 /** What an earlier run has written is known by this word in its package.json, at `seeka.made`. */
@@ -29,7 +30,7 @@ export async function emptyFolder(wanted: string, { source, force }: { source: s
     throw new UsageError(`${wanted} holds what this command has not made. Choose a new folder.`);
   }
   await clear(out);
-  await mkdir(out, { recursive: true });
+  makeFolder(out);
   return out;
 }
 

@@ -10,6 +10,15 @@ test('a mutant that there is not is named, and nothing is graded: exit code 2', 
 });
 
 test.each([
+  [['01'], /There is no lab "01"\. The labs are: 01-address/],
+  [['01-address', '--json', '/no/such/folder/x.json'], /Cannot write \S+x\.json: its folder does not exist/],
+])('%j is refused before anything is graded: exit code 2', async (words, reason) => {
+  const { code, stderr } = await seeka('verify', ...words);
+  expect(stderr).toMatch(reason);
+  expect(code).toBe(2);
+});
+
+test.each([
   ['a result of another contract', JSON.stringify({ lab: '01-address', digest: 'of another contract' })],
   ['no result', 'no result\n'],
 ])('%s takes up no verdict, and is left as it was', async (_what, text) => {
