@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { ExportError } from '../export/cells.ts';
-import { course, knownLabs } from './labs.ts';
+import { assertLab, course } from './labs.ts';
 import { assertWritable } from './outputs.ts';
 import { type Shell, UsageError } from './shell.ts';
 
@@ -14,7 +15,15 @@ Exit codes: 0 written · 2 an option is wrong, or the file cannot be written`;
 
 interface Flags {
   lab: string;
+  force?: boolean;
 }
+
+interface WorkflowFlags extends Flags {
+  course: string;
+  ref: string;
+}
+
+const FORCE = 'replace the file that is there';
 
 /** What graders elsewhere need to grade by this course. */
 export function exportCommand(shell: Shell): Command {
@@ -30,10 +39,11 @@ function gradescopeCommand(shell: Shell): Command {
     .description('Writes a zip to upload as the autograder of a programming assignment; the course is in it.')
     .argument('<zip>', 'the file to write')
     .requiredOption('--lab <lab>', 'which lab the assignment is')
+    .option('--force', FORCE)
     .addHelpText('after', examples)
-    .action(async (file: string, { lab }: Flags) => {
+    .action(async (file: string, flags: Flags) => {
       const { gradescopeZip } = await import('../export/gradescope-zip.ts');
-      await write(file, () => gradescopeZip({ course, lab: known(lab) }), shell);
+      await write(file, flags, () => gradescopeZip({ course, lab: flags.lab }), shell);
       shell.stdout.write(
         'In Gradescope: a Programming Assignment of 100 points, Configure Autograder, Zip file upload. The image takes\n' +
           'some minutes to build; choose at least 2 GB of memory and 10 minutes. Keep the zip to yourself: hidden checks are in it.\n',
@@ -48,15 +58,25 @@ function workflowCommand(shell: Shell): Command {
     .requiredOption('--lab <lab>', 'which lab the repositories are for')
     .addOption(new Option('--course <owner/name>', 'the GitHub repository of the course').makeOptionMandatory())
     .addOption(new Option('--ref <ref>', 'its commit, or its tag, that grades').makeOptionMandatory())
+    .option('--force', FORCE)
     .addHelpText('after', examples)
-    .action(async (file: string, { lab, course: repository, ref }: Flags & { course: string; ref: string }) => {
+    .action(async (file: string, flags: WorkflowFlags) => {
+      const { lab, course: repository, ref } = flags;
       const { githubWorkflow } = await import('../export/github-workflow.ts');
-      await write(file, () => githubWorkflow({ lab: known(lab), repository, ref }), shell);
+      await write(file, flags, () => githubWorkflow({ lab, repository, ref }), shell);
     });
 }
 
-async function write(file: string, make: () => Promise<Buffer> | string, { stdout }: Shell): Promise<void> {
+async function write(
+  file: string,
+  { lab, force }: Flags,
+  make: () => Promise<Buffer> | string,
+  { stdout }: Shell,
+): Promise<void> {
+  assertLab(lab);
   assertWritable({ json: file });
+  if (existsSync(file) && !force)
+    throw new UsageError(`${file} exists already, so nothing was done. Choose a new file, or say --force.`);
   try {
     await writeFile(file, await make());
   } catch (error) {
@@ -64,10 +84,4 @@ async function write(file: string, make: () => Promise<Buffer> | string, { stdou
     throw error;
   }
   stdout.write(`Written: ${file}\n`);
-}
-
-function known(lab: string): string {
-  const labs = knownLabs();
-  if (labs.includes(lab)) return lab;
-  throw new UsageError(`There is no lab "${lab}". The labs are: ${labs.join(', ')}.`);
 }

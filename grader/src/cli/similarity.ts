@@ -1,12 +1,12 @@
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { harmless, harmlessLine } from '../report/harmless.ts';
 import { type Similarity, SimilarityError } from '../similarity/similarity.ts';
 import { interruption } from './interruption.ts';
-import { course, knownLabs } from './labs.ts';
-import { assertWritable } from './outputs.ts';
+import { assertLab, course, knownLabs } from './labs.ts';
+import { assertWritable, makeFolder } from './outputs.ts';
 import { type Shell, UsageError } from './shell.ts';
 
 interface Options {
@@ -58,10 +58,8 @@ function percent(text: string): number {
 
 async function similarity(path: string, options: Options, shell: Shell): Promise<void> {
   const { lab, out, threshold, common, json } = options;
-  if (!knownLabs().includes(lab)) {
-    throw new UsageError(`There is no lab "${lab}". The labs are: ${knownLabs().join(', ')}.`);
-  }
-  const [{ candidatesIn }, { compare }, { writeReport }] = await Promise.all([
+  assertLab(lab);
+  const [{ candidatesIn }, { compare }, { holdsReport, writeReport }] = await Promise.all([
     import('../similarity/candidates.ts'),
     import('../similarity/compare.ts'),
     import('../similarity/write.ts'),
@@ -73,7 +71,7 @@ async function similarity(path: string, options: Options, shell: Shell): Promise
     const { candidates, leftOut } = read;
     for (const line of leftOut) shell.stderr.write(`${harmlessLine(line)}\n`);
     if (candidates.length === 0) throw new UsageError(`Nothing in ${path} can be compared.`);
-    prepare(out, statSync(path).isDirectory() ? [path] : candidates.map(({ folder }) => folder));
+    prepare(out, holdsReport, statSync(path).isDirectory() ? [path] : candidates.map(({ folder }) => folder));
     if (json) assertWritable({ json });
     const found = await withSpinner(shell, async (tell) => {
       const onProgress = (done: number, total: number) => {
@@ -93,18 +91,15 @@ async function similarity(path: string, options: Options, shell: Shell): Promise
 }
 
 /** A report among the submissions would be one of them next time. */
-function prepare(out: string, sources: string[]): void {
+function prepare(out: string, holdsReport: (folder: string) => boolean, sources: string[]): void {
   for (const source of sources) {
     if (relative(resolve(source), resolve(out)).startsWith('..')) continue;
     throw new UsageError(`${out} lies among the submissions. Choose a folder beside them with --out.`);
   }
-  try {
-    mkdirSync(out, { recursive: true });
-    assertWritable({ html: join(realpathSync(out), 'index.html') });
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot write into ${out}: ${(error as NodeJS.ErrnoException).code}. Choose another --out.`);
-  }
+  makeFolder(out);
+  if (readdirSync(out).length > 0 && !holdsReport(out))
+    throw new UsageError(`${out} is not empty, and holds no earlier report, so nothing was done. Choose a new folder.`);
+  assertWritable({ html: join(realpathSync(out), 'index.html') });
 }
 
 type OnProgress = (done: number, total: number) => void;

@@ -18,14 +18,14 @@ const SETUP_NODE = 'actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 
  * @throws ExportError when a name could be anything but a name.
  */
 export function githubWorkflow(options: WorkflowOptions): string {
-  assertPlain('lab', options.lab, /^[a-z0-9][a-z0-9-]*$/);
-  assertPlain('repository', options.repository, /^[A-Za-z0-9-]+\/[\w.-]+$/);
-  assertPlain('ref', options.ref, /^[A-Za-z0-9][\w./-]*$/);
+  assertPlain('lab', options.lab, /^[a-z0-9][a-z0-9-]*$/, '01-address');
+  assertPlain('repository', options.repository, /^[A-Za-z0-9-]+\/[\w.-]+$/, 'our-university/seeka');
+  assertPlain('ref', options.ref, /^[A-Za-z0-9][\w./-]*$/, 'v1.0.0');
   return `${head}${checkouts(options)}${installation}${grading(options)}`;
 }
 
-function assertPlain(what: string, text: string, form: RegExp): void {
-  if (!form.test(text)) throw new ExportError(`The ${what} "${text}" is not of the form ${form.source}.`);
+function assertPlain(what: string, text: string, form: RegExp, example: string): void {
+  if (!form.test(text)) throw new ExportError(`The ${what} "${text}" must look like ${example}.`);
 }
 
 const head = `# Written by "seeka export github-workflow". It belongs at .github/workflows/grade.yml.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csv } from './csv.ts';
@@ -6,6 +7,11 @@ import type { Similarity } from './similarity.ts';
 import { readSources } from './sources.ts';
 
 const PAGE = /^\d{3}\.html$/;
+
+/** Whether an earlier run has written there. */
+export function holdsReport(folder: string): boolean {
+  return ['index.html', 'pairs.csv', 'pairs'].every((name) => existsSync(join(folder, name)));
+}
 
 /** Writes index.html, pairs.csv and pairs/*.html into a folder, in place of those of an earlier run. */
 export async function writeReport(similarity: Similarity, out: string): Promise<void> {

@@ -47,6 +47,17 @@ test('export writes a workflow for students’ repositories', async () => {
   expect(await readFile(file, 'utf8')).toContain('--lab 02-person');
 });
 
+test('a file that is there is overwritten with --force alone', async () => {
+  await using folder = await temporaryFolder({ 'grade.yml': 'mine' });
+  const file = join(folder.path, 'grade.yml');
+  const words = ['github-workflow', file, '--lab', '01-address', '--course', 'our-university/seeka', '--ref', 'v1.0.0'];
+  const { code, stderr } = await seeka('export', ...words);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('grade.yml exists already, so nothing was done.')]);
+  expect(await readFile(file, 'utf8')).toBe('mine');
+  expect((await seeka('export', ...words, '--force')).code).toBe(0);
+  expect(await readFile(file, 'utf8')).toContain('--lab 01-address');
+});
+
 test.each([[], ['gradescope-autograder'], ['github-workflow']])('export %s --help shows examples', async (...words) => {
   const { code, stdout } = await seeka('export', ...words, '--help');
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/Examples:\n +seeka export/) });

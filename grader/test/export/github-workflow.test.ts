@@ -55,9 +55,9 @@ function runLastStep(result: string): string[] {
 }
 
 test.each([
-  [{ lab: '01; rm -rf ~' }, /The lab "01; rm -rf ~" is not of the form/],
-  [{ repository: 'seeka' }, /The repository "seeka" is not of the form/],
-  [{ ref: "v1'\n" }, /The ref "v1'\s*" is not of the form/],
+  [{ lab: '01; rm -rf ~' }, /The lab "01; rm -rf ~" must look like 01-address\./],
+  [{ repository: 'seeka' }, /The repository "seeka" must look like our-university\/seeka\./],
+  [{ ref: "v1'\n" }, /The ref "v1'\s*" must look like v1\.0\.0\./],
   [{ ref: '--upload-pack=x' }, /The ref/],
 ])('%j is refused', (change, reason) => {
   expect(() => githubWorkflow({ ...options, ...change })).toThrow(reason);

@@ -122,9 +122,21 @@ test('pages of an earlier run are replaced, other files are left', async () => {
   using reports = classRoom();
   room.add('ada', original);
   room.add('cleo', fastify);
+  const words = ['similarity', room.path, ...lab, '--out', reports.path];
+  expect((await seeka(...words)).code).toBe(0);
   reports.add('pairs', { '099.html': 'old', 'mine.html': 'mine' });
-  expect((await seeka('similarity', room.path, ...lab, '--out', reports.path)).code).toBe(0);
+  expect((await seeka(...words)).code).toBe(0);
   expect(readdirSync(join(reports.path, 'pairs')).sort()).toEqual(['001.html', 'mine.html']);
+});
+
+test('a folder that holds other files and no earlier report is left alone', async () => {
+  using room = classRoom();
+  using mine = classRoom();
+  room.add('ada', original);
+  writeFileSync(join(mine.path, 'index.html'), 'mine');
+  const { code, stderr } = await seeka('similarity', room.path, ...lab, '--out', mine.path);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/holds no earlier report, so nothing was done/)]);
+  expect(readFileSync(join(mine.path, 'index.html'), 'utf8')).toBe('mine');
 });
 
 describe('wrong input ends with exit code 2 and says what to do', () => {
@@ -158,7 +170,7 @@ describe('wrong input ends with exit code 2 and says what to do', () => {
       [room.path, ...lab, '--out', join(room.path, 'similar')],
       /lies among the submissions\. Choose a folder beside them/,
     ],
-    [[room.path, ...lab, '--out', import.meta.filename], /Cannot write into .*EEXIST\. Choose another --out/],
+    [[room.path, ...lab, '--out', import.meta.filename], /cannot be made \(EEXIST\)\. Choose another/],
     [[file('a.csv', 'name\nAda'), ...lab, ...out], /a\.csv: The roster cannot be used:\n.*There is no column id/],
     [[file('b.csv', `${header},A,a@example.org,ada`), ...lab, ...out], /line 2: The id is missing/],
     [[file('c.csv', `${header}1,A,a@example.org,"ada`), ...lab, ...out], /line 2: A quotation mark/],
