@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { readOptions } from '../../../services/platform/src/options.ts';
 import { course } from './labs.ts';
+import { assertFree } from './neighbours.ts';
 import { type Shell, UsageError } from './shell.ts';
 import { folderOf, submissionOf } from './submission.ts';
 
@@ -33,6 +35,8 @@ export function startCommand(shell: Shell): Command {
 /** Starts the platform as a process; resolves when it has ended. */
 async function start({ use, lab, port, site }: StartFlags, shell: Shell): Promise<void> {
   const words = [...replacements(use, lab), ...(port ? ['--port', String(port)] : []), ...(site ? [] : ['--no-site'])];
+  const wish = readOptions(words, shell.env);
+  if (wish.kind === 'start') await assertFree(wish.port);
   const main = join(course, 'services', 'platform', 'src', 'main.ts');
   const platform = spawn(process.execPath, [main, ...words], { env: shell.env, stdio: ['ignore', 'pipe', 'pipe'] });
   platform.stdout.pipe(shell.stdout, { end: false });

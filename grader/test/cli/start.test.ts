@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { listenOnce } from '../../src/cli/neighbours.ts';
 import { requires } from '../support/requires.ts';
@@ -43,6 +45,18 @@ requires('postgres')('a student’s Profile judges tokens by the keys of the log
   // Behind the gateway nobody reaches it without a token.
   expect((await fetch(`http://127.0.0.1:${port}/profiles/1`)).status).toBe(401);
   expect(await session.interrupt()).toBe(0);
+});
+
+test('a port that is taken is refused with exit code 2, and what to do', async () => {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { code, stderr } = await seeka('start', '--port', String(port));
+  server.close();
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/is taken\. End what listens there, or name another with --port/),
+  ]);
 });
 
 test('--help shows examples', async () => {
