@@ -14,6 +14,8 @@ export interface PoolOptions extends GraderOptions {
   workers?: number;
   /** Whether whatever else runs here goes first. */
   yields?: boolean;
+  /** When it aborts, nobody waits for what is being graded; disposing of the pool ends it. */
+  signal?: AbortSignal;
 }
 
 /** Grades submissions side by side, one at a time in each process, with one database cluster for all. */
@@ -28,6 +30,7 @@ const SMALL = ['--max-semi-space-size=4'];
 export async function openPool({
   workers = availableParallelism(),
   yields = false,
+  signal,
   ...options
 }: PoolOptions): Promise<Pool> {
   const cluster = await openCluster(options.databaseUrl ? { url: options.databaseUrl } : {});
@@ -39,7 +42,7 @@ export async function openPool({
   }) as JestWorkerFarm<{ grade: typeof Grading.grade }>;
   processes.getStderr().pipe(process.stderr, { end: false });
   return {
-    grade: (submission, how = {}) => processes.grade(submission, how),
+    grade: (submission, how = {}) => unlessAborted(processes.grade(submission, how), signal),
     async [Symbol.asyncDispose]() {
       await processes.end();
       // Whoever was at work has been killed.
@@ -47,6 +50,18 @@ export async function openPool({
       await cluster[Symbol.asyncDispose]();
     },
   };
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const leave = () => reject(signal?.reason);
+  signal?.addEventListener('abort', leave);
+  try {
+    signal?.throwIfAborted();
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
 }
 
 /** What this process has compiled need not be compiled again. */

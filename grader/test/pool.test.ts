@@ -1,10 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, getPriority } from 'node:os';
+import { readdirSync } from 'node:fs';
+import { constants, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { course } from '../src/cli/labs.ts';
 import { openPool } from '../src/pool.ts';
+import { temporaryFolder } from './cli/seeka.ts';
+import { serviceFiles } from './cli/services.ts';
 import { until } from './deploy/support/processes.ts';
 
 /** Opens a pool, grades a folder that cannot start, says so, and stays. */
@@ -52,6 +55,22 @@ test('a process whose event loop stands still is killed, whatever it does', asyn
     setTimeout(() => { for (;;); }, 1_000);`;
   const [code, signal] = await once(spawn(process.execPath, ['--input-type=module', '-e', stands]), 'exit');
   expect([code, signal]).toEqual([null, 'SIGKILL']);
+});
+
+test('when its signal aborts nobody waits for what is being graded, and disposing ends it', async () => {
+  await using folder = await temporaryFolder(serviceFiles('/* never answers */'));
+  const stop = new AbortController();
+  const pool = await openPool({ course, workers: 1, signal: stop.signal });
+  const children = () => execFileSync('pgrep', ['-P', `${process.pid}`, '-f', 'processChild'], { encoding: 'utf8' });
+  const worker = Number(children());
+  const grading = pool.grade({ kind: 'folder', lab: '01-address', folder: folder.path });
+  const rejected = expect(grading).rejects.toMatchObject({ name: 'AbortError' });
+  await until(() => readdirSync(tmpdir()).some((name) => name.startsWith(`seeka-${worker}-`)));
+  stop.abort();
+  await rejected;
+  await pool[Symbol.asyncDispose]();
+  expect(isAlive(worker)).toBe(false);
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`seeka-${worker}-`))).toEqual([]);
 });
 
 function isAlive(pid: number): boolean {

@@ -134,6 +134,7 @@ async function workWith(here: WorkHere, gradebook: Gradebook, queue: Queue): Pro
     sandbox: sandboxHere() ?? 'bubblewrap',
     addresses,
     databaseUrl,
+    signal,
   } as const;
   await using pool = await openPool({ course, ...how });
   const contractDigest = (lab: string) => digestOf(course, lab);
