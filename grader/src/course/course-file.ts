@@ -1,4 +1,4 @@
-import { CourseError, readSource, schemaFault } from './course-places.ts';
+import { CourseError, readSource, type Source, schemaFault } from './course-places.ts';
 import { courseFaults } from './course-rules.ts';
 import { type CourseText, matchesSchema } from './course-schema.ts';
 import { localTime, type Moment } from './local-time.ts';
@@ -102,24 +102,27 @@ export interface Course {
  *     reason: moved house
  * ```
  * @param labs ids of the labs that there are
+ * @param members of the roster; extensions can be of these alone
  * @throws CourseError with every fault there is
  */
-export function readCourse(text: string, labs: string[]): Course {
+export function readCourse(text: string, labs: string[], members?: Pick<Member, 'id'>[]): Course {
   const source = readSource(text);
   const { value } = source;
   if (!matchesSchema(value)) {
     throw new CourseError((matchesSchema.errors ?? []).map((error) => schemaFault(source, error)));
   }
-  const faults = courseFaults(value, labs, source);
+  const faults = [...courseFaults(value, labs, source), ...(members ? strangerFaults(value, members, source) : [])];
   if (faults.length > 0) throw new CourseError(faults);
   return courseOf(value);
 }
 
 /** Extensions of students whom the roster does not have: a mistyped id would give nobody more time. */
-export function strangersIn({ extensions }: Course, members: Pick<Member, 'id'>[]): string[] {
+function strangerFaults({ extensions = [] }: CourseText, members: Pick<Member, 'id'>[], { fault }: Source): string[] {
   const ids = new Set(members.map(({ id }) => id));
-  const strangers = new Set(extensions.map(({ student }) => student).filter((student) => !ids.has(student)));
-  return [...strangers].map((id) => `An extension names ${id}, whom the roster does not have. Correct the id.`);
+  return extensions.flatMap(({ student }, at) => {
+    const message = `An extension names ${student}, whom the roster does not have. Correct the id.`;
+    return ids.has(student) ? [] : [fault(['extensions', at, 'student'], message)];
+  });
 }
 
 function courseOf(file: CourseText): Course {

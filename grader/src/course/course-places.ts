@@ -89,7 +89,8 @@ export function schemaFault(source: Source, error: ErrorObject): string {
     const known = Object.keys(error.parentSchema?.properties ?? {}).join(', ');
     return source.fault(path, `${name} cannot have "${key}", only ${known}. Remove or correct it.`, key);
   }
-  const found = JSON.stringify(error.data) ?? 'nothing';
+  // JSON has no NaN.
+  const found = typeof error.data === 'number' ? String(error.data) : (JSON.stringify(error.data) ?? 'nothing');
   const short = found.length > 60 ? `${found.slice(0, 60)}…` : found;
   return source.fault(path, `${name} must be ${error.parentSchema?.description}, not ${short}.`);
 }

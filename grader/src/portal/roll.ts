@@ -1,5 +1,5 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { type Course, readCourse, strangersIn } from '../course/course-file.ts';
+import { type Course, readCourse } from '../course/course-file.ts';
 import { CourseError } from '../course/course-places.ts';
 import { type Member, readMembers } from '../course/roster.ts';
 import { RosterError } from '../course/roster-csv.ts';
@@ -31,9 +31,7 @@ export interface RollFiles {
 /** Reads both files. @throws RollError */
 export function readRoll({ roster, course, labs }: RollFiles): Roll {
   const members = reading(roster, (bytes) => readMembers(bytes, labs));
-  const rules = reading(course, (bytes) => readCourse(bytes.toString('utf8'), labs));
-  const [stranger] = strangersIn(rules, members);
-  if (stranger) throw new RollError(`${course}: ${stranger}`);
+  const rules = reading(course, (bytes) => readCourse(bytes.toString('utf8'), labs, members));
   const byEmail = new Map(members.map((member) => [folded(member.email), member]));
   const byId = new Map(members.map((member) => [member.id, member]));
   return {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCourse, strangersIn } from '../../src/course/course-file.ts';
+import { readCourse } from '../../src/course/course-file.ts';
 import { courseText, courseWith, faultsOf, labs } from './support/courses.ts';
 
 test('the documented example is a course', async () => {
@@ -104,11 +104,17 @@ test('a day that the calendar does not have is refused where it stands', () => {
   ]);
 });
 
-test('an extension of somebody whom the roster does not have is told', () => {
-  const course = courseWith({
+test('an extension of somebody whom the roster does not have is told where it stands', () => {
+  const text = courseText({
     extensions: ['{ student: adda, days: 1, reason: ill }', '{ student: bob, days: 1, reason: ill }'],
   });
-  expect(strangersIn(course, [{ id: 'ada' }, { id: 'bob' }])).toEqual([
-    'An extension names adda, whom the roster does not have. Correct the id.',
+  expect(faultsOf(text, [{ id: 'ada' }, { id: 'bob' }])).toEqual([
+    'line 9, column 16: An extension names adda, whom the roster does not have. Correct the id.',
+  ]);
+});
+
+test('a number that is none is shown as it is written', () => {
+  expect(faultsOf(courseText({ late: '{ graceDays: 3, perDay: .nan, closesAfterDays: 7 }' }))).toEqual([
+    expect.stringContaining('late.perDay must be a number from 0 to 100 with at most two decimals, not NaN.'),
   ]);
 });

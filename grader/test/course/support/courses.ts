@@ -37,9 +37,9 @@ export function courseWith(parts: Parts = {}): Course {
 }
 
 /** The faults of a course file. */
-export function faultsOf(text: string): string[] {
+export function faultsOf(text: string, members?: { id: string }[]): string[] {
   try {
-    readCourse(text, labs);
+    readCourse(text, labs, members);
   } catch (error) {
     if (error instanceof CourseError) return error.faults;
     throw error;
