@@ -17,6 +17,12 @@ const TABLES = [
 const ADDED: Record<string, object> = { attempts: { nth: 1 } };
 const HEAD = { format: 'seeka gradebook', version: 1 };
 
+/** How often a member has handed in. @throws NotInGradebook */
+export async function attemptsOf({ knex }: Gradebook, member: string): Promise<number> {
+  if (!(await knex('members').where({ id: member }).first('id'))) throw stranger(member);
+  return countOf(knex('attempts').where({ member }));
+}
+
 /**
  * Deletes all that is kept of a member: attempts, grades, reports, adjustments, and what was handed in, unless somebody
  * else handed in the same.
@@ -29,20 +35,37 @@ export async function forget({ knex }: Gradebook, member: string): Promise<void>
     await within('sessions').whereRaw(`sess->'passport'->>'user' = ?`, [member]).delete();
     await within('attempts').where({ member }).delete();
     const deleted = await within('members').where({ id: member }).delete();
-    if (deleted === 0) throw new NotInGradebook(`There is no member "${member}" in the gradebook.`);
+    if (deleted === 0) throw stranger(member);
     await dropUnused(within);
   });
+}
+
+function stranger(member: string): NotInGradebook {
+  return new NotInGradebook(`There is no member "${member}" in the gradebook.`);
+}
+
+/** How many submissions were handed in before, and are still kept. */
+export function submissionsBefore({ knex }: Gradebook, before: Date): Promise<number> {
+  return countOf(keptBefore(knex, before));
 }
 
 /** Deletes what was handed in before; scores and reports stay. */
 export async function dropSubmissions({ knex }: Gradebook, before: Date): Promise<number> {
   return await knex.transaction(async (within) => {
     const refusal = 'What was handed in has been deleted after its time.';
-    const rows = within('attempts').where('handedInAt', '<', before).whereNotNull('parcel');
-    const count = await rows.update({ parcel: null, refusal });
+    const count = await keptBefore(within, before).update({ parcel: null, refusal });
     await dropUnused(within);
     return count;
   });
+}
+
+function keptBefore(within: Knex, before: Date): Knex.QueryBuilder {
+  return within('attempts').where('handedInAt', '<', before).whereNotNull('parcel');
+}
+
+async function countOf(rows: Knex.QueryBuilder): Promise<number> {
+  const { count } = await rows.count().first();
+  return Number(count);
 }
 
 async function dropUnused(within: Knex): Promise<void> {
@@ -103,8 +126,6 @@ function wholeRows(within: Knex, table: string): Knex.QueryBuilder {
  */
 export async function restore({ gradebook: { knex }, queue }: TakeParts, file: string): Promise<void> {
   await knex.transaction(async (within) => {
-    if (await within('members').first())
-      throw new NotInGradebook('The gradebook is not empty; restore into a new one.');
     await pipeline(createReadStream(file), createGunzip(), (text) => takeOver(within, text));
     for (const table of ['adjustments', 'events', 'extensions']) {
       const next = within.raw('(select coalesce(max(id), 0) + 1 from ??)', [table]);
@@ -118,8 +139,10 @@ async function takeOver(within: Knex, text: AsyncIterable<Buffer>): Promise<void
   let isHead = true;
   for await (const line of linesIn(text)) {
     const { table, row, ...head } = JSON.parse(line);
-    if (isHead) assertHead(head);
-    else
+    if (isHead) {
+      assertHead(head);
+      await assertEmpty(within);
+    } else
       await within.raw('insert into ?? overriding system value select * from json_populate_record(null::??, ?)', [
         table,
         table,
@@ -128,6 +151,13 @@ async function takeOver(within: Knex, text: AsyncIterable<Buffer>): Promise<void
     isHead = false;
   }
   if (isHead) assertHead({});
+}
+
+async function assertEmpty(within: Knex): Promise<void> {
+  if (!(await within('members').first())) return;
+  throw new NotInGradebook(
+    'The gradebook is not empty. Make a new database, such as by "create database seeka_restored" in psql, and name it with --database.',
+  );
 }
 
 /** One line may be far longer than what is read at once. */

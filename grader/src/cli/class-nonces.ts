@@ -2,7 +2,9 @@ import { openCluster } from '@seeka/postgres';
 import { Command } from 'commander';
 import { nonceFor, OWNERSHIP_PATH } from '../evidence/ownership.ts';
 import { csv, textCell } from '../export/cells.ts';
-import { DATABASE, databaseOf, rosterOf } from './class-options.ts';
+import { gradebookUrl } from './class-gradebook.ts';
+import { DATABASE, rosterOf } from './class-options.ts';
+import { helpOf } from './help.ts';
 import type { Shell } from './shell.ts';
 
 interface Flags {
@@ -21,18 +23,18 @@ export function noncesCommand(shell: Shell): Command {
     .requiredOption('--roster <file>', 'CSV file of students')
     .requiredOption('--lab <lab>', 'such as 01-address')
     .option('--database <url>', DATABASE)
-    .addHelpText('after', '\nExample:\n  seeka class nonces --roster roster.csv --lab 01-address > nonces.csv')
+    .addHelpText('after', helpOf('seeka class nonces --roster roster.csv --lab 01-address > nonces.csv'))
     .action(async (flags: Flags) => {
       await printNonces(flags, shell);
     });
 }
 
-async function printNonces(flags: Flags, { stdout }: Shell): Promise<void> {
+async function printNonces(flags: Flags, shell: Shell): Promise<void> {
   const { members } = rosterOf(flags);
   const { Gradebook } = await import('../class/gradebook.ts');
   await using cluster = await openCluster();
-  await using gradebook = await Gradebook.open(await databaseOf(flags, cluster));
+  await using gradebook = await Gradebook.open(await gradebookUrl(flags, shell, cluster));
   const key = await gradebook.ownershipKey();
   const lines = members.map(({ id, name }) => [id, name, nonceFor(key, id, flags.lab)].map(textCell));
-  stdout.write(csv([['id', 'name', 'nonce'], ...lines]));
+  shell.stdout.write(csv([['id', 'name', 'nonce'], ...lines]));
 }

@@ -6,7 +6,9 @@ import type { Gradebook } from '../class/gradebook.ts';
 import type { Change } from '../class/regrade.ts';
 import { count } from '../report/figures.ts';
 import { harmless } from '../report/harmless.ts';
-import { ALLOW, DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
+import { gradebookUrl } from './class-gradebook.ts';
+import { allowOption, DATABASE, demandSandbox, whole } from './class-options.ts';
+import { exitCodes, helpOf } from './help.ts';
 import { interruption } from './interruption.ts';
 import { course } from './labs.ts';
 import { withText } from './progress.ts';
@@ -36,7 +38,7 @@ export function regradeCommand(shell: Shell): Command {
     .option('--check <id...>', 'these checks alone, and those that need them')
     .option('--never-lower', 'when it is applied, nobody gets less than before', false)
     .option('--concurrency <n>', 'submissions graded here at once', whole)
-    .option('--allow <range...>', ALLOW, [])
+    .addOption(allowOption())
     .addHelpText(
       'after',
       `
@@ -44,15 +46,17 @@ Examples:
   seeka class regrade 01-address-0f3a-1 --reason "page.limit asked for a page that the contract leaves open" --check page.limit
   seeka class apply regrade-5d81    ·    seeka class withdraw regrade-5d81 --reason "…"
 
-Nothing changes before it is applied; withdrawn, it never counted. Adjustments stay what they are.`,
+Nothing changes before it is applied; withdrawn, it never counted. Adjustments stay what they are.
+
+${exitCodes} · 130 interrupted`,
     )
     .action(async (batch: string, flags: RegradeFlags) => {
       demandSandbox();
       const { check: checks = null, neverLower, reason, by: begunBy, concurrency, allow } = flags;
-      using stop = interruption();
+      using stop = interruption(shell);
       const { regradeBatch } = await import('../class/grade-batch.ts');
       await using cluster = await openCluster();
-      const databaseUrl = await databaseOf(flags, cluster);
+      const databaseUrl = await gradebookUrl(flags, shell, cluster);
       const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
       const where = { course, cluster, databaseUrl, concurrency, allow, signal: stop.signal, log };
       const { regrade, changes } = await withText(shell, (tell) =>
@@ -85,7 +89,9 @@ function tableOf(changes: Change[]): string {
 export function applyCommand(shell: Shell): Command {
   return withAuthor(new Command('apply'), false)
     .summary('let a regrade count')
+    .description('Lets a regrade count from now on, once all of it is judged.')
     .argument('<regrade>', 'as "seeka class regrade" has named it')
+    .addHelpText('after', helpOf('seeka class apply regrade-5d81'))
     .action((id: string, flags: Flags) =>
       change(shell, flags, async (gradebook) => {
         const { apply } = await import('../class/regrade.ts');
@@ -100,7 +106,9 @@ export function applyCommand(shell: Shell): Command {
 export function withdrawCommand(shell: Shell): Command {
   return withAuthor(new Command('withdraw'))
     .summary('take a regrade back')
+    .description('Takes a regrade back, applied or not: the scores are what they were without it.')
     .argument('<regrade>', 'as "seeka class regrade" has named it')
+    .addHelpText('after', helpOf('seeka class withdraw regrade-5d81 --reason "The check was right."'))
     .action((id: string, flags: Flags) =>
       change(shell, flags, async (gradebook) => {
         const { withdraw } = await import('../class/regrade.ts');
@@ -115,14 +123,12 @@ export function withdrawCommand(shell: Shell): Command {
 export function adjustCommand(shell: Shell): Command {
   return withAuthor(new Command('adjust'))
     .summary('add points to one score, or take some')
+    .description('Adds points to one score, or takes some; a regrade leaves them as they are.')
     .argument('<batch>', 'as "seeka class grade" has named it')
     .argument('<member>', 'id of the roster; of a group, of the one who handed in; ada/2 is her second attempt')
     .argument('<points>', 'such as +3 or -2.5', points)
     .allowUnknownOption()
-    .addHelpText(
-      'after',
-      '\nExample:\n  seeka class adjust 01-address-0f3a-1 ada +3 --reason "The handout was unclear."',
-    )
+    .addHelpText('after', helpOf('seeka class adjust 01-address-0f3a-1 ada +3 --reason "The handout was unclear."'))
     .action((batch: string, member: string, by: number, flags: Flags) =>
       change(shell, flags, async (gradebook) => {
         const { adjust, standings } = await import('../class/regrade.ts');
@@ -152,9 +158,11 @@ function filled(text: string): string {
 export function historyCommand(shell: Shell): Command {
   return new Command('history')
     .summary('say who did what with a batch, and why')
+    .description('Says who regraded or adjusted what in a batch, when, and why.')
     .argument('<batch>', 'as "seeka class grade" has named it')
     .option('--member <id>', 'what concerns this member')
     .option('--database <url>', DATABASE)
+    .addHelpText('after', helpOf('seeka class history 01-address-0f3a-1 --member ada'))
     .action((batch: string, { member, ...flags }: Pick<Flags, 'database'> & { member?: string }) =>
       change(shell, flags, async (gradebook) => {
         const { history } = await import('../class/regrade.ts');
@@ -183,7 +191,7 @@ export async function change(
 ): Promise<void> {
   const { Gradebook } = await import('../class/gradebook.ts');
   await using cluster = await openCluster();
-  const databaseUrl = await databaseOf(flags, cluster);
+  const databaseUrl = await gradebookUrl(flags, shell, cluster);
   await using gradebook = await Gradebook.open(databaseUrl);
   shell.stdout.write(harmless(`${await work(gradebook, databaseUrl).catch(asUsage)}\n`));
 }

@@ -64,7 +64,7 @@ async function send(path: string, { lineitem, users, dryRun }: Flags, shell: She
   const { assertSendable, sendScores } = await import('../export/lti-send.ts');
   asksWell(() => assertSendable(options));
   if (dryRun) return tellPlan(due, all, shell);
-  using stop = interruption();
+  using stop = interruption(shell);
   const taken: Record<string, number> = { ...sent[lineitem] };
   try {
     const outcomes = await withText(shell, (tell) => {

@@ -1,19 +1,23 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { openCluster } from '@seeka/postgres';
 import { Command } from 'commander';
 import type { Count } from '../class/batch.ts';
 import type { Result } from '../class/outputs.ts';
+import { readTemplate } from '../export/canvas-template.ts';
+import { ExportError } from '../export/cells.ts';
 import { count, medianOf } from '../report/figures.ts';
 import { harmless } from '../report/harmless.ts';
+import { gradebookUrl } from './class-gradebook.ts';
 import { keepingCommands } from './class-keeping.ts';
 import { noncesCommand } from './class-nonces.ts';
-import { ALLOW, DATABASE, databaseOf, demandSandbox, rosterOf, time, whole } from './class-options.ts';
+import { allowOption, DATABASE, demandSandbox, positive, rosterOf, time, whole } from './class-options.ts';
 import { adjustCommand, applyCommand, historyCommand, regradeCommand, withdrawCommand } from './class-regrade.ts';
 import { sendCommand } from './class-send.ts';
 import { standingCommand } from './class-standing.ts';
 import { interruption } from './interruption.ts';
 import { course, readLab } from './labs.ts';
+import { makeFolder } from './outputs.ts';
 import { withText } from './progress.ts';
 import { type Shell, UsageError } from './shell.ts';
 
@@ -44,7 +48,7 @@ Exit codes: 0 every submission is graded · 1 some could not be read or graded: 
 
 export function classCommand(shell: Shell): Command {
   const command = new Command('class')
-    .description('Grades a class.')
+    .description('Grades a class, and keeps its gradebook.')
     .addCommand(gradeCommand(shell))
     .addCommand(standingCommand(shell))
     .addCommand(sendCommand(shell))
@@ -67,8 +71,8 @@ function gradeCommand(shell: Shell): Command {
     .requiredOption('--out <folder>', 'where gradebook.csv, canvas.csv, moodle.csv and reports/ are written')
     .option('--concurrency <n>', 'submissions graded here at once (default: what the cores suffice for)', whole)
     .option('--database <url>', DATABASE)
-    .option('--allow <range...>', ALLOW, [])
-    .option('--nth <n>', 'which grading of this roster it is', whole, 1)
+    .addOption(allowOption())
+    .option('--nth <n>', 'which grading of this roster it is', positive, 1)
     .option('--at <time>', 'when it was handed in, such as 2027-02-12T23:59-05:00 (default: now)', time)
     .option('--canvas-template <file>', 'Canvas’s own export of the gradebook, whose rows and ids canvas.csv keeps')
     .addHelpText('after', examples)
@@ -81,13 +85,13 @@ async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
   const { lab, out, concurrency, allow } = flags;
   const { members, handedIn } = rosterOf(flags);
   demandSandbox();
-  mkdirSync(out, { recursive: true });
-  using stop = interruption();
-  templateOf(flags);
+  makeFolder(out);
+  const template = templateOf(flags);
+  using stop = interruption(shell);
   const { gradeBatch } = await import('../class/grade-batch.ts');
   const { writeImports } = await import('../class/imports.ts');
   await using cluster = await openCluster();
-  const databaseUrl = await databaseOf(flags, cluster);
+  const databaseUrl = await gradebookUrl(flags, shell, cluster);
   const base = dirname(resolve(flags.roster));
   const order = {
     lab,
@@ -105,15 +109,19 @@ async function gradeClass(flags: GradeFlags, shell: Shell): Promise<number> {
     }),
   );
   const { title } = readLab(lab);
-  const left = await writeImports(out, { lab, title }, results, templateOf(flags));
+  const left = await writeImports(out, { lab, title }, results, template);
   for (const line of left) log(`note: ${line}`);
   return summary(batch.id, results, out, shell);
 }
 
 function templateOf({ canvasTemplate: file }: GradeFlags): string | undefined {
+  if (file === undefined) return undefined;
   try {
-    return file === undefined ? undefined : readFileSync(file, 'utf8');
+    const template = readFileSync(file, 'utf8');
+    readTemplate(template);
+    return template;
   } catch (error) {
+    if (error instanceof ExportError) throw new UsageError(`The template ${file} cannot be used: ${error.message}`);
     throw new UsageError(`The template ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }

@@ -3,7 +3,8 @@ import { openCluster } from '@seeka/postgres';
 import { Command } from 'commander';
 import type { PortalSettings } from '../portal/settings.ts';
 import { harmless } from '../report/harmless.ts';
-import { ALLOW, DATABASE, databaseOf, demandSandbox, whole } from './class-options.ts';
+import { gradebookUrl } from './class-gradebook.ts';
+import { allowOption, DATABASE, demandSandbox, whole } from './class-options.ts';
 import { aborted, interruption } from './interruption.ts';
 import { course, knownLabs } from './labs.ts';
 import { assertFree } from './neighbours.ts';
@@ -40,11 +41,11 @@ export function portalCommand(shell: Shell): Command {
     .description('Serves the portal of a class: students hand in and see their results, staff looks after the grades.')
     .requiredOption('--roster <file>', 'CSV file of students and staff')
     .requiredOption('--course <file>', 'course.yaml, with the dates and the rules')
-    .option('--database <url>', `${DATABASE}; or the setting SEEKA_DATABASE_URL`)
+    .option('--database <url>', DATABASE)
     .option('--port <n>', 'where it listens (default: the setting PORT, else 8090)', portNumber)
     .option('--host <host>', 'the address it listens on', '127.0.0.1')
     .option('--concurrency <n>', 'submissions graded here at once (default: two for each core); 0 for none', whole)
-    .option('--allow <range...>', ALLOW, [])
+    .addOption(allowOption())
     .addHelpText('after', examples)
     .action((flags: Flags) => serve(flags, shell).catch(asUsage));
 }
@@ -54,21 +55,19 @@ function portNumber(text: string): number {
   throw new UsageError('The port must be a whole number from 1 to 65535.');
 }
 
-async function serve(flags: Flags, { env, stdout, stderr }: Shell): Promise<void> {
+async function serve(flags: Flags, shell: Shell): Promise<void> {
+  const { env, stdout, stderr } = shell;
   const { host, concurrency, allow } = flags;
   const port = flags.port ?? portNumber(env.PORT || '8090');
   if (concurrency !== 0) demandSandbox();
   await assertFree(port);
-  using stop = interruption();
+  using stop = interruption(shell);
   const { openPortal } = await import('../portal/portal.ts');
   await using opened = new AsyncDisposableStack();
-  const log = (line: string) => void stderr.write(`${harmless(line)}\n`);
+  const log = (line: string) => void stderr.write(`${new Date().toISOString()} ${harmless(line)}\n`);
   const settings = await settingsFor(env, host, port, opened);
   const cluster = opened.use(await openCluster());
-  const database = flags.database ?? env.SEEKA_DATABASE_URL;
-  if (database && !URL.canParse(database))
-    throw new UsageError('The URL of the gradebook must look like postgres://user:password@host/seeka_class.');
-  const databaseUrl = await databaseOf(database ? { database } : {}, cluster);
+  const databaseUrl = await gradebookUrl(flags, shell, cluster);
   const files = { roster: flags.roster, course: flags.course, labs: knownLabs() };
   opened.use(await openPortal({ course, files, databaseUrl, settings: () => settings, host, port, log }));
   stdout.write(`The portal: ${settings.url}\nCtrl-C ends it.\n`);

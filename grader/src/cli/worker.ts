@@ -1,7 +1,8 @@
 import { openCluster } from '@seeka/postgres';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { harmless } from '../report/harmless.ts';
-import { ALLOW, demandSandbox } from './class-options.ts';
+import { gradebookUrl, namedGradebook } from './class-gradebook.ts';
+import { allowOption, demandSandbox, positive } from './class-options.ts';
 import { interruption } from './interruption.ts';
 import { course } from './labs.ts';
 import { type Shell, UsageError } from './shell.ts';
@@ -26,31 +27,25 @@ export function workerCommand(shell: Shell): Command {
   return new Command('worker')
     .description('Grades what waits in the queue of a class, on this machine too.')
     .option('--database <url>', 'the gradebook; better in SEEKA_DATABASE_URL, since others can read command lines')
-    .option('--concurrency <n>', 'submissions graded at once (default: two for each core)', whole)
-    .option('--allow <range...>', ALLOW, [])
+    .option('--concurrency <n>', 'submissions graded at once (default: two for each core)', positive)
+    .addOption(allowOption())
     .addHelpText('after', examples)
     .action(async (flags: Flags) => {
       await serve(flags, shell);
     });
 }
 
-function whole(text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1 on.');
-}
-
-async function serve({ database, concurrency, allow }: Flags, { env, stderr }: Shell): Promise<void> {
-  const url = database ?? env.SEEKA_DATABASE_URL;
-  if (!url)
+async function serve(flags: Flags, shell: Shell): Promise<void> {
+  const { concurrency, allow } = flags;
+  if (namedGradebook(flags, shell) === undefined)
     throw new UsageError('Which gradebook? Set SEEKA_DATABASE_URL, such as postgres://user:password@host/seeka_class.');
-  if (!URL.canParse(url))
-    throw new UsageError('The URL of the gradebook must look like postgres://user:password@host/seeka_class.');
   demandSandbox();
-  using stop = interruption();
+  using stop = interruption(shell);
   const { workFor } = await import('../class/grade-batch.ts');
   await using cluster = await openCluster();
-  const log = (line: string) => stderr.write(`${harmless(line)}\n`);
+  const databaseUrl = await gradebookUrl(flags, shell, cluster);
+  const log = (line: string) => shell.stderr.write(`${harmless(line)}\n`);
   log('Waiting for work. Ctrl-C ends.');
-  await workFor({ course, cluster, databaseUrl: url, concurrency, allow, signal: stop.signal, log });
+  await workFor({ course, cluster, databaseUrl, concurrency, allow, signal: stop.signal, log });
   stop.signal.throwIfAborted();
 }

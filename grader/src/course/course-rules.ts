@@ -1,6 +1,6 @@
 import type { Path, Source } from './course-places.ts';
 import type { CourseText, ExtensionText, LabText } from './course-schema.ts';
-import { isAfter, isTimeZone, localTime } from './local-time.ts';
+import { exists, isAfter, isTimeZone, localTime } from './local-time.ts';
 
 type Tell = (path: Path, message: string) => string;
 
@@ -31,15 +31,6 @@ function unrealTimes(file: CourseText, fault: Tell): string[] {
     if (time === undefined || exists(time)) return [];
     return [fault(path, `The calendar has no ${time.slice(0, 10)}. Correct the day.`)];
   });
-}
-
-function exists(time: string): boolean {
-  try {
-    localTime(time, 'UTC');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function labFaults(file: CourseText, lab: LabText & { id: string }, labs: string[], fault: Tell): string[] {

@@ -13,6 +13,16 @@ export function localTime(text: string, timeZone: string, which: 'later' | 'earl
   return plain.toZonedDateTime(timeZone, { disambiguation: which });
 }
 
+/** Whether the calendar has the day, and the day the time. */
+export function exists(text: string): boolean {
+  try {
+    localTime(text, 'UTC');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** So many calendar days on, at the same time on the clock, whatever the clock did meanwhile. */
 export function daysAfter(moment: Moment, days: number): Moment {
   // `moment.add` would take the earlier of two times.

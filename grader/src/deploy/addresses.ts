@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
+import { rangeOf } from './ranges.ts';
 
 /**
  * Where requests to a URL may go. `any`: anywhere, for somebody's own machine. `public`: https to public addresses.
@@ -75,13 +76,6 @@ function isAllowed(address: string, allow: string[]): boolean {
     const [base, bits] = rangeOf(text);
     return base.kind() === parsed.kind() && parsed.match(base, bits);
   });
-}
-
-function rangeOf(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
-  if (!ipaddr.isValid(text)) throw new RangeError(`"${text}" is neither an address nor a range such as 10.1.0.0/16.`);
-  const address = ipaddr.parse(text);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
 }
 
 /** One bad address among several refuses them all: nobody needs such a mixture. */

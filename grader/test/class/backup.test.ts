@@ -94,6 +94,15 @@ test('a file that cannot be read, is cut off or holds something else is refused,
   expect(await copy.knex('members').first()).toBeUndefined();
 });
 
+test('a file is looked at first; for a gradebook that is not empty it is said how to get another', async () => {
+  await handedIn(['ada'], ['ada']);
+  const file = join(folder.path, 'backup.gz');
+  await backUp(scene.gradebook, file);
+  const said = async (path: string) => (await seeka('class', 'restore', path, '--database', scene.database.url)).stderr;
+  expect(await said(join(folder.path, 'missing.gz'))).toContain('cannot be used (ENOENT)');
+  expect(await said(file)).toMatch(/not empty\. Make a new database, .*create database.*--database\./);
+});
+
 test('a backup holds one submission at a time', async () => {
   await handedIn(['ada', 'ben', 'dan'], []);
   const held: number[] = [];

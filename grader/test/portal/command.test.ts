@@ -36,10 +36,20 @@ test('it serves until Ctrl-C, logs on by the provider beside it, and leaves noth
   const client = new Client(url);
   const provider = new URL((await client.get('/log-on')).url).origin;
   expect((await client.logOn('ana')).text).toContain('Ana Ruiz');
+  await failToLogOn(url);
   expect(await session.interrupt()).toBe(0);
+  expect((await session.ended).stderr).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z log-on: /m);
   await expect(fetch(provider)).rejects.toThrow();
   expect(await listenOnce(port)).toBe(port);
 });
+
+/** Comes back from the provider with a code that it has not given. */
+async function failToLogOn(url: string): Promise<void> {
+  const { headers } = await fetch(`${url}/log-on`, { redirect: 'manual' });
+  const state = new URL(headers.get('location') ?? '').searchParams.get('state');
+  const cookie = headers.getSetCookie().map((it) => it.replace(/;.*/, ''));
+  await fetch(`${url}/log-on/callback?code=x&state=${state}`, { headers: { cookie: cookie.join('; ') } });
+}
 
 test.each([
   ['a roster that is wrong', {}, ['wrong.csv'], /wrong\.csv: .*line 1: There is no column email/s],
