@@ -12,12 +12,6 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => site?.[Symbol.asyncDispose]());
 
-async function opened(path: string, options: Parameters<Site['open']>[1] = {}): Promise<Page> {
-  const page = await site.open(path, options);
-  await page.locator('html[data-has-hydrated=true]').waitFor();
-  return page;
-}
-
 /** What the clipboard holds once the first block of this language was copied. */
 async function copied(page: Page, language: string): Promise<string> {
   const block = page.locator(`.language-${language}`).first();
@@ -29,13 +23,13 @@ async function copied(page: Page, language: string): Promise<string> {
 
 inBrowser('of a session the commands are copied, of other code all', async () => {
   const permissions = ['clipboard-read', 'clipboard-write'];
-  expect(await copied(await opened(lab, { permissions }), 'shell-session')).toBe('npx --no-install seeka doctor');
-  const lesson = await opened('/lessons/errors-as-data/', { permissions });
+  expect(await copied(await site.open(lab, { permissions }), 'shell-session')).toBe('npx --no-install seeka doctor');
+  const lesson = await site.open('/lessons/errors-as-data/', { permissions });
   expect(JSON.parse(await copied(lesson, 'json'))).toBeInstanceOf(Object);
 });
 
 inBrowser('where the clipboard is refused, the code is selected', async () => {
-  const page = await opened(lab, { permissions: [] });
+  const page = await site.open(lab, { permissions: [] });
   await page.evaluate(() => Object.assign(navigator.clipboard, { writeText: () => Promise.reject(new Error('no')) }));
   const block = page.locator('.theme-code-block').first();
   await block.hover();
@@ -47,7 +41,7 @@ inBrowser('where the clipboard is refused, the code is selected', async () => {
 });
 
 inBrowser('a box that is ticked stays where it is, though hints open above it', async () => {
-  const page = await opened(lab);
+  const page = await site.open(lab);
   await page.getByText('Hints for 1.1', { exact: true }).click();
   const box = page.getByRole('checkbox', { name: '1.1 is done' });
   await box.scrollIntoViewIfNeeded();
@@ -59,14 +53,14 @@ inBrowser('a box that is ticked stays where it is, though hints open above it', 
 
 inBrowser('the side bar opens at the page one is on', async () => {
   for (const path of ['/labs/04-profile/', '/seeka/profile/', '/glossary/']) {
-    const page = await opened(path, { viewport: { width: 1280, height: 800 } });
+    const page = await site.open(path, { viewport: { width: 1280, height: 800 } });
     const box = await page.locator('.theme-doc-sidebar-menu a[aria-current=page]').boundingBox();
     expect(box?.y).toBeLessThan(800);
   }
 });
 
 inBrowser('the menu of a phone has the keyboard while it is open, and Escape shuts it', async () => {
-  const page = await opened(lab, { viewport: { width: 390, height: 844 } });
+  const page = await site.open(lab, { viewport: { width: 390, height: 844 } });
   const toggle = page.getByRole('button', { name: 'Toggle navigation bar' });
   await toggle.click();
   await page.getByRole('button', { name: 'Close navigation bar' }).waitFor();
@@ -83,7 +77,7 @@ inBrowser('the menu of a phone has the keyboard while it is open, and Escape shu
 
 inBrowser('on paper a dark page is light to its margins, and no table is cut', async () => {
   for (const path of ['/labs/03-oauth2/', '/handbook/lab/']) {
-    const page = await opened(path, { colorScheme: 'dark', viewport: { width: 686, height: 1000 } });
+    const page = await site.open(path, { colorScheme: 'dark', viewport: { width: 686, height: 1000 } });
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(686);
@@ -91,5 +85,5 @@ inBrowser('on paper a dark page is light to its margins, and no table is cut', a
 });
 
 inBrowser('a page that is missing says so in its title', async () => {
-  expect(await (await opened('/404.html')).title()).toBe('404 Not Found | Seeka');
+  expect(await (await site.open('/404.html')).title()).toBe('404 Not Found | Seeka');
 });

@@ -77,7 +77,7 @@ for (const [path, colorScheme] of [
 inBrowser(
   'what a word means is shown at the keyboard’s focus and under the pointer, not after Escape, nor on paper',
   async () => {
-    const page = await hydrated(await site.open('/lessons/resources-and-links/'));
+    const page = await site.open('/lessons/resources-and-links/');
     const says = page.getByRole('tooltip');
     await word(page, 'representation').focus();
     expect(await says.textContent()).toContain('What is sent of a resource');
@@ -99,7 +99,7 @@ inBrowser(
 inBrowser(
   'on a phone a tap shows what a word means, within the window; a second tap leads to the glossary',
   async () => {
-    const page = await hydrated(await site.open('/lessons/resources-and-links/', { ...phone, hasTouch: true }));
+    const page = await site.open('/lessons/resources-and-links/', { ...phone, hasTouch: true });
     await word(page, 'representation').tap();
     const box = await page.getByRole('tooltip').boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
@@ -109,12 +109,6 @@ inBrowser(
     await page.waitForURL('**/glossary/#representation');
   },
 );
-
-/** The page, once its script listens. */
-async function hydrated(page: Page): Promise<Page> {
-  await page.locator('html[data-has-hydrated=true]').waitFor();
-  return page;
-}
 
 function word(page: Page, text: string) {
   return page.locator('main').getByRole('link', { name: text, exact: true });

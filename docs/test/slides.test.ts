@@ -45,7 +45,6 @@ inBrowser('a deck prints as many pages as it has slides, each 16 by 9 inches', a
 
 inBrowser('keys turn the slides, and a reload shows the same one again', async () => {
   const page = await site.open('/slides/conditional-requests/', { ...projector, reducedMotion: 'reduce' });
-  await page.locator('html[data-has-hydrated="true"]').waitFor({ state: 'attached' });
   for (const key of ['ArrowRight', ' ', 'PageDown', 'ArrowLeft', 'Shift+ ', 'ArrowDown'])
     await page.keyboard.press(key);
   expect(new URL(page.url()).hash).toBe('#3');

@@ -8,7 +8,7 @@ import { build, buildOnce } from './build.ts';
 /** The built site, and a browser to look at it. */
 export interface Site extends AsyncDisposable {
   origin: string;
-  /** A page in a window of its own. */
+  /** A page in a window of its own, once its scripts listen. */
   open(path: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
   /** URLs that any page asked for. */
   asked: string[];
@@ -27,6 +27,9 @@ export async function openSite(...first: RequestHandler[]): Promise<Site> {
     context.on('request', (request) => request.url().startsWith('data:') || asked.push(request.url()));
     const page = await context.newPage();
     await page.goto(path, { waitUntil: 'load' });
+    if (options.javaScriptEnabled !== false) {
+      await page.locator('html[data-has-hydrated=true]').waitFor({ state: 'attached' });
+    }
     return page;
   };
   return { origin, open, asked, [Symbol.asyncDispose]: () => opened.disposeAsync() };

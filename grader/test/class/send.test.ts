@@ -98,7 +98,7 @@ test('an interruption ends it, and the same command goes on', async () => {
   const sending = startSeekaWith(settings(), ...wordsWith([]));
   while (platform.scores.length === 0) await pause(20);
   expect(await sending.interrupt()).toBe(130);
-  expect((await sending.ended).stderr).toBe('');
+  expect((await sending.ended).stderr).toBe('Ending what is under way; Ctrl-C again ends at once.\n');
   expect((await send()).code).toBe(0);
   expect([...new Set(taken())]).toEqual(['sub-ada 97.5', 'sub-bob 0']);
 });
