@@ -53,12 +53,17 @@ export async function finished(parts: BatchParts, batch: Batch, onCount: (count:
     });
     if (rows) {
       lastSeen = performance.now();
-      const count = countOf(rows);
-      onCount(count);
-      if (count.graded + count.refused === count.total) return rows;
+      onCount(countOf(rows));
+      if (isFinished(rows)) return rows;
     }
     await pause(500, undefined, { signal: parts.signal });
   }
+}
+
+/** Whether nothing is left to be graded. */
+export function isFinished(rows: Row[]): boolean {
+  const { graded, refused, total } = countOf(rows);
+  return graded + refused === total;
 }
 
 /** A server that is started again is back by then. */

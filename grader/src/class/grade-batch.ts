@@ -6,7 +6,7 @@ import type { Addresses } from '../deploy/addresses.ts';
 import { loadLab } from '../lab.ts';
 import { sandboxHere } from '../machine.ts';
 import { openPool } from '../pool.ts';
-import { buryTheDead, type Count, finished, type Order } from './batch.ts';
+import { buryTheDead, type Count, finished, isFinished, type Order } from './batch.ts';
 import { type Batch, Gradebook, NotInGradebook } from './gradebook.ts';
 import { withDependents } from './judged-anew.ts';
 import { batchNamed, nearest, noneSuch } from './named.ts';
@@ -54,9 +54,11 @@ export async function gradeBatch(how: GradeBatch): Promise<{ batch: Batch; resul
   const concurrency = how.concurrency ?? concurrencyFor((await loadLab(course, lab)).rubric.cores);
   const isByTheseChecks = batch.contractDigest === order.contractDigest;
   const grading = () => finished(parts, batch, (count) => onProgress({ phase: 'grading', ...count }));
-  const rows = isByTheseChecks
-    ? await whileWorking({ ...how, concurrency }, gradebook, queue, grading)
-    : await gradebook.rows(batch);
+  const known = await gradebook.rows(batch);
+  const rows =
+    isByTheseChecks && !isFinished(known)
+      ? await whileWorking({ ...how, concurrency }, gradebook, queue, grading)
+      : known;
   const counting = new Map((await standings(gradebook, batch.id)).map(({ attempt, score }) => [attempt, score]));
   const current = rows.map((row) => ({ ...row, score: counting.get(row.id) ?? null }));
   const results = resultsOf(members, current, troubles);
