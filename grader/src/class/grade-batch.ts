@@ -5,11 +5,12 @@ import { digestOf } from '../contract-digest.ts';
 import type { Addresses } from '../deploy/addresses.ts';
 import { loadLab } from '../lab.ts';
 import { sandboxHere } from '../machine.ts';
+import { noneSuch } from '../nearest.ts';
 import { openPool } from '../pool.ts';
 import { buryTheDead, type Count, finished, isFinished, type Order } from './batch.ts';
 import { type Batch, Gradebook, NotInGradebook } from './gradebook.ts';
 import { withDependents } from './judged-anew.ts';
-import { batchNamed, nearest, noneSuch } from './named.ts';
+import { batchNamed } from './named.ts';
 import { type Result, resultsOf, writeResults } from './outputs.ts';
 import { Queue } from './queue.ts';
 import { begin } from './reading.ts';
@@ -112,7 +113,7 @@ export async function wholeWish(course: string, lab: string, wish: Omit<Wish, 'c
   const known = rubric.checks.map(({ id }) => id);
   const stranger = wish.checks?.find((id) => !known.includes(id));
   if (stranger !== undefined) {
-    throw new NotInGradebook(noneSuch(`${lab} has no check "${stranger}".`, nearest(stranger, known)));
+    throw new NotInGradebook(noneSuch(`${lab} has no check "${stranger}".`, stranger, known));
   }
   const checks = wish.checks && withDependents(rubric.checks, wish.checks);
   return { ...wish, checks, contractDigest: await digestOf(course, lab) };

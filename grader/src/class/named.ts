@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { noneSuch } from '../nearest.ts';
 import { count } from '../report/figures.ts';
 import { type Attempt, type Batch, type Gradebook, NotInGradebook } from './gradebook.ts';
 import type { Regrade } from './regrade.ts';
@@ -45,27 +46,10 @@ export async function attemptNamed(gradebook: Gradebook, batch: string, place: s
 async function whyNone(knex: Knex, batch: string, place: string): Promise<string> {
   const [id = ''] = place.split('/');
   const ids: string[] = await knex('members').pluck('id');
-  if (!ids.includes(id)) return noneSuch(`There is no member "${id}" in the gradebook.`, nearest(id, ids));
+  if (!ids.includes(id)) return noneSuch(`There is no member "${id}" in the gradebook.`, id, ids);
   const own = await knex('attempts').where({ batch, member: id }).pluck('nth');
   if (own.length > 0) return `${id} has ${count(own.length, 'attempt')} in ${batch}, and no other.`;
   const group = knex('members').where({ id }).select('group');
   const mate = await knex('attempts').join('members', 'members.id', 'member').where({ batch, group }).first('member');
   return mate ? `${mate.member} handed in for ${id}: name ${mate.member}.` : `${id} handed in nothing to ${batch}.`;
-}
-
-/** A refusal, and what may have been meant. */
-export function noneSuch(refusal: string, meant: string[]): string {
-  return meant.length === 0 ? refusal : `${refusal} The nearest: ${meant.join(', ')}.`;
-}
-
-/** The names, three at most, that share the most pairs of letters with this one. */
-export function nearest(name: string, names: string[]): string[] {
-  const pairs = Array.from({ length: name.length - 1 }, (_, at) => name.slice(at, at + 2).toLowerCase());
-  const shared = (other: string) => pairs.filter((pair) => other.toLowerCase().includes(pair)).length;
-  return names
-    .map((other) => ({ other, alike: shared(other) }))
-    .filter(({ alike }) => alike > 0)
-    .sort((one, two) => two.alike - one.alike || one.other.length - two.other.length)
-    .slice(0, 3)
-    .map(({ other }) => other);
 }

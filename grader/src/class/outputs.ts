@@ -70,7 +70,7 @@ export async function writeResults({ course, out, gradebook, batch }: WriteParts
   await mkdir(reports, { recursive: true });
   await writeFile(join(out, 'gradebook.csv'), gradebookCsv(lab, results));
   const key = await signingKey(course, process.env);
-  const labVersion = await labVersionOf(course, lab);
+  const labVersion = labVersionOf(course, lab);
   const rows = new Map(results.flatMap(({ row }) => (row?.isGraded ? [[row.id, row] as const] : [])));
   for (const { id, member } of rows.values()) {
     const counted = await reportInForce(gradebook, { id });

@@ -1,5 +1,7 @@
-import type { Cluster } from '@seeka/postgres';
+import { type Cluster, openCluster } from '@seeka/postgres';
 import pg from 'pg';
+import type { Gradebook } from '../class/gradebook.ts';
+import { harmless } from '../report/harmless.ts';
 import { type Shell, UsageError } from './shell.ts';
 
 interface Flags {
@@ -44,4 +46,22 @@ async function assertReached(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Opens the gradebook, changes it, and prints what the work says. */
+export async function change(
+  shell: Shell,
+  flags: Flags,
+  work: (gradebook: Gradebook, databaseUrl: string) => Promise<string>,
+): Promise<void> {
+  const { Gradebook } = await import('../class/gradebook.ts');
+  await using cluster = await openCluster();
+  const databaseUrl = await gradebookUrl(flags, shell, cluster);
+  await using gradebook = await Gradebook.open(databaseUrl);
+  shell.stdout.write(harmless(`${await work(gradebook, databaseUrl).catch(asUsage)}\n`));
+}
+
+/** What the gradebook does not have, somebody has misnamed. */
+export function asUsage(error: Error): never {
+  throw error.name === 'NotInGradebook' ? new UsageError(error.message) : error;
 }

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { harmless } from '../report/harmless.ts';
-import { shownGradebook } from './class-gradebook.ts';
+import { change, shownGradebook } from './class-gradebook.ts';
 import { DATABASE, day } from './class-options.ts';
-import { change } from './class-regrade.ts';
 import { helpOf } from './help.ts';
 import { type Shell, UsageError } from './shell.ts';
 

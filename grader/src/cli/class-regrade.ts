@@ -2,17 +2,16 @@ import { userInfo } from 'node:os';
 import { openCluster } from '@seeka/postgres';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
-import type { Gradebook } from '../class/gradebook.ts';
 import type { Change } from '../class/regrade.ts';
 import { count } from '../report/figures.ts';
 import { harmless } from '../report/harmless.ts';
-import { gradebookUrl } from './class-gradebook.ts';
+import { asUsage, change, gradebookUrl } from './class-gradebook.ts';
 import { allowOption, DATABASE, demandSandbox, whole } from './class-options.ts';
 import { exitCodes, helpOf } from './help.ts';
 import { interruption } from './interruption.ts';
 import { course } from './labs.ts';
 import { withText } from './progress.ts';
-import { type Shell, UsageError } from './shell.ts';
+import type { Shell } from './shell.ts';
 
 interface Flags {
   database?: string;
@@ -181,21 +180,4 @@ export function historyCommand(shell: Shell): Command {
 function withAuthor(command: Command, needsReason = true): Command {
   const named = command.option('--by <name>', 'who does it', userInfo().username).option('--database <url>', DATABASE);
   return needsReason ? named.requiredOption('--reason <text>', REASON, filled) : named;
-}
-
-/** Opens the gradebook, changes it, and prints what the work says. */
-export async function change(
-  shell: Shell,
-  flags: Pick<Flags, 'database'>,
-  work: (gradebook: Gradebook, databaseUrl: string) => Promise<string>,
-): Promise<void> {
-  const { Gradebook } = await import('../class/gradebook.ts');
-  await using cluster = await openCluster();
-  const databaseUrl = await gradebookUrl(flags, shell, cluster);
-  await using gradebook = await Gradebook.open(databaseUrl);
-  shell.stdout.write(harmless(`${await work(gradebook, databaseUrl).catch(asUsage)}\n`));
-}
-
-function asUsage(error: Error): never {
-  throw error.name === 'NotInGradebook' ? new UsageError(error.message) : error;
 }

@@ -10,6 +10,7 @@ import { publicKeysIn } from '../evidence/keys.ts';
 import { readReport } from '../evidence/read-report.ts';
 import { type SignedReport, verifyReport } from '../evidence/signature.ts';
 import { sandboxHere } from '../machine.ts';
+import { noneSuch } from '../nearest.ts';
 import { harmlessLine } from '../report/harmless.ts';
 import type { Report, Submission } from '../types.ts';
 import { demandSandbox } from './class-options.ts';
@@ -128,17 +129,7 @@ function pathHere(source: string): string {
 function assertReported({ outcomes }: SignedReport, check: string | undefined): void {
   const ids = outcomes.map(({ id }) => id);
   if (check === undefined || ids.includes(check)) return;
-  const near = nearest(check, ids);
-  const advice = near.length > 0 ? `Is it one of ${near.join(', ')}?` : 'Its outcomes name them all.';
-  throw new UsageError(`The report has no check "${check}". ${advice}`);
-}
-
-/** Ids that end or begin as this one does; at most five. */
-function nearest(id: string, ids: string[]): string[] {
-  const [group, ...rest] = id.split('.');
-  const [ending, beginning] = [`.${rest.join('.')}`, `${group}.`];
-  const near = [...ids.filter((one) => one.endsWith(ending)), ...ids.filter((one) => one.startsWith(beginning))];
-  return [...new Set(near)].slice(0, 5);
+  throw new UsageError(noneSuch(`The report has no check "${check}".`, check, ids));
 }
 
 async function changedSources({ lab, evidence }: SignedReport, submission: Submission): Promise<string[]> {

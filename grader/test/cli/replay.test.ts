@@ -128,8 +128,8 @@ sandboxed('what a report is on must be there, and be of its kind', async () => {
   const cases: [string[], string][] = [
     [['--submission', '/nowhere'], 'There is no folder /nowhere.'],
     [['--submission', 'https://example.org'], 'The report is on files. Give them with --submission PATH.'],
-    [['--check', 'none.such'], 'The report has no check "none.such". Its outcomes name them all.\n'],
-    [['--check', 'create.nothing'], 'The report has no check "create.nothing". Is it one of create.'],
+    [['--check', 'q'], 'The report has no check "q".\n'],
+    [['--check', 'create.nothing'], 'The report has no check "create.nothing". The nearest: create.'],
   ];
   for (const [words, reason] of cases) {
     const { code, stderr } = await replay(file, ...words);
